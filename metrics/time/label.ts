@@ -1,0 +1,49 @@
+import type { Basis, Freq } from '@/metrics/model/cell';
+import { periodParts } from './period';
+
+const QUARTER_ZH = ['一', '二', '三', '四'] as const;
+const YTD_QUARTER_ZH = ['一季度', '上半年', '前三季度', '全年'] as const;
+
+/**
+ * SDMX TIME_PERIOD: '2024', '2024-Q1', '2024-03', '2024-03-05', '2024-03-05T08', '2024-03-05T08:15'.
+ * The basis is a dimension of its own: 1–2月 累计 is '2024-02' with basis `ytd`.
+ */
+export function formatPeriod(freq: Freq, startMs: number): string {
+  const { year, quarter, month, day, hour, minute } = periodParts(startMs);
+  if (freq === 'A') return `${year}`;
+  if (freq === 'Q') return `${year}-Q${quarter}`;
+  const monthText = `${year}-${two(month)}`;
+  if (freq === 'M') return monthText;
+  const dayText = `${monthText}-${two(day)}`;
+  if (freq === 'D') return dayText;
+  return freq === 'H' ? `${dayText}T${two(hour)}` : `${dayText}T${two(hour)}:${two(minute)}`;
+}
+
+/**
+ * The period as an official text names it: 2024年, 2024年一季度, 2024年上半年 (ytd of the second quarter),
+ * 2024年1-2月 (ytd of February), 2024年3月末 (point), 3月5日 08时. Hours and minutes leave the year out.
+ */
+export function periodLabelZh(freq: Freq, startMs: number, basis: Basis = 'period'): string {
+  const { year, quarter, month, day, hour, minute } = periodParts(startMs);
+  const end = basis === 'point' ? '末' : '';
+  switch (freq) {
+    case 'A':
+      return `${year}年${end}`;
+    case 'Q':
+      return basis === 'ytd'
+        ? `${year}年${YTD_QUARTER_ZH[quarter - 1]}`
+        : `${year}年${QUARTER_ZH[quarter - 1]}季度${end}`;
+    case 'M':
+      return basis === 'ytd' && month > 1 ? `${year}年1-${month}月` : `${year}年${month}月${end}`;
+    case 'D':
+      return `${year}年${month}月${day}日`;
+    case 'H':
+      return `${month}月${day}日 ${two(hour)}时`;
+    case 'N':
+      return `${month}月${day}日 ${two(hour)}:${two(minute)}`;
+  }
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
