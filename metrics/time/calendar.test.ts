@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import {
+  addWorkingDays,
+  civilDaysBetween,
+  countWorkingDays,
+  dayKey,
+  type HolidayYear,
+  holidayYearFindings,
+  WEEKDAYS_ONLY,
+  workCalendar,
+  workingDay,
+} from './calendar';
+import { lunarAlignedDay, SPRING_FESTIVAL, springFestival } from './spring-festival';
+import { instantOf } from './zone';
+
+/** A made-up arrangement: the rule is under test, not a real year. */
+const INVENTED: HolidayYear = {
+  year: 2030,
+  off: ['2030-01-01', '2030-01-02'],
+  work: ['2030-01-05'],
+  source: 'test table',
+};
+
+describe('working days', () => {
+  it('follows the holiday table before the weekday', () => {
+    const calendar = workCalendar([INVENTED]);
+    // 2030-01-01 is a Tuesday.
+    expect(workingDay(calendar, instantOf(2030, 1, 2))).toEqual({ working: false, basis: 'table' });
+    expect(workingDay(calendar, instantOf(2030, 1, 5))).toEqual({ working: true, basis: 'table' });
+    expect(workingDay(calendar, instantOf(2030, 1, 6))).toEqual({ working: false, basis: 'table' });
+    const third = addWorkingDays(calendar, instantOf(2030, 1, 1, 9), 3);
+    expect([dayKey(third.dayMs), third.basis]).toEqual(['2030-01-05', 'table']);
+    expect(countWorkingDays(calendar, instantOf(2030, 1, 1), instantOf(2030, 1, 8))).toEqual({
+      days: 4,
+      basis: 'table',
+    });
+  });
+
+  it('falls back to weekdays and says so when a year has no table', () => {
+    // 2026-03-06 is a Friday (calculus.md T58).
+    const next = addWorkingDays(WEEKDAYS_ONLY, instantOf(2026, 3, 6, 16, 20), 1);
+    expect([dayKey(next.dayMs), next.basis]).toEqual(['2026-03-09', 'weekday']);
+    const across = addWorkingDays(workCalendar([INVENTED]), instantOf(2030, 12, 31), 1);
+    expect([dayKey(across.dayMs), across.basis]).toEqual(['2031-01-01', 'weekday']);
+    expect(() => addWorkingDays(WEEKDAYS_ONLY, 0, -1)).toThrow(RangeError);
+  });
+
+  it('finds everything wrong with a table at once', () => {
+    expect(holidayYearFindings(INVENTED)).toEqual([]);
+    expect(
+      holidayYearFindings({
+        year: 2030,
+        off: ['2030-02-30', '2031-01-01', '2030-01-01'],
+        work: ['2030-01-07', '2030-01-01'],
+        source: '',
+      }),
+    ).toEqual([
+      'source is missing',
+      'off: "2030-02-30" is no date YYYY-MM-DD',
+      'off: 2031-01-01 is not in 2030',
+      'work: 2030-01-07 is a weekday already',
+      'work: 2030-01-01 is a weekday already',
+      'work: 2030-01-01 appears twice',
+    ]);
+  });
+
+  it('counts civil days, not 24-hour stretches', () => {
+    expect(civilDaysBetween(instantOf(2024, 2, 28, 23), instantOf(2024, 3, 1, 1))).toBe(2);
+  });
+});
+
+describe('Spring Festival', () => {
+  it('aligns days by their distance to 初一', () => {
+    // 2024-02-12 is 初三; 初三 of 2023 was 2023-01-24.
+    expect(lunarAlignedDay(instantOf(2024, 2, 12))).toBe(instantOf(2023, 1, 24));
+    // 2024-02-09 is 除夕; 除夕 of 2023 was 2023-01-21.
+    expect(lunarAlignedDay(instantOf(2024, 2, 9))).toBe(instantOf(2023, 1, 21));
+  });
+
+  it('agrees with the Chinese calendar of the ICU data', () => {
+    const chinese = new Intl.DateTimeFormat('en-u-ca-chinese', {
+      timeZone: 'Asia/Shanghai',
+      month: 'numeric',
+      day: 'numeric',
+    });
+    for (const year of Object.keys(SPRING_FESTIVAL).map(Number)) {
+      const festival = springFestival(year);
+      expect(festival && chinese.format(festival), String(year)).toBe('1/1');
+    }
+  });
+
+  it('keeps to the Gregorian comparison outside its window and in unknown years', () => {
+    expect(lunarAlignedDay(instantOf(2024, 5, 1))).toBeNull();
+    expect(lunarAlignedDay(instantOf(2018, 2, 16))).toBeNull();
+    expect(springFestival(2040)).toBeNull();
+    expect(springFestival(2026)).toBe(instantOf(2026, 2, 17));
+  });
+});
