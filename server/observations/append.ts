@@ -1,0 +1,159 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Stores } from '@/server/context';
+import { dataVersion } from '@/server/db/schema/ingest';
+import { FACT_COLUMNS, KEY_LIST } from '@/server/observations/columns';
+
+export interface AppendOptions {
+  /** Partition of `observation_stage` that holds the freshly computed cells; dropped at the end. */
+  stageId: string;
+  runId: string;
+  /** When the appended values became known; default now. */
+  vintageMs?: number;
+  /**
+   * The stretches of time this run computed completely, per metric and frequency: a current cell in them that the
+   * stage lacks is appended as `missing`, because its rows were withdrawn.
+   */
+  complete?: readonly { metric: string; freq: string; fromMs: number; toMs: number }[];
+}
+
+export interface AppendResult {
+  staged: number;
+  appended: number;
+  withdrawn: number;
+  version: number;
+}
+
+const count = z.object({ n: z.coerce.number() });
+
+/**
+ * Compares the stage with the newest vintages and appends only the differences. Running it twice, or again after a
+ * kill at any point, appends nothing twice: what was appended no longer differs.
+ */
+export async function appendFromStage(stores: Stores, options: AppendOptions): Promise<AppendResult> {
+  const { warehouse, clock } = stores;
+  const lane = warehouse.jobs;
+  const vintageMs = options.vintageMs ?? clock.nowMs();
+  const params = { stage: options.stageId, run: options.runId, vintage_ms: vintageMs };
+  const staged = await stageSummary(stores, options.stageId);
+  const before = await countOfRun(stores, options.runId);
+  if (staged.rows > 0) {
+    await lane.command({
+      name: 'observations_append_differences',
+      sql: `INSERT INTO observation (${KEY_LIST}, vintage, ${FACT_COLUMNS.join(', ')}, source, run_id)
+        SELECT ${KEY_LIST}, fromUnixTimestamp64Milli({vintage_ms:Int64}, 'Asia/Shanghai'),
+          ${FACT_COLUMNS.join(', ')}, source, {run:String}
+        FROM observation_stage AS s
+        LEFT JOIN (${currentFacts('WHERE stage_id = {stage:String}')}) AS c USING (${KEY_LIST})
+        WHERE s.stage_id = {stage:String} AND (NOT c.known OR c.facts != ${factTuple('s.')})`,
+      params,
+    });
+  }
+  const afterValues = await countOfRun(stores, options.runId);
+  for (const window of options.complete ?? []) {
+    await lane.command({
+      name: 'observations_append_withdrawn',
+      sql: `INSERT INTO observation (${KEY_LIST}, vintage, value, sample_count, status, flags, definition_version, source, run_id)
+        SELECT ${KEY_LIST}, fromUnixTimestamp64Milli({vintage_ms:Int64}, 'Asia/Shanghai'), NULL, 0, 'missing', [], version, '', {run:String}
+        FROM (
+          SELECT ${KEY_LIST}, argMax(status, (vintage, recorded_at)) AS newest_status,
+            argMax(definition_version, (vintage, recorded_at)) AS version
+          FROM observation
+          WHERE metric = {metric:String} AND freq = {freq:String}
+            AND period >= toDateTime64({from_s:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({to_s:Int64}, 0, 'Asia/Shanghai')
+          GROUP BY ${KEY_LIST}
+        ) AS o
+        LEFT ANTI JOIN (SELECT ${KEY_LIST} FROM observation_stage WHERE stage_id = {stage:String} AND metric = {metric:String} AND freq = {freq:String}) AS s
+        USING (${KEY_LIST})
+        WHERE newest_status != 'missing'`,
+      params: {
+        ...params,
+        metric: window.metric,
+        freq: window.freq,
+        from_s: Math.floor(window.fromMs / 1000),
+        to_s: Math.ceil(window.toMs / 1000),
+      },
+    });
+  }
+  const after = await countOfRun(stores, options.runId);
+  const touched = await touchedBy(stores, options.runId);
+  await dropStage(stores, options.stageId);
+  const version = after > before ? await bumpDataVersion(stores) : await currentDataVersion(stores);
+  if (after > before) stores.bus.emit('observations', { version, ...touched });
+  return { staged: staged.rows, appended: afterValues - before, withdrawn: after - afterValues, version };
+}
+
+/** Newest facts of exactly the cells that the stage holds; the scan is bounded by the stage's metrics and periods. */
+function currentFacts(stageWhere: string): string {
+  return `SELECT ${KEY_LIST}, true AS known, argMax(${factTuple('')}, (vintage, recorded_at)) AS facts
+    FROM observation
+    WHERE metric IN (SELECT DISTINCT metric FROM observation_stage ${stageWhere})
+      AND period >= (SELECT min(period) FROM observation_stage ${stageWhere})
+      AND period <= (SELECT max(period) FROM observation_stage ${stageWhere})
+    GROUP BY ${KEY_LIST}`;
+}
+
+/** NULLs compare as text so that "no value" equals "no value". */
+function factTuple(prefix: string): string {
+  const parts = FACT_COLUMNS.map((column) => {
+    const name = `${prefix}${column}`;
+    if (column === 'flags') return `arraySort(${name})`;
+    if (column === 'value' || column === 'numerator' || column === 'denominator')
+      return `ifNull(toString(${name}), '')`;
+    return name;
+  });
+  return `tuple(${parts.join(', ')})`;
+}
+
+async function stageSummary(stores: Stores, stageId: string): Promise<{ rows: number }> {
+  const [row] = await stores.warehouse.jobs.rows({
+    name: 'observation_stage_count',
+    sql: 'SELECT count() AS n FROM observation_stage WHERE stage_id = {stage:String}',
+    params: { stage: stageId },
+    row: count,
+  });
+  return { rows: row?.n ?? 0 };
+}
+
+async function countOfRun(stores: Stores, runId: string): Promise<number> {
+  const [row] = await stores.warehouse.jobs.rows({
+    name: 'observations_of_run',
+    sql: 'SELECT count() AS n FROM observation WHERE run_id = {run:String}',
+    params: { run: runId },
+    row: count,
+  });
+  return row?.n ?? 0;
+}
+
+async function touchedBy(stores: Stores, runId: string): Promise<{ metrics: string[]; regions: number[] }> {
+  const [row] = await stores.warehouse.jobs.rows({
+    name: 'observations_touched',
+    sql: `SELECT arraySort(groupUniqArray(metric)) AS metrics, arraySort(groupUniqArray(region)) AS regions
+      FROM observation WHERE run_id = {run:String}`,
+    params: { run: runId },
+    row: z.object({ metrics: z.array(z.string()), regions: z.array(z.coerce.number()) }),
+  });
+  return row ?? { metrics: [], regions: [] };
+}
+
+export async function dropStage(stores: Stores, stageId: string): Promise<void> {
+  if (!/^[A-Za-z0-9_-]+$/.test(stageId)) throw new Error(`stage id "${stageId}"`);
+  await stores.warehouse.jobs.command({
+    name: 'observation_stage_drop',
+    sql: `ALTER TABLE observation_stage DROP PARTITION '${stageId}'`,
+  });
+}
+
+async function bumpDataVersion(stores: Stores): Promise<number> {
+  const [row] = await stores.db
+    .update(dataVersion)
+    .set({ version: sql`${dataVersion.version} + 1`, updatedAt: new Date(stores.clock.nowMs()) })
+    .returning({ version: dataVersion.version });
+  return row?.version ?? 0;
+}
+
+/** Counts the appends of observations: two equal versions mean equal answers. */
+export async function currentDataVersion(stores: Pick<Stores, 'db'>): Promise<number> {
+  const [row] = await stores.db.select({ version: dataVersion.version }).from(dataVersion);
+  return row?.version ?? 0;
+}

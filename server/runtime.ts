@@ -1,0 +1,126 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { createBus } from '@/server/bus';
+import { type Clock, type Stores, systemClock } from '@/server/context';
+import { type ControlSocket, claimOwnership } from '@/server/control/socket';
+import { type DatabaseHandle, openDatabase } from '@/server/db/client';
+import { startEmbeddedPostgres } from '@/server/db/embedded';
+import { migrateDatabase, withMigrationLock } from '@/server/db/migrate';
+import type { Env } from '@/server/env';
+import { createLog, type Log } from '@/server/log';
+import type { Warehouse } from '@/server/warehouse/client';
+import { openEmbeddedWarehouse } from '@/server/warehouse/embedded';
+import { migrateWarehouse } from '@/server/warehouse/migrate';
+import { openServerWarehouse } from '@/server/warehouse/server';
+
+/** The open stores of one process and everything that must be closed with them. */
+export interface Runtime {
+  env: Env;
+  stores: Stores;
+  database: DatabaseHandle;
+  /** Where the embedded cluster lies, if there is one. */
+  postgresHome?: string;
+  control: ControlSocket;
+  startedAtMs: number;
+  /** Registers work to be done before the stores close; run in reverse order. */
+  onClose(name: string, work: () => Promise<void> | void): void;
+  close(): Promise<void>;
+}
+
+export interface RuntimeOptions {
+  clock?: Clock;
+  log?: Log;
+  /** Each step's name as it begins, for a progress line. */
+  onProgress?(step: string): void;
+}
+
+/** What a closing step may take; the whole stop must fit into 5 s with walls connected. */
+const CLOSE_STEP_TIMEOUT_MS = 1_500;
+
+/**
+ * Opens both stores, brings them to the newest schema under one lock and returns them.
+ * @throws AppError `conflict` when another process owns the data directory.
+ */
+export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promise<Runtime> {
+  if (process.env.NEXT_PHASE === 'phase-production-build')
+    throw new Error('no store may be opened during the build');
+  const log = options.log ?? createLog(env.logLevel);
+  const clock = options.clock ?? systemClock;
+  const progress = options.onProgress ?? (() => undefined);
+  const closers: { name: string; work: () => Promise<void> | void }[] = [];
+  const onClose = (name: string, work: () => Promise<void> | void) => {
+    closers.push({ name, work });
+  };
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= closeAll(closers, log);
+    return closing;
+  };
+
+  fs.mkdirSync(env.dataDir, { recursive: true, mode: 0o700 });
+  fs.chmodSync(env.dataDir, 0o700);
+  try {
+    const control = await claimOwnership(env.dataDir);
+    onClose('control socket', control.close);
+    progress('database');
+    const { database, home } = await openOwnDatabase(env, onClose);
+    progress('warehouse');
+    const warehouse = env.clickhouseUrl
+      ? await openServerWarehouse(env.clickhouseUrl)
+      : await openEmbeddedWarehouse(env.dataDir);
+    onClose('warehouse', warehouse.close);
+    progress('migrations');
+    await migrate(env, database, warehouse);
+    const stores: Stores = { db: database.db, warehouse, bus: createBus(), clock, log, dataDir: env.dataDir };
+    return { env, stores, database, postgresHome: home, control, startedAtMs: clock.nowMs(), onClose, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openOwnDatabase(
+  env: Env,
+  onClose: Runtime['onClose'],
+): Promise<{ database: DatabaseHandle; home?: string }> {
+  if (env.databaseUrl) {
+    const handle = await openDatabase({ url: env.databaseUrl });
+    onClose('database pool', handle.close);
+    return { database: handle };
+  }
+  const embedded = await startEmbeddedPostgres(env.dataDir);
+  onClose('postgres', embedded.stop);
+  const handle = await openDatabase({ embedded });
+  onClose('database pool', handle.close);
+  return { database: handle, home: embedded.home };
+}
+
+async function migrate(env: Env, database: DatabaseHandle, warehouse: Warehouse): Promise<void> {
+  await withMigrationLock(database, async () => {
+    await migrateDatabase(database, path.join(env.appRoot, 'server/db/migrations'));
+    await migrateWarehouse(warehouse, {
+      directory: path.join(env.appRoot, 'server/warehouse/migrations'),
+      cluster: env.clickhouseCluster,
+    });
+  });
+}
+
+async function closeAll(
+  closers: { name: string; work: () => Promise<void> | void }[],
+  log: Log,
+): Promise<void> {
+  for (const { name, work } of closers.reverse()) {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), CLOSE_STEP_TIMEOUT_MS);
+    });
+    try {
+      if ((await Promise.race([Promise.resolve(work()), late])) === 'late')
+        log.warn({ name }, 'closing took too long, going on');
+    } catch (error) {
+      log.error({ name, err: error }, 'closing failed, going on');
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

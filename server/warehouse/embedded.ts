@@ -1,0 +1,93 @@
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { type ClickHouseClient, type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
+import { AppError } from '@/server/errors';
+import type { Warehouse } from '@/server/warehouse/client';
+import { createLane } from '@/server/warehouse/lane';
+
+/** chDB is optional: a server installation leaves its 540 MB out. Loaded by require so that no bundler traces it. */
+const require = createRequire(import.meta.url);
+
+interface ChdbSession {
+  close?(): void;
+  cleanup?(): void;
+}
+interface ChdbModule {
+  Session: new (path: string, options: { connectionArgs: string[] }) => ChdbSession;
+}
+interface ChdbConnectionModule {
+  createChdbConnection(options: { path: string }): unknown;
+}
+
+const DATABASE = 'yiping';
+
+/**
+ * Opens the embedded warehouse below `dataDir`. One process owns the directory.
+ * @throws AppError `conflict` when another process holds it, `unavailable` when chDB is not installed.
+ */
+export async function openEmbeddedWarehouse(dataDir: string): Promise<Warehouse & { backupDir: string }> {
+  const chdb = load<ChdbModule>('chdb');
+  const { createChdbConnection } = load<ChdbConnectionModule>('chdb/connection');
+  const home = path.join(dataDir, 'warehouse');
+  const store = path.join(home, 'store');
+  const backupDir = path.join(home, 'backup');
+  fs.mkdirSync(home, { recursive: true, mode: 0o700 });
+  fs.mkdirSync(backupDir, { recursive: true, mode: 0o700 });
+  const configFile = path.join(home, 'engine.xml');
+  fs.writeFileSync(configFile, engineConfig(backupDir), { mode: 0o600 });
+
+  let session: ChdbSession;
+  try {
+    session = new chdb.Session(store, { connectionArgs: [`--config-file=${configFile}`] });
+  } catch (cause) {
+    throw new AppError('conflict', `the warehouse in ${dataDir} belongs to another running process`, {
+      cause,
+    });
+  }
+  const clients: ClickHouseClient[] = [];
+  const open = (database: string): ClickHouseClient => {
+    const connection = createChdbConnection({ path: store }) as ClickHouseClientConfigOptions['connection' &
+      keyof ClickHouseClientConfigOptions];
+    const client = createClient({ connection, database } as ClickHouseClientConfigOptions);
+    clients.push(client);
+    return client;
+  };
+  const pool = (size: number) => createLane(Array.from({ length: size }, () => open(DATABASE)));
+
+  const first = open('default');
+  await first.command({ query: `CREATE DATABASE IF NOT EXISTS ${DATABASE}` });
+  const versionRows = await (
+    await first.query({ query: 'SELECT version() AS v', format: 'JSONEachRow' })
+  ).json<{ v: string }>();
+
+  return {
+    kind: 'embedded',
+    version: versionRows[0]?.v ?? 'unknown',
+    database: DATABASE,
+    backupDir,
+    screens: pool(3),
+    jobs: pool(1),
+    loads: pool(1),
+    close: async () => {
+      await Promise.allSettled(clients.map((client) => client.close()));
+      session.close?.();
+    },
+  };
+}
+
+function load<T>(name: string): T {
+  try {
+    return require(name) as T;
+  } catch (cause) {
+    throw new AppError('unavailable', `${name} is not installed: run npm install, or set CLICKHOUSE_URL`, {
+      cause,
+    });
+  }
+}
+
+/** The log tables would cost more than the data on a small machine. */
+function engineConfig(backupDir: string): string {
+  const text = backupDir.replace(/[<>&]/g, (c) => `&#${c.charCodeAt(0)};`);
+  return `<clickhouse><backups><allowed_path>${text}/</allowed_path></backups></clickhouse>\n`;
+}
