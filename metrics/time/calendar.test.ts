@@ -83,7 +83,10 @@ describe('Spring Festival', () => {
       month: 'numeric',
       day: 'numeric',
     });
-    for (const year of Object.keys(SPRING_FESTIVAL).map(Number)) {
+    // The new moon of 2027-02-06 falls at 23:56 in China; ICU's approximation puts it into the next day.
+    for (const year of Object.keys(SPRING_FESTIVAL)
+      .map(Number)
+      .filter((y) => y !== 2027)) {
       const festival = springFestival(year);
       expect(festival && chinese.format(festival), String(year)).toBe('1/1');
     }
