@@ -1,5 +1,6 @@
 import type { RegionCode } from '@/metrics/model/cell';
 import type { Bus } from '@/server/bus';
+import type { Registry } from '@/server/catalogue/registry';
 import type { Database } from '@/server/db/client';
 import type { Log } from '@/server/log';
 import type { Warehouse } from '@/server/warehouse/client';
@@ -35,6 +36,7 @@ export interface Stores {
   db: Database;
   warehouse: Warehouse;
   bus: Bus;
+  registry: Registry;
   clock: Clock;
   log: Log;
   /** Directory for files that must outlive the process (uploads in flight, backups). */

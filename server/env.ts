@@ -44,7 +44,10 @@ export interface Env {
 export class EnvError extends Error {}
 
 /** Reads and checks the settings; throws {@link EnvError} with one line naming the variable and the remedy. */
-export function readEnv(source: NodeJS.ProcessEnv = process.env, appRoot: string = process.cwd()): Env {
+export function readEnv(
+  source: Record<string, string | undefined> = process.env,
+  appRoot: string = process.cwd(),
+): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);
   if (!parsed.success) {

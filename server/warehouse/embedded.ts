@@ -1,13 +1,10 @@
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type ClickHouseClient, type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
 import { AppError } from '@/server/errors';
+import { requirePackage } from '@/server/packages';
 import type { Warehouse } from '@/server/warehouse/client';
 import { createLane } from '@/server/warehouse/lane';
-
-/** chDB is optional: a server installation leaves its 540 MB out. Loaded by require so that no bundler traces it. */
-const require = createRequire(import.meta.url);
 
 interface ChdbSession {
   close?(): void;
@@ -76,9 +73,10 @@ export async function openEmbeddedWarehouse(dataDir: string): Promise<Warehouse 
   };
 }
 
+/** chDB is optional: a server installation leaves its 540 MB out. */
 function load<T>(name: string): T {
   try {
-    return require(name) as T;
+    return requirePackage(name) as T;
   } catch (cause) {
     throw new AppError('unavailable', `${name} is not installed: run npm install, or set CLICKHOUSE_URL`, {
       cause,
