@@ -1,0 +1,59 @@
+import type { FunctionSignature } from './scope';
+import { sameBases } from './unit';
+import { ANY, isNumber, KIND_WORDS, type ValueType } from './value-type';
+
+/** Functions that mean the same over rows and over metrics. */
+export const SHARED_FUNCTIONS: Readonly<Record<string, FunctionSignature>> = {
+  coalesce: {
+    parameters: ['any', 'any'],
+    variadic: true,
+    usage: 'coalesce(x, 缺时取值)',
+    result: (args, nodes, report) => {
+      const type = common(args);
+      const [first] = nodes;
+      if (type === undefined && first)
+        report('type_clash', spanOf(nodes), `coalesce 的各值类型不同:${words(args)}`);
+      return type ?? ANY;
+    },
+  },
+  if: {
+    parameters: ['boolean', 'any', 'any'],
+    usage: 'if(条件, 成立时, 否则)',
+    result: (args, nodes, report) => {
+      const type = common(args.slice(1));
+      if (type === undefined)
+        report('type_clash', spanOf(nodes), `if 的两个结果类型不同:${words(args.slice(1))}`);
+      return type ?? ANY;
+    },
+  },
+  clamp: {
+    parameters: ['number', 'number', 'number'],
+    usage: 'clamp(x, 下限, 上限)',
+    result: ([x]) => x ?? ANY,
+  },
+  abs: { parameters: ['number'], usage: 'abs(x)', result: ([x]) => x ?? ANY },
+};
+
+/** The type all have in common; null takes any, constants take the unit of the others; undefined on a clash. */
+function common(types: readonly ValueType[]): ValueType | undefined {
+  let result: ValueType = { kind: 'null' };
+  for (const type of types) {
+    if (type.kind === 'any') return ANY;
+    if (type.kind === 'null') continue;
+    if (result.kind === 'null') result = type;
+    else if (type.kind !== result.kind) return undefined;
+    else if (isNumber(type) && isNumber(result)) {
+      if (type.unit && result.unit && !sameBases(type.unit, result.unit)) return undefined;
+      if (result.constant) result = type;
+    }
+  }
+  return result.kind === 'number' || result.kind === 'string' ? { ...result, literal: undefined } : result;
+}
+
+function words(types: readonly ValueType[]): string {
+  return types.map((type) => KIND_WORDS[type.kind]).join('、');
+}
+
+function spanOf(nodes: readonly { start: number; end: number }[]): { start: number; end: number } {
+  return { start: nodes[0]?.start ?? 0, end: nodes.at(-1)?.end ?? 0 };
+}
