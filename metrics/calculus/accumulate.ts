@@ -1,0 +1,37 @@
+import { type NumberLike, toDecimal } from '@/metrics/format/decimal';
+import { growthRatio } from './growth-ratio';
+import { noResult, presentOf, type Result, resultOf, sumOf } from './result';
+
+/** Reported 累计 and the sum of its months may differ by this share before it is flagged. */
+const YTD_MISMATCH_RATIO = '0.005';
+
+/**
+ * 累计 of a flow: the reported cumulative figure where the source gives one, else the sum of the months. A sum with a
+ * missing month has no value and is flagged `partial`. A difference beyond 0.5 % is flagged `ytd_mismatch`; the
+ * reported figure stands (calculus.md §5).
+ */
+export function ytd(months: readonly NumberLike[], reported?: NumberLike): Result {
+  const sum = sumOf(months);
+  const said = toDecimal(reported);
+  if (said !== null) {
+    const operands = { reported, sum_of_months: sum };
+    const differs = sum !== null && sum.minus(said).abs().gt(said.abs().times(YTD_MISMATCH_RATIO));
+    return resultOf(said, operands, { basis: 'published', flags: differs ? ['ytd_mismatch'] : [] });
+  }
+  const operands = Object.fromEntries(months.map((value, index) => [`month_${index + 1}`, value]));
+  if (presentOf(months).length === 0) return noResult('missing', operands);
+  return sum === null ? noResult('partial', operands) : resultOf(sum, operands);
+}
+
+/**
+ * 累计同比 from the months of both years: ratio of the sums, never the mean of the monthly growth rates (T9). Both
+ * sides need the same number of months, all present.
+ */
+export function ytdYoy(current: readonly NumberLike[], previous: readonly NumberLike[]): Result {
+  const now = sumOf(current);
+  const then = sumOf(previous);
+  const operands = { ytd: now, ytd_last_year: then };
+  if (current.length !== previous.length) return noResult('not_comparable', operands);
+  if (now === null || then === null) return noResult('partial', operands);
+  return growthRatio({ current: now, base: then });
+}

@@ -1,0 +1,68 @@
+import { Decimal, type NumberLike, toDecimal } from '@/metrics/format/decimal';
+import { formatNumber } from '@/metrics/format/number';
+import { type Flag, noResult, presentOf, type Result, resultOf } from './result';
+
+export interface GrowthInput {
+  current: NumberLike;
+  base: NumberLike;
+  /** Base values of the last three years: a base below 5 % of their median is flagged `small_base`. */
+  recent?: readonly NumberLike[];
+  /** What the base is called in words; 上年同期 unless told. */
+  baseName?: string;
+}
+
+/** Growth beyond which words say 倍 (calculus.md §14). */
+const TIMES_ABOVE_PERCENT = 1000;
+const SMALL_BASE_SHARE = '0.05';
+
+/**
+ * (current / base − 1) × 100 in percent, guarded for zero, negative and missing bases (T30, T31). Where a
+ * percentage would mislead there is no value but words: 由亏转盈, 亏损扩大 50.0%, 上年同期为0.
+ */
+export function growthRatio({ current, base, recent, baseName = '上年同期' }: GrowthInput): Result {
+  const operands = { current, base };
+  const x = toDecimal(current);
+  const x0 = toDecimal(base);
+  if (x0 === null) return noResult('base_missing', operands, { text: `${baseName}缺` });
+  if (x === null) return noResult('missing', operands, { text: '本期缺' });
+  if (x0.isZero()) {
+    const text = x.isZero() ? `与${baseName}均为0` : `${baseName}为0`;
+    return noResult('base_zero', operands, { text });
+  }
+  if (x0.isNegative()) return noResult('base_neg', operands, { text: fromLoss(x, x0) });
+  if (x.isNegative()) return noResult('turned_negative', operands, { text: '由盈转亏' });
+
+  const growth = x.div(x0).minus(1).times(100);
+  const flags: Flag[] = isSmallBase(x0, recent) ? ['small_base'] : [];
+  const text = growth.gt(TIMES_ABOVE_PERCENT) ? `增长 ${timesOf(growth)} 倍` : undefined;
+  return resultOf(growth, operands, { flags, ...(text !== undefined && { text }) });
+}
+
+/** Difference of two rates in percentage points, or of two amounts in their own unit (T6). */
+export function difference(current: NumberLike, base: NumberLike, baseName = '上年同期'): Result {
+  const operands = { current, base };
+  const x = toDecimal(current);
+  const x0 = toDecimal(base);
+  if (x0 === null) return noResult('base_missing', operands, { text: `${baseName}缺` });
+  if (x === null) return noResult('missing', operands, { text: '本期缺' });
+  return resultOf(x.minus(x0), operands);
+}
+
+function fromLoss(x: Decimal, x0: Decimal): string {
+  if (x.gt(0)) return '由亏转盈';
+  const change = x.abs().div(x0.abs()).minus(1).times(100);
+  if (change.isZero()) return '亏损持平';
+  return `亏损${change.gt(0) ? '扩大' : '收窄'} ${formatNumber(change.abs(), { precision: 1 })}%`;
+}
+
+function timesOf(growth: Decimal): string {
+  return formatNumber(growth.div(100), { precision: 1 }).replace(/\.0$/, '');
+}
+
+function isSmallBase(base: Decimal, recent: readonly NumberLike[] = []): boolean {
+  const sorted = presentOf(recent).sort((a, b) => a.cmp(b));
+  if (sorted.length === 0) return false;
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? new Decimal(0);
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? new Decimal(0);
+  return base.lt(upper.plus(lower).div(2).times(SMALL_BASE_SHARE));
+}

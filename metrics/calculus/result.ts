@@ -1,0 +1,119 @@
+import { Decimal, decimalText, type NumberLike, toDecimal } from '@/metrics/format/decimal';
+
+/**
+ * How a value came about. `published`: the publisher's own figure. `computed`: by rule from the operands.
+ * `approximate`: by a rule that leaves a residual (拉动 from nominal shares). `deduced`: 推算, the difference
+ * of two published figures that may have been revised since.
+ */
+export type ResultBasis = 'published' | 'computed' | 'approximate' | 'deduced';
+
+/** Known flags with the words a passport shows for them. */
+export const FLAG_ZH = {
+  missing: '本期缺',
+  operand_missing: '操作数缺',
+  base_missing: '上年同期缺',
+  base_zero: '基期为0',
+  base_neg: '基期为负',
+  turned_negative: '由正转负',
+  small_base: '基数过小',
+  base_final: '基期为最终核实数',
+  div0: '除数为0',
+  nominal_unadjusted: '名义、未调整',
+  published_missing: '未发布',
+  published_differs: '与发布增速不一致',
+  not_applicable: '不计算',
+  not_comparable: '口径不可比',
+  ytd_revised: '上期累计已修订',
+  ytd_mismatch: '当月之和与报送累计不符',
+  partial: '不完整',
+  locf: '沿用上期',
+  approximate: '近似',
+  rollup_mismatch: '分地区合计与发布值不符',
+  low_coverage: '覆盖不足',
+  growth_too_small: '增速过小,不显示贡献率',
+  growth_negative: '增速为负,不显示贡献率',
+  short_series: '序列过短',
+  internal_sa: '内部季调',
+  invalid_sample: '有效样本不足',
+} as const;
+export type Flag = keyof typeof FLAG_ZH;
+
+/** One thing a value was made of, under the name the rule gives it. */
+export interface Operand {
+  name: string;
+  value: string | null;
+}
+
+/** A value with its making. `value` is unrounded decimal text; null is missing, never 0. */
+export interface Result {
+  value: string | null;
+  /** Words that stand instead of a number (上年同期为0), or beside it. */
+  text?: string;
+  flags: Flag[];
+  basis: ResultBasis;
+  operands: Operand[];
+}
+
+export type Operands = Readonly<Record<string, NumberLike>>;
+
+interface Making {
+  flags?: readonly Flag[];
+  basis?: ResultBasis;
+  text?: string;
+}
+
+/** Builds a result; operands are listed in the order given. */
+export function resultOf(value: Decimal | null, operands: Operands, making: Making = {}): Result {
+  return {
+    value: value === null ? null : decimalText(value),
+    ...(making.text !== undefined && { text: making.text }),
+    flags: [...(making.flags ?? [])],
+    basis: making.basis ?? 'computed',
+    operands: Object.entries(operands).map(([name, operand]) => {
+      const decimal = toDecimal(operand);
+      return { name, value: decimal === null ? null : decimalText(decimal) };
+    }),
+  };
+}
+
+/** A result without value, and why. */
+export function noResult(flag: Flag, operands: Operands, making: Omit<Making, 'flags'> = {}): Result {
+  return resultOf(null, operands, { ...making, flags: [flag] });
+}
+
+/** Sum; null as soon as one summand is missing: a partial sum is never passed off as a sum. */
+export function sumOf(values: readonly NumberLike[]): Decimal | null {
+  let total: Decimal = new Decimal(0);
+  for (const value of values) {
+    const decimal = toDecimal(value);
+    if (decimal === null) return null;
+    total = total.plus(decimal);
+  }
+  return total;
+}
+
+/** The values that are there. */
+export function presentOf(values: readonly NumberLike[]): Decimal[] {
+  return values.map(toDecimal).filter((value) => value !== null);
+}
+
+/** Arithmetic mean of the values that are there; null when there are none. */
+export function meanOf(values: readonly NumberLike[]): Decimal | null {
+  const present = presentOf(values);
+  return present.length === 0 ? null : (sumOf(present)?.div(present.length) ?? null);
+}
+
+/** part / whole × scale, with div0 and missing operands flagged. */
+export function quotient(
+  part: NumberLike,
+  whole: NumberLike,
+  scale: number,
+  operands: Operands,
+  making: Making = {},
+): Result {
+  const a = toDecimal(part);
+  const b = toDecimal(whole);
+  if (a === null || b === null) return noResult('operand_missing', operands);
+  if (b.isZero()) return noResult('div0', operands);
+  return resultOf(a.div(b).times(scale), operands, making);
+}
