@@ -1,4 +1,4 @@
-import type { ArithmeticOperator, BinaryOperator, ComparisonOperator, Expression, Span } from './ast';
+import type { BinaryOperator, Expression, Span } from './ast';
 import { type ExpressionFinding, finding } from './finding';
 import { type Token, tokenize } from './lexer';
 import { TokenStream } from './token-stream';
@@ -50,11 +50,7 @@ class Parser {
   }
 
   private or(): Expression {
-    return this.chain(() => this.and(), ['or']);
-  }
-
-  private and(): Expression {
-    return this.chain(() => this.not(), ['and']);
+    return this.chain(() => this.chain(() => this.not(), ['and']), ['or']);
   }
 
   private not(): Expression {
@@ -71,7 +67,7 @@ class Parser {
       this.stream.next();
       const right = this.sum();
       this.refuseChainedComparison();
-      return binary(token.text as ComparisonOperator, operand, right);
+      return binary(token.text as BinaryOperator, operand, right);
     }
     if (this.stream.isWord('is')) return this.isNull(operand);
     const negated = this.stream.isWord('not') && this.stream.isWord(['in', 'between'], 1);
@@ -250,6 +246,6 @@ class Parser {
   }
 }
 
-function binary(op: BinaryOperator | ArithmeticOperator, left: Expression, right: Expression): Expression {
+function binary(op: BinaryOperator, left: Expression, right: Expression): Expression {
   return { type: 'binary', op, left, right, start: left.start, end: right.end };
 }

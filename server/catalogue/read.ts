@@ -17,16 +17,18 @@ export function readShippedCatalogue(dir: string = shippedDirectory()): MetricDe
   const files = readdirSync(dir)
     .filter((name) => name.endsWith('.yaml'))
     .sort();
-  if (files.length === 0) throw new AppError('internal', `no metric definitions (*.yaml) in ${dir}`, { place: dir });
+  if (files.length === 0)
+    throw new AppError('internal', `no metric definitions (*.yaml) in ${dir}`, { place: dir });
   const definitions: MetricDefinition[] = [];
   const problems: string[] = [];
   const fileOf = new Map<string, string>();
   for (const file of files) {
     const parsed = definitionsFromYaml(readFileSync(join(dir, file), 'utf8'));
-    problems.push(...parsed.problems.map((problem) => `${file}: ${describe(problem)}`));
+    problems.push(...parsed.problems.map((problem) => `${file}: ${textOf(problem)}`));
     for (const definition of parsed.definitions) {
       const earlier = fileOf.get(definition.code);
-      if (earlier !== undefined) problems.push(`${file}: ${definition.code}: code is already defined in ${earlier}`);
+      if (earlier !== undefined)
+        problems.push(`${file}: ${definition.code}: code is already defined in ${earlier}`);
       fileOf.set(definition.code, file);
       definitions.push(definition);
     }
@@ -40,7 +42,7 @@ export function readShippedCatalogue(dir: string = shippedDirectory()): MetricDe
   return definitions;
 }
 
-function describe(problem: DefinitionProblem): string {
+function textOf(problem: DefinitionProblem): string {
   const entry = problem.code ?? (problem.index >= 0 ? `entry ${problem.index + 1}` : undefined);
   return [entry, problem.path || undefined, problem.message].filter((part) => part !== undefined).join(': ');
 }

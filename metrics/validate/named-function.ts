@@ -1,0 +1,83 @@
+import { checkRowExpression } from '../expression/check-row';
+import { closestName } from '../expression/suggest';
+import type { DatasetContract } from '../model/dataset';
+import type { MetricDefinition } from '../model/definition';
+import type { FunctionCall } from '../model/definition-aggregate';
+import { type ArgumentKind, NAMED_FUNCTIONS } from '../model/named-function';
+import { error, type Finding, fromExpression, type Rule, type ValidationContext } from './rule';
+
+/** What a condition over city days may speak of: the row that `air_day_count` counts. */
+const AQI_DAY: Pick<DatasetContract, 'columns'> = {
+  columns: [
+    { name: 'aqi', type: 'integer', title: '城市日AQI', description: '缺项不足以判定时为空', nullable: true },
+  ],
+};
+
+/** A named function must exist, suit the kind, and have exactly its arguments, each of its kind. */
+export const namedFunction: Rule = (definition, context) => {
+  if (definition.kind !== 'aggregated' && definition.kind !== 'composite') return [];
+  const { fn } = definition;
+  if (fn === undefined) return [];
+  const known = Object.hasOwn(NAMED_FUNCTIONS, fn.name) ? NAMED_FUNCTIONS[fn.name] : undefined;
+  if (known === undefined || known.usedBy !== definition.kind) {
+    const usable = Object.keys(NAMED_FUNCTIONS).filter(
+      (name) => NAMED_FUNCTIONS[name]?.usedBy === definition.kind,
+    );
+    const message = `没有可用于此类指标的函数“${fn.name}”`;
+    return [
+      error(
+        'unknown_function',
+        definition,
+        'fn.name',
+        message,
+        closestName(fn.name, usable) ?? usable.join('、'),
+      ),
+    ];
+  }
+  const findings: Finding[] = [];
+  for (const name of Object.keys(fn.args)) {
+    if (!Object.hasOwn(known.args, name)) {
+      const near = closestName(name, Object.keys(known.args));
+      findings.push(
+        error('wrong_argument', definition, `fn.args.${name}`, `函数 ${fn.name} 没有参数“${name}”`, near),
+      );
+    }
+  }
+  for (const [name, kind] of Object.entries(known.args)) {
+    findings.push(...checkArgument(definition, fn, name, kind, context));
+  }
+  return findings;
+};
+
+function checkArgument(
+  definition: MetricDefinition,
+  fn: FunctionCall,
+  name: string,
+  kind: ArgumentKind,
+  context: ValidationContext,
+): Finding[] {
+  const path = `fn.args.${name}`;
+  const value = fn.args[name];
+  if (typeof value !== 'string') {
+    return [error('wrong_argument', definition, path, `函数 ${fn.name} 缺少参数“${name}”`)];
+  }
+  if (kind === 'metric') {
+    if (context.byCode.has(value)) return [];
+    return [
+      error(
+        'unknown_name',
+        definition,
+        path,
+        `没有指标“${value}”`,
+        closestName(value, context.byCode.keys()),
+      ),
+    ];
+  }
+  if (kind === 'aqi_day_condition') {
+    return fromExpression(definition, path, checkRowExpression(value, AQI_DAY, 'boolean').findings);
+  }
+  const contract = definition.kind === 'aggregated' ? context.datasets.get(definition.dataset) : undefined;
+  if (contract === undefined) return [];
+  const expected = kind === 'row_condition' ? 'boolean' : undefined;
+  return fromExpression(definition, path, checkRowExpression(value, contract, expected).findings);
+}

@@ -1,0 +1,68 @@
+import type { Freq } from '../model/cell';
+import type { PeriodRule } from '../model/definition-vocabulary';
+import { error, type Finding, type Rule, warning } from './rule';
+
+const FREQ_OF: Readonly<Record<PeriodRule, Freq>> = {
+  Y: 'A',
+  YE: 'A',
+  SY: 'A',
+  QC: 'Q',
+  QP: 'Q',
+  MC: 'M',
+  MC12: 'M',
+  M: 'M',
+  ME: 'M',
+  M_noJanFeb: 'M',
+  PTD: 'M',
+  D: 'D',
+  H: 'H',
+  RT: 'N',
+};
+
+/** Frequency, period rule and comparison rules must tell one story (`calculus.md` §0, §3, §4, §7). */
+export const period: Rule = (definition) => {
+  const findings: Finding[] = [];
+  const { freq, period_rule: rule, accumulation, yoy, mom } = definition;
+  if (FREQ_OF[rule] !== freq) {
+    findings.push(
+      error(
+        'period_rule',
+        definition,
+        'period_rule',
+        `期规则 ${rule} 的频率是 ${FREQ_OF[rule]},不是 ${freq}`,
+      ),
+    );
+  }
+  const cumulative = rule === 'QC' || rule === 'MC' || rule === 'MC12';
+  if (accumulation === 'stock' && cumulative) {
+    findings.push(
+      error('period_rule', definition, 'period_rule', '时点指标不能按累计发布', rule === 'QC' ? 'QP' : 'ME'),
+    );
+  }
+  if (accumulation === 'flow' && (rule === 'ME' || rule === 'YE')) {
+    findings.push(
+      warning(
+        'period_rule',
+        definition,
+        'period_rule',
+        '流量指标按期末发布,请确认',
+        rule === 'ME' ? 'M' : 'Y',
+      ),
+    );
+  }
+  for (const [path, comparison] of [
+    ['yoy', yoy],
+    ['mom', mom],
+  ] as const) {
+    if (comparison === 'index_minus_100' && accumulation !== 'index') {
+      findings.push(error('comparison_rule', definition, path, '只有以 100 为基的指数才用“指数−100”'));
+    }
+    if (comparison === 'pp_diff' && (accumulation === 'flow' || accumulation === 'stock')) {
+      findings.push(error('comparison_rule', definition, path, '流量、存量不能用百分点差', 'value_ratio'));
+    }
+    if (comparison === 'value_ratio' && accumulation === 'rate' && definition.unit === '%') {
+      findings.push(warning('comparison_rule', definition, path, '百分比的变化一般用百分点差', 'pp_diff'));
+    }
+  }
+  return findings;
+};
