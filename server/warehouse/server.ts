@@ -1,4 +1,4 @@
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { Warehouse } from '@/server/warehouse/client';
 import { createLane, identifier } from '@/server/warehouse/lane';
 
@@ -19,6 +19,10 @@ export async function openServerWarehouse(url: string): Promise<Warehouse> {
       max_open_connections: connections,
       request_timeout: 300_000,
       application: 'yiping',
+      // Errors are thrown to the caller, who logs them once.
+      log: { level: ClickHouseLogLevel.OFF },
+      // Keeps proxies from closing a long computation that has nothing to say yet.
+      clickhouse_settings: { send_progress_in_http_headers: 1, http_headers_progress_interval_ms: '20000' },
     });
 
   const first = open(1, 'default');
