@@ -21,6 +21,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
+          sequence: { groupOrder: 1 },
           include: ['{metrics,server,components,seed,scripts,app}/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', 'node_modules/**'],
         },
@@ -29,6 +30,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'integration',
+          sequence: { groupOrder: 2 },
           include: ['{server,seed,scripts,tests,app}/**/*.integration.test.ts'],
           pool: 'forks',
           maxWorkers: 2,
