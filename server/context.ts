@@ -31,6 +31,12 @@ export interface Clock {
 
 export const systemClock: Clock = { nowMs: () => Date.now() };
 
+/** How people reach the cockpit: decides cookies, origin checks and whose X-Forwarded-For is believed. */
+export interface Network {
+  publicUrl?: string;
+  trustedProxies: readonly string[];
+}
+
 /** Everything with side effects that a verb may need; built once by the runtime. */
 export interface Stores {
   db: Database;
@@ -41,11 +47,14 @@ export interface Stores {
   log: Log;
   /** Directory for files that must outlive the process (uploads in flight, backups). */
   dataDir: string;
+  network: Network;
 }
 
 /** What every service verb takes first. */
 export interface Context extends Stores {
   actor: Actor;
+  /** Where the asker is, for the audit; absent for the system's own work. */
+  address?: string | null;
 }
 
 export function systemActor(name: string): Actor {

@@ -83,6 +83,7 @@ export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promi
       clock,
       log,
       dataDir: env.dataDir,
+      network: { publicUrl: env.publicUrl, trustedProxies: env.trustedProxies },
     };
     return { env, stores, database, postgresHome: home, control, startedAtMs: clock.nowMs(), onClose, close };
   } catch (error) {

@@ -1,0 +1,71 @@
+import type { Actor, Role } from '@/server/context';
+import { AppError } from '@/server/errors';
+
+/** What a role may do. A verb asks for exactly one of these, before it looks at the data scope. */
+const CAPABILITIES = {
+  leader: ['screen:read', 'metric:read'],
+  analyst: ['screen:read', 'metric:read', 'metric:export'],
+  operator: [
+    'screen:read',
+    'metric:read',
+    'metric:export',
+    'dataset:read',
+    'load:read',
+    'load:create',
+    'job:read',
+    'job:run',
+    'definition:read',
+    'boundary:read',
+    'boundary:write',
+  ],
+  admin: [
+    'screen:read',
+    'metric:read',
+    'metric:export',
+    'dataset:read',
+    'load:read',
+    'load:create',
+    'job:read',
+    'job:run',
+    'definition:read',
+    'boundary:read',
+    'boundary:write',
+    'user:read',
+    'user:write',
+    'token:read',
+    'token:write',
+    'device:read',
+    'device:write',
+    'audit:read',
+  ],
+  auditor: ['dataset:read', 'load:read', 'job:read', 'definition:read', 'audit:read'],
+} as const satisfies Record<Role, readonly string[]>;
+
+export type Capability = (typeof CAPABILITIES)[Role][number];
+
+export function can(actor: Pick<Actor, 'role'>, capability: Capability): boolean {
+  return (CAPABILITIES[actor.role] as readonly Capability[]).includes(capability);
+}
+
+/** Everything this role may do, for showing only what can be used. */
+export function capabilitiesOf(role: Role): readonly Capability[] {
+  return CAPABILITIES[role];
+}
+
+const ROLE_TITLES: Record<Role, string> = {
+  leader: '领导',
+  analyst: '分析员',
+  operator: '运维员',
+  admin: '管理员',
+  auditor: '审计员',
+};
+
+export function roleTitle(role: Role): string {
+  return ROLE_TITLES[role];
+}
+
+/** @throws AppError `forbidden` naming the role and what it may not do. */
+export function assertCan(actor: Pick<Actor, 'role'>, capability: Capability): void {
+  if (!can(actor, capability))
+    throw new AppError('forbidden', `${roleTitle(actor.role)}角色无权执行此操作`, { place: capability });
+}
