@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson';
+import { filter } from 'topojson-simplify';
 import {
   type BoundaryTopology,
   boundaryFeatures,
@@ -110,6 +111,7 @@ async function cutAndSimplify(
     '-erase target=nanjiao pingcheng',
     `-each target=nanjiao 'code = ${YUNGANG}'`,
     '-merge-layers target=raw,toXinrong,toPingcheng,nanjiao name=county force',
+    '-drop target=gudian,pingcheng',
     '-dissolve target=county code',
     '-clean target=county',
     `-simplify visvalingam weighted ${KEEP_PERCENT}% keep-shapes`,
@@ -120,7 +122,8 @@ async function cutAndSimplify(
     'gudian.json': maskLayer(cut.gudianMask),
     'pingcheng.json': maskLayer(cut.pingchengMask),
   });
-  return JSON.parse(String(output['county.json'])) as CountyTopology;
+  // Cutting leaves arcs that no outline uses; keeping every ring makes the filter drop just those.
+  return filter(JSON.parse(String(output['county.json'])) as CountyTopology, () => true) as CountyTopology;
 }
 
 function polygonsFrom(outlines: Outline[], source: number): Position[][][] {
@@ -146,7 +149,8 @@ async function main(installDir: string | undefined): Promise<void> {
   const outlines = await readSource(packageDir);
   const cut = fitDatongCut(polygonsFrom(outlines, NANJIAO), areaKm2(polygonsFrom(outlines, OLD_TOWN)));
   const counties = await cutAndSimplify(require('mapshaper') as Mapshaper, outlines, cut);
-  const topology = withOutlines(counties);
+  const { topology, gaps } = withOutlines(counties);
+  if (gaps.count > 0) throw new Error(`${gaps.count} gaps between counties`);
   const province = boundaryFeatures(topology, 'province').flatMap(polygonsOf);
   const statement = sourceStatement({
     version,
