@@ -15,7 +15,7 @@ export function ytd(months: readonly NumberLike[], reported?: NumberLike): Resul
   const said = toDecimal(reported);
   if (said !== null) {
     const operands = { reported, sum_of_months: sum };
-    const differs = sum !== null && sum.minus(said).abs().gt(said.abs().times(YTD_MISMATCH_RATIO));
+    const differs = sum?.minus(said).abs().gt(said.abs().times(YTD_MISMATCH_RATIO));
     return resultOf(said, operands, { basis: 'published', flags: differs ? ['ytd_mismatch'] : [] });
   }
   const operands = Object.fromEntries(months.map((value, index) => [`month_${index + 1}`, value]));

@@ -99,7 +99,7 @@ function fromPublished({ current, base, published }: YoyInput): Result | null {
 function withPublishedCheck(computed: Result, published: NumberLike): Result {
   const said = toDecimal(published);
   const value = toDecimal(computed.value);
-  const differs = said !== null && value !== null && value.minus(said).abs().gt(PUBLISHED_TOLERANCE);
+  const differs = said && value?.minus(said).abs().gt(PUBLISHED_TOLERANCE);
   return {
     ...computed,
     flags: differs ? [...computed.flags, 'published_differs'] : computed.flags,

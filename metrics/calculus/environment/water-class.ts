@@ -1,0 +1,102 @@
+import { Decimal, decimalText, type NumberLike, toDecimal } from '@/metrics/format/decimal';
+import { meanOf } from '../result';
+import { PH_INTERVAL, WATER_ITEMS, WATER_LIMITS, type WaterClass, type WaterItem } from './water-standard';
+
+export type WaterSample = Partial<Record<WaterItem, NumberLike>>;
+
+export interface MainPollutant {
+  item: WaterItem;
+  class: WaterClass;
+  /** 超标倍数 (C − S)/S over class Ⅲ; dissolved oxygen and pH have none. */
+  excess: string | null;
+}
+
+export interface WaterVerdict {
+  /** Worst class of the items; null when none was measured. */
+  class: WaterClass | null;
+  items: Partial<Record<WaterItem, WaterClass>>;
+  /** Only when worse than Ⅲ: at most three, worst class first, then by excess. */
+  main: MainPollutant[];
+}
+
+/**
+ * Class of one item: the best class whose limit it meets; a value on a limit belongs to the better class (T48). pH outside
+ * 6–9 is 劣Ⅴ. Null for a missing value.
+ */
+export function waterItemClass(item: WaterItem, value: NumberLike): WaterClass | null {
+  const c = toDecimal(value);
+  if (c === null) return null;
+  if (item === 'ph') return c.gte(PH_INTERVAL.low) && c.lte(PH_INTERVAL.high) ? 1 : 6;
+  const met = WATER_LIMITS[item].findIndex((limit) => (item === 'do' ? c.gte(limit) : c.lte(limit)));
+  return met < 0 ? 6 : ((met + 1) as WaterClass);
+}
+
+/** Water class by the single worst item (GB 3838-2002, 环办〔2011〕22号; T47). */
+export function waterClass(sample: WaterSample): WaterVerdict {
+  const items: Partial<Record<WaterItem, WaterClass>> = {};
+  let worst: WaterClass | null = null;
+  for (const item of WATER_ITEMS) {
+    const verdict = waterItemClass(item, sample[item]);
+    if (verdict === null) continue;
+    items[item] = verdict;
+    if (worst === null || verdict > worst) worst = verdict;
+  }
+  return { class: worst, items, main: mainPollutants(sample, items) };
+}
+
+/**
+ * Class of a year: of the arithmetic means of the (twelve) monthly concentrations; not the mean of classes and not the
+ * mean of monthly rates.
+ */
+export function annualWaterClass(months: readonly WaterSample[]): WaterVerdict {
+  const means: WaterSample = {};
+  for (const item of WATER_ITEMS) means[item] = meanOf(months.map((month) => month[item]));
+  return waterClass(means);
+}
+
+/** A value below the detection limit takes part in means as half the limit. */
+export function belowDetection(limit: NumberLike): Decimal | null {
+  return toDecimal(limit)?.div(2) ?? null;
+}
+
+export type RiverQuality = '优' | '良好' | '轻度污染' | '中度污染' | '重度污染';
+
+/**
+ * Quality of a river or basin of at least five sections (T49). Dry and frozen sections are not passed in. Null for fewer
+ * than five: then sections are judged singly.
+ */
+export function riverQuality(sectionClasses: readonly WaterClass[]): RiverQuality | null {
+  const n = sectionClasses.length;
+  if (n < 5) return null;
+  const good = new Decimal(sectionClasses.filter((c) => c <= 3).length).div(n);
+  const bad = new Decimal(sectionClasses.filter((c) => c === 6).length).div(n);
+  if (good.gte('0.9')) return '优';
+  if (good.gte('0.75')) return '良好';
+  if (bad.lt('0.2')) return '轻度污染';
+  return bad.lt('0.4') ? '中度污染' : '重度污染';
+}
+
+function mainPollutants(sample: WaterSample, items: Partial<Record<WaterItem, WaterClass>>): MainPollutant[] {
+  const failing = WATER_ITEMS.flatMap((item) => {
+    const verdict = items[item];
+    if (verdict === undefined || verdict <= 3) return [];
+    return [{ item, class: verdict, multiple: excessOf(item, sample[item]) }];
+  });
+  return failing
+    .sort((a, b) => b.class - a.class || (b.multiple ?? NONE).cmp(a.multiple ?? NONE))
+    .slice(0, 3)
+    .map(({ item, class: verdict, multiple }) => ({
+      item,
+      class: verdict,
+      excess: multiple === null ? null : decimalText(multiple),
+    }));
+}
+
+/** Items without a multiple come after those with one in the same class. */
+const NONE = new Decimal(-1);
+
+function excessOf(item: WaterItem, value: NumberLike): Decimal | null {
+  if (item === 'ph' || item === 'do') return null;
+  const limit = WATER_LIMITS[item][2];
+  return toDecimal(value)?.minus(limit).div(limit) ?? null;
+}
