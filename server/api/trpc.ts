@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
+import { ZodError } from 'zod';
 import type { Actor, Context, Stores } from '@/server/context';
 import { type ErrorCode, isAppError } from '@/server/errors';
 
@@ -9,6 +10,10 @@ export interface ApiContext {
   actor: Actor | null;
   /** Address of the asker, for audit and limits. */
   address: string | null;
+  /** Fires when this process is about to stop: open streams must end. */
+  closing: AbortSignal;
+  /** Who asks now: an open stream outlives the session or link that opened it. */
+  resolveAgain(): Promise<Actor | null>;
 }
 
 const TRPC_CODES: Record<ErrorCode, TRPCError['code']> = {
@@ -26,27 +31,45 @@ const TRPC_CODES: Record<ErrorCode, TRPCError['code']> = {
 
 const t = initTRPC.context<ApiContext>().create({
   transformer: superjson,
+  sse: {
+    ping: { enabled: true, intervalMs: 10_000 },
+    // A connection that a switch or proxy dropped without a word is noticed by its silence.
+    client: { reconnectAfterInactivityMs: 25_000 },
+  },
   errorFormatter: ({ shape, error }) => ({
     ...shape,
-    // A cause that is ours may be shown; anything else stays in the log.
-    message:
-      isAppError(error.cause) || error.code !== 'INTERNAL_SERVER_ERROR' ? shape.message : '服务器内部错误',
+    message: shownMessage(error),
     data: {
       ...shape.data,
       stack: undefined,
       appCode: isAppError(error.cause) ? error.cause.code : undefined,
-      place: isAppError(error.cause) ? error.cause.place : undefined,
+      place: placeOf(error),
     },
   }),
 });
 
+/** A cause that is ours may be shown; anything else stays in the log. */
+function shownMessage(error: TRPCError): string {
+  if (error.cause instanceof ZodError) return error.cause.issues[0]?.message ?? '参数有误';
+  if (isAppError(error.cause) || error.code !== 'INTERNAL_SERVER_ERROR') return error.message;
+  return '服务器内部错误';
+}
+
+function placeOf(error: TRPCError): string | undefined {
+  if (error.cause instanceof ZodError) return error.cause.issues[0]?.path.join('.') || undefined;
+  return isAppError(error.cause) ? error.cause.place : undefined;
+}
+
 export const router = t.router;
 export const createCaller = t.createCallerFactory;
+
+/** For those who may not have signed in yet; the verb decides. */
+export const openProcedure = t.procedure;
 
 /** Needs a signed-in actor; the procedure gets a verb's context. */
 export const procedure = t.procedure.use(async ({ ctx, next, path }) => {
   if (!ctx.actor) throw new TRPCError({ code: 'UNAUTHORIZED', message: '请先登录' });
-  const context: Context = { ...ctx.stores, actor: ctx.actor };
+  const context: Context = { ...ctx.stores, actor: ctx.actor, address: ctx.address };
   const result = await next({ ctx: context });
   if (!result.ok) {
     const cause = result.error.cause;

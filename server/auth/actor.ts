@@ -12,17 +12,26 @@ export const SESSION_IDLE_MS = 8 * 3_600_000;
 const TOUCH_EVERY_MS = 60_000;
 export const TOKEN_PREFIX = 'yp_';
 
+export interface ResolveOptions {
+  /** false: asking is not using; an open stream alone does not keep a session from going idle. Default true. */
+  touch?: boolean;
+}
+
 /**
  * Who asks: a bearer token, a session cookie or a wall's device cookie; null when none of them is valid. A request
  * that shows a token is judged by the token alone.
  */
-export async function resolveActor(stores: Stores, headers: Headers): Promise<Actor | null> {
+export async function resolveActor(
+  stores: Stores,
+  headers: Headers,
+  options: ResolveOptions = {},
+): Promise<Actor | null> {
   const authorization = headers.get('authorization');
   if (authorization !== null) {
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     return token ? actorOfToken(stores, token) : null;
   }
-  const person = await actorOfSession(stores, headers);
+  const person = await actorOfSession(stores, headers, options.touch ?? true);
   if (person) return person;
   const secret = readCookie(headers, deviceCookieName(stores.network));
   return secret ? actorOfDevice(stores, secret) : null;
@@ -33,7 +42,7 @@ export function carriesCookieSignIn(headers: Headers): boolean {
   return headers.get('authorization') === null;
 }
 
-async function actorOfSession(stores: Stores, headers: Headers): Promise<Actor | null> {
+async function actorOfSession(stores: Stores, headers: Headers, touch: boolean): Promise<Actor | null> {
   if (!headers.has('cookie')) return null;
   const library = await authLibrary(stores);
   const found = await library.api.getSession({ headers, query: { disableRefresh: true } });
@@ -50,7 +59,7 @@ async function actorOfSession(stores: Stores, headers: Headers): Promise<Actor |
     await stores.db.delete(session).where(eq(session.id, row.session.id));
     return null;
   }
-  if (idleMs > TOUCH_EVERY_MS) {
+  if (touch && idleMs > TOUCH_EVERY_MS) {
     await stores.db
       .update(session)
       .set({ updatedAt: new Date(now) })

@@ -1,0 +1,33 @@
+import { defaultShouldDehydrateQuery, QueryClient } from '@tanstack/react-query';
+import { TRPCClientError } from '@trpc/client';
+import superjson from 'superjson';
+
+/** A read is fresh this long; live events invalidate sooner. */
+const STALE_MS = 30_000;
+const RETRIES = 3;
+
+/** Server and browser build it alike, so that what the server fetched is fresh in the browser. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: STALE_MS,
+        // Walls are left alone for days: a read that failed is tried again, the last good data stay.
+        retry: (count, error) => count < RETRIES && !isRefusal(error),
+      },
+      dehydrate: {
+        serializeData: superjson.serialize,
+        shouldDehydrateQuery: (query) =>
+          defaultShouldDehydrateQuery(query) || query.state.status === 'pending',
+      },
+      hydrate: { deserializeData: superjson.deserialize },
+    },
+  });
+}
+
+/** Refused for what was asked (4xx): asking again gives the same answer. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof TRPCClientError)) return false;
+  const status: unknown = error.data?.httpStatus;
+  return typeof status === 'number' && status >= 400 && status < 500;
+}
