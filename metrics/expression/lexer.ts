@@ -31,24 +31,18 @@ const FOREIGN: Readonly<Record<string, string>> = {
   '||': 'or',
   '!': 'not',
 };
-/** Full-width signs of a Chinese input method. */
-const FULL_WIDTH: Readonly<Record<string, string>> = {
-  '(': '(',
-  ')': ')',
-  ',': ',',
-  '、': ',',
-  '=': '=',
-  '<': '<',
-  '>': '>',
-  '≤': '<=',
-  '≥': '>=',
-  '≠': '<>',
-  '×': '*',
-  '÷': '/',
-  '+': '+',
-  '-': '-',
-  '−': '-',
+/** Signs of a Chinese input method or of mathematics. */
+const TYPOGRAPHIC: Readonly<Record<string, string>> = {
+  '\u3001': ',',
+  '\u2264': '<=',
+  '\u2265': '>=',
+  '\u2260': '<>',
+  '\u00d7': '*',
+  '\u00f7': '/',
+  '\u2212': '-',
 };
+/** The full-width block U+FF01…FF5E repeats ASCII at this distance. */
+const FULL_WIDTH_OFFSET = 0xfee0;
 const CURLY_QUOTED = /[“”‘’]([^“”‘’]*)[“”‘’]/y;
 
 /** Cuts the text into tokens; what is no token is reported and skipped, so that all slips show at once. */
@@ -136,10 +130,16 @@ function readForeignCharacter(
   }
   const character = String.fromCodePoint(text.codePointAt(start) ?? 0);
   const span = { start, end: start + character.length };
-  const meant = FULL_WIDTH[character];
+  const meant = TYPOGRAPHIC[character] ?? fullWidthSign(character);
   findings.push(finding('bad_character', span, `不认识的字符“${printable(character)}”`, meant));
   if (meant !== undefined) tokens.push({ type: 'symbol', text: meant, ...span });
   return span.end;
+}
+
+/** The ASCII sign that a full-width one stands for, if it is a sign of the language. */
+function fullWidthSign(character: string): string | undefined {
+  const ascii = String.fromCharCode(Math.max(0, character.charCodeAt(0) - FULL_WIDTH_OFFSET));
+  return '-+*/(),=<>'.includes(ascii) ? ascii : undefined;
 }
 
 function readString(

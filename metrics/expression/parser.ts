@@ -17,8 +17,8 @@ export interface ParsedExpression {
 /** Reads an expression. Never throws; all findings in order of place. */
 export function parseExpression(text: string): ParsedExpression {
   const { tokens, findings } = tokenize(text);
-  const tooLong = findings.some((one) => one.code === 'too_long');
-  if (tooLong) return { ast: { type: 'error', start: 0, end: text.length }, findings };
+  if (findings.some((one) => one.code === 'too_long'))
+    return { ast: { type: 'error', start: 0, end: text.length }, findings };
   const parser = new Parser(new TokenStream(tokens), findings);
   const ast = parser.parseAll();
   findings.sort((a, b) => a.start - b.start || a.end - b.end);
@@ -90,8 +90,8 @@ class Parser {
     const negated = this.stream.isWord('not');
     if (negated) this.stream.next();
     const token = this.stream.peek();
-    if (this.stream.isWord('null')) this.stream.next();
-    else this.report(token, 'is 之后只能是 null 或 not null', 'is null');
+    if (!this.stream.isWord('null')) this.report(token, 'is 之后只能是 null 或 not null', 'is null');
+    if (token.type !== 'symbol') this.stream.next();
     return { type: 'is_null', negated, operand, start: operand.start, end: token.end };
   }
 
