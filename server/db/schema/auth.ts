@@ -2,7 +2,7 @@ import { bigint, boolean, index, integer, pgTable, text, timestamp } from 'drizz
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
-/** Accounts. The library's columns come first; role, data scope and lockout are ours. */
+/** Accounts. The library's columns come first; role and data scope are ours. */
 export const user = pgTable('user', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
@@ -19,8 +19,17 @@ export const user = pgTable('user', {
   /** null: every domain. */
   domains: text('domains').array(),
   disabledAt: at('disabled_at'),
-  failedAttempts: integer('failed_attempts').notNull().default(0),
+});
+
+/**
+ * Wrong passwords in a row, by the hash of the name that was typed: a name without an account locks like one with an
+ * account, so that the answer tells nothing, and a password typed into the wrong field is not kept.
+ */
+export const signInAttempt = pgTable('sign_in_attempt', {
+  nameHash: text('name_hash').primaryKey(),
+  failed: integer('failed').notNull(),
   lockedUntil: at('locked_until'),
+  updatedAt: at('updated_at').notNull(),
 });
 
 export const session = pgTable(

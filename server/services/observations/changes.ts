@@ -30,7 +30,7 @@ export async function* followChanges(
       const happened = await inbox.wait(heartbeatMs);
       if (happened === 'closed') return;
       if (happened === 'revoked' || happened === 'quiet') {
-        if ((await resolveAgain())?.id !== ctx.actor.id) return;
+        if (!sameActor(await resolveAgain(), ctx.actor)) return;
       }
       const { metrics, datasets } = inbox.take();
       const changed = metrics.length > 0 || datasets.length > 0;
@@ -44,6 +44,11 @@ export async function* followChanges(
   } finally {
     inbox.close();
   }
+}
+
+/** Another role or scope is another reader: the stream must be opened again with it. */
+function sameActor(now: Actor | null, then: Actor): boolean {
+  return JSON.stringify(now) === JSON.stringify(then);
 }
 
 type Happened = 'changed' | 'revoked' | 'quiet' | 'closed';
