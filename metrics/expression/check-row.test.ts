@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CASES, ENTITIES, TICKETS } from '../testing/contracts';
+import { CASES, ENTITIES, TICKETS } from '@/metrics/testing/contracts';
 import { checkRowExpression } from './check-row';
 
 const findings = (text: string, contract = TICKETS) =>

@@ -1,4 +1,4 @@
-import type { DatasetColumn, DatasetContract } from '../model/dataset';
+import type { DatasetColumn, DatasetContract } from '@/metrics/model/dataset';
 import { checkExpression } from './check';
 import { type ExpressionFinding, finding } from './finding';
 import { ROW_FUNCTIONS } from './functions-row';

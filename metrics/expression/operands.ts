@@ -1,5 +1,5 @@
-import type { MetricDefinition } from '../model/definition';
-import { NAMED_FUNCTIONS } from '../model/named-function';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { NAMED_FUNCTIONS } from '@/metrics/model/named-function';
 import { namesIn } from './ast';
 import { parseExpression } from './parser';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../testing/definitions';
+import { sample } from '@/metrics/testing/definitions';
 import { metricDefinitionSchema } from './definition';
 import { definitionsFromYaml, definitionsToYaml } from './definition-yaml';
 import { canonicalJson, definitionHash } from './hash';

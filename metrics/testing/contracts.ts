@@ -1,4 +1,4 @@
-import type { DatasetColumn, DatasetContract } from '../model/dataset';
+import type { DatasetColumn, DatasetContract } from '@/metrics/model/dataset';
 
 /** Small contracts for tests of the language; the real ones live with the datasets. */
 function contract(

@@ -1,5 +1,5 @@
-import type { MetricDefinition } from '../model/definition';
-import { parseDefinition } from '../model/definition';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { parseDefinition } from '@/metrics/model/definition';
 
 const COMMON = {
   code: 'sample',

@@ -1,5 +1,5 @@
-import type { AggregatedDefinition } from '../model/definition';
-import type { Aggregate } from '../model/definition-aggregate';
+import type { AggregatedDefinition } from '@/metrics/model/definition';
+import type { Aggregate } from '@/metrics/model/definition-aggregate';
 import { error, type Finding, type Rule } from './rule';
 
 /** The compilable form must be one of measure, numerator over denominator, named function; each aggregate complete. */

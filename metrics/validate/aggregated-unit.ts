@@ -1,4 +1,4 @@
-import { checkRowExpression } from '../expression/check-row';
+import { checkRowExpression } from '@/metrics/expression/check-row';
 import {
   compatibleBases,
   DIMENSIONLESS,
@@ -7,10 +7,10 @@ import {
   sameFactor,
   type Unit,
   unitText,
-} from '../expression/unit';
-import type { DatasetContract } from '../model/dataset';
-import type { AggregatedDefinition } from '../model/definition';
-import type { Aggregate } from '../model/definition-aggregate';
+} from '@/metrics/expression/unit';
+import type { DatasetContract } from '@/metrics/model/dataset';
+import type { AggregatedDefinition } from '@/metrics/model/definition';
+import type { Aggregate } from '@/metrics/model/definition-aggregate';
 import { error, type Finding, type Rule, warning } from './rule';
 
 /** The unit of what is aggregated, with `factor`, must be the metric's: 元 summed and × 0.0001 is 万元. */

@@ -1,5 +1,5 @@
-import { closestName } from '../expression/suggest';
-import type { CompositeDefinition } from '../model/definition';
+import { closestName } from '@/metrics/expression/suggest';
+import type { CompositeDefinition } from '@/metrics/model/definition';
 import { error, type Finding, type Rule, type ValidationContext, warning } from './rule';
 
 /** Weights are compared with 1 to this precision; shares such as 1/3 are written with four digits or more. */

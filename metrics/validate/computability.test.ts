@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../testing/definitions';
+import { sample } from '@/metrics/testing/definitions';
 import { computability } from './computability';
 
 const connected = new Set(['hotline_ticket']);

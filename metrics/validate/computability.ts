@@ -1,5 +1,5 @@
-import { operandsOf } from '../expression/operands';
-import type { MetricDefinition } from '../model/definition';
+import { operandsOf } from '@/metrics/expression/operands';
+import type { MetricDefinition } from '@/metrics/model/definition';
 
 /** Where the values of a metric come from, or why there cannot be any. */
 export type Computability =

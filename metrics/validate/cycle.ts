@@ -1,4 +1,4 @@
-import { operandsOf } from '../expression/operands';
+import { operandsOf } from '@/metrics/expression/operands';
 import { error, type Rule, type ValidationContext } from './rule';
 
 /** A metric may not be computed from itself, directly or through others; the shortest way round is shown. */

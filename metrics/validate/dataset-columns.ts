@@ -1,11 +1,11 @@
-import { checkRowExpression } from '../expression/check-row';
-import { parseExpression } from '../expression/parser';
-import { closestName } from '../expression/suggest';
-import type { ValueKind } from '../expression/value-type';
-import { type DatasetContract, findColumn } from '../model/dataset';
-import type { AggregatedDefinition } from '../model/definition';
-import type { Aggregate } from '../model/definition-aggregate';
-import { LEVELS } from '../model/definition-vocabulary';
+import { checkRowExpression } from '@/metrics/expression/check-row';
+import { parseExpression } from '@/metrics/expression/parser';
+import { closestName } from '@/metrics/expression/suggest';
+import type { ValueKind } from '@/metrics/expression/value-type';
+import { type DatasetContract, findColumn } from '@/metrics/model/dataset';
+import type { AggregatedDefinition } from '@/metrics/model/definition';
+import type { Aggregate } from '@/metrics/model/definition-aggregate';
+import { LEVELS } from '@/metrics/model/definition-vocabulary';
 import { error, type Finding, fromExpression, type Rule, warning } from './rule';
 
 /** Aggregations that need numbers. */

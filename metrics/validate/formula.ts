@@ -1,4 +1,4 @@
-import { checkFormula } from '../expression/check-formula';
+import { checkFormula } from '@/metrics/expression/check-formula';
 import { fromExpression, type Rule } from './rule';
 
 /** The formula of a derived metric: syntax, known metrics, units against the declared one. */

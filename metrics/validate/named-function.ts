@@ -1,9 +1,9 @@
-import { checkRowExpression } from '../expression/check-row';
-import { closestName } from '../expression/suggest';
-import type { DatasetContract } from '../model/dataset';
-import type { MetricDefinition } from '../model/definition';
-import type { FunctionCall } from '../model/definition-aggregate';
-import { type ArgumentKind, NAMED_FUNCTIONS } from '../model/named-function';
+import { checkRowExpression } from '@/metrics/expression/check-row';
+import { closestName } from '@/metrics/expression/suggest';
+import type { DatasetContract } from '@/metrics/model/dataset';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import type { FunctionCall } from '@/metrics/model/definition-aggregate';
+import { type ArgumentKind, NAMED_FUNCTIONS } from '@/metrics/model/named-function';
 import { error, type Finding, fromExpression, type Rule, type ValidationContext } from './rule';
 
 /** What a condition over city days may speak of: the row that `air_day_count` counts. */

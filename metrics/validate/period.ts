@@ -1,5 +1,5 @@
-import type { Freq } from '../model/cell';
-import type { PeriodRule } from '../model/definition-vocabulary';
+import type { Freq } from '@/metrics/model/cell';
+import type { PeriodRule } from '@/metrics/model/definition-vocabulary';
 import { error, type Finding, type Rule, warning } from './rule';
 
 const FREQ_OF: Readonly<Record<PeriodRule, Freq>> = {

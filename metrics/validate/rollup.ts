@@ -1,7 +1,7 @@
-import { namesIn, walk } from '../expression/ast';
-import { checkFormula } from '../expression/check-formula';
-import { parseExpression } from '../expression/parser';
-import type { MetricDefinition } from '../model/definition';
+import { namesIn, walk } from '@/metrics/expression/ast';
+import { checkFormula } from '@/metrics/expression/check-formula';
+import { parseExpression } from '@/metrics/expression/parser';
+import type { MetricDefinition } from '@/metrics/model/definition';
 import { error, type Finding, fromExpression, type Rule } from './rule';
 
 /** Rates and indices never add up, over regions or anything else (`calculus.md` §0, §13). */

@@ -1,7 +1,7 @@
-import type { Span } from '../expression/ast';
-import type { ExpressionFinding } from '../expression/finding';
-import type { DatasetContract } from '../model/dataset';
-import type { MetricDefinition } from '../model/definition';
+import type { Span } from '@/metrics/expression/ast';
+import type { ExpressionFinding } from '@/metrics/expression/finding';
+import type { DatasetContract } from '@/metrics/model/dataset';
+import type { MetricDefinition } from '@/metrics/model/definition';
 
 /** One thing that is wrong with a definition. Errors keep it from being published, warnings are shown to the reviewer. */
 export interface Finding {

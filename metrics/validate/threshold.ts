@@ -1,5 +1,5 @@
-import type { MetricDefinition } from '../model/definition';
-import { COLOURS, type Colour, type ThresholdRule } from '../model/definition-threshold';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { COLOURS, type Colour, type ThresholdRule } from '@/metrics/model/definition-threshold';
 import { error, type Finding, type Rule, warning } from './rule';
 
 type Compare = ThresholdRule & { type: 'compare' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricDefinition } from '../model/definition';
-import { TEST_CONTRACTS } from '../testing/contracts';
-import { sample } from '../testing/definitions';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { TEST_CONTRACTS } from '@/metrics/testing/contracts';
+import { sample } from '@/metrics/testing/definitions';
 import { validateCatalogue, validateDefinition } from './validate';
 
 /** Operands for formulas: two counts and a rate. */

@@ -1,5 +1,5 @@
-import type { DatasetContract } from '../model/dataset';
-import type { MetricDefinition } from '../model/definition';
+import type { DatasetContract } from '@/metrics/model/dataset';
+import type { MetricDefinition } from '@/metrics/model/definition';
 import { aggregatedForm } from './aggregated-form';
 import { aggregatedUnit } from './aggregated-unit';
 import { composite } from './composite';
