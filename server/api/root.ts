@@ -1,11 +1,21 @@
+import { auditRouter } from '@/server/api/routers/audit';
+import { devicesRouter } from '@/server/api/routers/devices';
 import { liveRouter } from '@/server/api/routers/live';
+import { screensRouter } from '@/server/api/routers/screens';
 import { sessionRouter } from '@/server/api/routers/session';
+import { tokensRouter } from '@/server/api/routers/tokens';
+import { usersRouter } from '@/server/api/routers/users';
 import { router } from '@/server/api/trpc';
 
 /** One router file an entity, in server/api/routers; a procedure is input schema, verb, output. */
 export const appRouter = router({
+  audit: auditRouter,
+  devices: devicesRouter,
   live: liveRouter,
+  screens: screensRouter,
   session: sessionRouter,
+  tokens: tokensRouter,
+  users: usersRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,0 +1,121 @@
+import { mom } from '@/metrics/calculus/mom';
+import { FLAG_ZH } from '@/metrics/calculus/result';
+import { type Change, yoy } from '@/metrics/calculus/yoy';
+import { formatChange } from '@/metrics/format/change';
+import { MISSING_TEXT } from '@/metrics/format/number';
+import { toneOf } from '@/metrics/format/tone';
+import type { Observation } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
+import { unitText } from '@/server/services/screens/figure';
+import { cellOf, isRunning, seriesLike } from '@/server/services/screens/reading';
+import type { ChangeFigure } from '@/server/services/screens/types';
+
+const YOY_RULE_ZH: Readonly<Record<string, string>> = {
+  value_ratio: '按水平值计算',
+  value_ratio_comparable: '按水平值计算',
+  pp_diff: '百分点差',
+  abs_diff: '差值',
+  index_minus_100: '指数−100',
+};
+
+export interface ChangeInput {
+  definition: MetricDefinition;
+  current: Observation | undefined;
+  /** Whatever was read of the metric: levels and published rates. */
+  observations: readonly Observation[];
+  /** A metric that is the published growth of this one. */
+  growthMetric?: string;
+  asOfMs: number;
+}
+
+/** 同比 by the metric's rule; growth as published is preferred and says 发布. */
+export function yoyOf(input: ChangeInput): ChangeFigure {
+  const { definition, current, observations, asOfMs } = input;
+  if (!current) return nothing('同比', '本期缺');
+  if (isRunning(current, asOfMs)) return nothing('同比', '本期未结束,不与整期比较');
+  const base = seriesLike(observations, current).get(samePeriodLastYear(current.freq, current.periodMs));
+  const published = publishedGrowth(input, current);
+  const change = yoy({
+    rule: definition.yoy,
+    current: current.value,
+    base: base?.value,
+    published: published?.value,
+    currentStatus: current.status,
+    ...(base && { baseStatus: base.status }),
+    preferPublished: true,
+  });
+  return changeFigure('同比', definition, change, YOY_RULE_ZH[definition.yoy] ?? '', published);
+}
+
+/** 环比; only where the rule gives one: never for 累计, never for years. */
+export function momOf(input: ChangeInput): ChangeFigure | null {
+  const { definition, current, observations, asOfMs } = input;
+  if (!current || definition.mom === 'none' || current.basis === 'ytd' || current.freq === 'A') return null;
+  if (isRunning(current, asOfMs)) return nothing('环比', '本期未结束,不与整期比较');
+  const previous = seriesLike(observations, current).get(addPeriods(current.freq, current.periodMs, -1));
+  const published = seriesLike(observations, { ...current, measure: 'mom' }).get(current.periodMs);
+  const change = mom({
+    rule: definition.mom,
+    basis: current.basis,
+    current: current.value,
+    previous: previous?.value,
+    published: published?.value,
+  });
+  return changeFigure('环比', definition, change, YOY_RULE_ZH[definition.mom] ?? '季调', published);
+}
+
+function publishedGrowth(input: ChangeInput, current: Observation): Observation | undefined {
+  const own = seriesLike(input.observations, { ...current, measure: 'yoy' }).get(current.periodMs);
+  if (own?.value != null || input.growthMetric === undefined) return own;
+  const { freq, region, slice, periodMs } = current;
+  return input.observations.find(
+    (o) =>
+      o.metric === input.growthMetric &&
+      o.measure === 'level' &&
+      o.value !== null &&
+      o.freq === freq &&
+      o.region === region &&
+      o.slice === slice &&
+      o.periodMs === periodMs,
+  );
+}
+
+function changeFigure(
+  label: ChangeFigure['label'],
+  definition: MetricDefinition,
+  change: Change,
+  ruleText: string,
+  published: Observation | undefined,
+): ChangeFigure {
+  if (change.value === null) {
+    const [flag] = change.flags;
+    return nothing(label, change.text ?? (flag ? FLAG_ZH[flag] : '不计算'), change.unit);
+  }
+  const precision = change.unit === 'unit' ? definition.precision : 1;
+  const isPublished = change.basis === 'published';
+  const note = change.flags.includes('nominal_unadjusted') ? '(名义、未调整)' : '';
+  return {
+    label,
+    value: change.value,
+    text: formatChange(change.value, {
+      unit: change.unit,
+      precision,
+      rounding: definition.rounding,
+      unitText: unitText(definition.unit),
+    }),
+    unit: change.unit,
+    tone: toneOf(change.value, definition.direction, precision),
+    basis: change.basis,
+    rule: isPublished ? '发布' : `${ruleText}${note}`,
+    cell: isPublished && published ? cellOf(published) : null,
+  };
+}
+
+function nothing(
+  label: ChangeFigure['label'],
+  rule: string,
+  unit: ChangeFigure['unit'] = 'percent',
+): ChangeFigure {
+  return { label, value: null, text: MISSING_TEXT, unit, tone: 'neutral', basis: null, rule, cell: null };
+}

@@ -1,0 +1,121 @@
+import { formatNumber } from '@/metrics/format/number';
+import type { Observation, RegionCode } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { periodLabelZh } from '@/metrics/time/label';
+import { addPeriods } from '@/metrics/time/period';
+import { freshnessOf } from '@/server/services/screens/freshness';
+import { cellOf, isRunning } from '@/server/services/screens/reading';
+import type { Figure, Series, SeriesPoint } from '@/server/services/screens/types';
+
+export const DEMO_FLAG = 'demo';
+
+export function isDemo(observation: Pick<Observation, 'flags'> | undefined): boolean {
+  return observation?.flags.includes(DEMO_FLAG) ?? false;
+}
+
+/** The number as it is seen, rounded once by the metric's precision and rule. */
+export function figureOf(
+  definition: MetricDefinition,
+  region: RegionCode,
+  observation: Observation | undefined,
+  asOfMs: number,
+  name: string = definition.name,
+): Figure {
+  const base = { metric: definition.code, name, region, unit: unitText(definition.unit) };
+  if (!observation) {
+    const reason = definition.kind === 'reported' ? `${definition.owner}尚未报送` : '尚无明细数据,未能计算';
+    return {
+      ...base,
+      cell: null,
+      value: null,
+      text: formatNumber(null, { precision: 0 }),
+      periodLabel: '',
+      status: null,
+      demo: false,
+      flags: [],
+      vintageMs: null,
+      reason,
+      freshness: { state: 'unknown', nextPeriodLabel: null, dueMs: null, text: reason },
+    };
+  }
+  return {
+    ...base,
+    ...(observation.measure !== 'level' && { unit: '%' }),
+    cell: cellOf(observation),
+    value: observation.value,
+    text: textOf(definition, observation),
+    periodLabel: labelOf(observation, asOfMs),
+    status: observation.status,
+    demo: isDemo(observation),
+    flags: observation.flags,
+    vintageMs: observation.vintageMs,
+    reason: observation.value === null ? reasonOf(observation) : null,
+    freshness: freshnessOf(definition, observation, asOfMs),
+  };
+}
+
+export function textOf(
+  definition: MetricDefinition,
+  observation: Pick<Observation, 'value' | 'measure'>,
+): string {
+  const precision = observation.measure === 'level' ? definition.precision : 1;
+  return formatNumber(observation.value, { precision, rounding: definition.rounding });
+}
+
+export function labelOf(o: Pick<Observation, 'freq' | 'periodMs' | 'basis'>, asOfMs: number): string {
+  const label = periodLabelZh(o.freq, o.periodMs, o.basis);
+  return isRunning(o, asOfMs) && o.freq !== 'H' ? `${label}至今` : label;
+}
+
+/** 无量纲 is a statement about the metric, not something to print behind a number. */
+export function unitText(unit: string): string {
+  return unit === '无量纲' ? '' : unit;
+}
+
+function reasonOf(observation: Observation): string {
+  if (observation.sampleCount === 0) return '原始记录已撤回或有效样本不足';
+  return '该期无有效值';
+}
+
+/**
+ * The last `count` periods up to `lastMs`, every one of them a place: a period without a value is a gap, never
+ * skipped.
+ */
+export function pointsOf(
+  definition: MetricDefinition,
+  byPeriod: ReadonlyMap<number, Observation>,
+  last: Observation,
+  count: number,
+): SeriesPoint[] {
+  return Array.from({ length: count }, (_, index) => {
+    const periodMs = addPeriods(last.freq, last.periodMs, index - count + 1);
+    const observation = byPeriod.get(periodMs);
+    return {
+      periodMs,
+      label: periodLabelZh(last.freq, periodMs, last.basis),
+      value: observation?.value ?? null,
+      text: observation ? textOf(definition, observation) : formatNumber(null, { precision: 0 }),
+      status: observation?.status ?? null,
+      demo: isDemo(observation),
+    };
+  });
+}
+
+export function seriesOf(
+  definition: MetricDefinition,
+  byPeriod: ReadonlyMap<number, Observation>,
+  last: Observation,
+  count: number,
+  name: string = definition.name,
+): Series {
+  const { periodMs: _, ...cell } = cellOf(last);
+  return {
+    key: `${last.metric}/${last.measure}`,
+    name,
+    unit: last.measure === 'level' ? unitText(definition.unit) : '%',
+    freq: last.freq,
+    basis: definition.kind === 'reported' ? 'published' : 'computed',
+    points: pointsOf(definition, byPeriod, last, count),
+    cell,
+  };
+}

@@ -1,0 +1,77 @@
+import { addPeriods, periodParts, periodRange } from '@/metrics/time/period';
+import { instantOf, weekdayOf } from '@/metrics/time/zone';
+import { AppError } from '@/server/errors';
+import { readObservations } from '@/server/observations/read';
+import type { MetricChoice } from '@/server/services/screens/definition/model';
+import { isDemo, textOf, unitText } from '@/server/services/screens/figure';
+import { readableChoices } from '@/server/services/screens/panels/access';
+import { classIndex, standardClasses } from '@/server/services/screens/panels/classes';
+import { cellOf, definitionOf, newestOf, type Reading, seriesLike } from '@/server/services/screens/reading';
+import type { CalendarData, CalendarDay, RegionRef } from '@/server/services/screens/types';
+
+/** 优 and 良 are the first two classes of HJ 633. */
+const GOOD_CLASSES = 2;
+
+/** One civil year of daily values, the year of the newest one; a day without a value is a gap. */
+export async function readCalendar(
+  reading: Reading,
+  region: RegionRef,
+  wanted: MetricChoice,
+): Promise<CalendarData> {
+  const { ctx, asOfMs } = reading;
+  const [choice = wanted] = readableChoices(reading, [wanted]);
+  const definition = definitionOf(reading, choice.metric);
+  const query = { metrics: [choice.metric], regions: [region.code], freq: ['D'] as const, asOfMs };
+  const newest = newestOf(await readObservations(ctx, { ...query, lastPeriods: 1 }), choice, definition);
+  if (!newest) throw new AppError('not_found', `${region.name}没有日${definition.name}数据`);
+  const { year } = periodParts(newest.periodMs);
+  const fromMs = instantOf(year);
+  const toMs = instantOf(year + 1);
+  const observations = await readObservations(ctx, { ...query, fromMs, toMs });
+  const byDay = seriesLike(observations, newest);
+  const classes = standardClasses(definition);
+  const days = periodRange('D', fromMs, toMs).map((periodMs): CalendarDay => {
+    const observation = byDay.get(periodMs);
+    const value = observation?.value ?? null;
+    const { month, day } = periodParts(periodMs);
+    return {
+      periodMs,
+      weekday: weekdayOf(year, month, day),
+      week: weekOf(periodMs, fromMs),
+      value: value === null || !observation ? null : textOf(definition, observation),
+      level: value === null || !observation ? null : classIndex(classes, textOf(definition, observation)),
+      future: addPeriods('D', periodMs, 1) > asOfMs,
+    };
+  });
+  const counted = classes.map((entry, index) => ({
+    ...entry,
+    days: days.filter(({ level }) => level === index).length,
+  }));
+  const observed = days.filter(({ level }) => level !== null).length;
+  const good = counted.slice(0, GOOD_CLASSES).reduce((sum, entry) => sum + entry.days, 0);
+  const { periodMs: _, ...cell } = cellOf(newest);
+  const words = counted.filter((entry) => entry.days > 0).map((entry) => `${entry.label} ${entry.days} 天`);
+  return {
+    year,
+    name: definition.name,
+    unit: unitText(definition.unit),
+    cell,
+    days,
+    classes: counted,
+    months: Array.from({ length: 12 }, (_unused, index) => ({
+      month: index + 1,
+      week: weekOf(instantOf(year, index + 1), fromMs),
+    })),
+    observed,
+    good,
+    sentence: `${region.name} ${year} 年有效 ${observed} 天,其中优良 ${good} 天${words.length > 0 ? `(${words.join('、')})` : ''}。`,
+    demo: observations.some(isDemo),
+  };
+}
+
+/** Column of a day: weeks begin on Monday, the first one holds 1 January. */
+function weekOf(dayMs: number, yearStartMs: number): number {
+  const { year } = periodParts(yearStartMs);
+  const offset = weekdayOf(year, 1, 1) - 1;
+  return Math.floor((Math.round((dayMs - yearStartMs) / 86_400_000) + offset) / 7);
+}

@@ -1,0 +1,50 @@
+import { Decimal, toDecimal } from '@/metrics/format/decimal';
+import { formatNumber } from '@/metrics/format/number';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import type { MapClass } from '@/server/services/screens/types';
+
+const QUANTILE_CLASSES = 6;
+
+/** Classes of a standard (优 0–50 …) as the metric's definition has them; integers, so 51 begins where 50 ends. */
+export function standardClasses(
+  definition: MetricDefinition,
+): { label: string; from: number; to: number | null }[] {
+  const set = definition.thresholds?.sets.find(
+    (candidate) =>
+      candidate.source === 'standard' &&
+      candidate.measure === 'value' &&
+      candidate.rules.some((rule) => rule.type === 'range'),
+  );
+  return (set?.rules ?? []).flatMap((rule) =>
+    rule.type === 'range' ? [{ label: rule.label ?? '', from: rule.from, to: rule.to ?? null }] : [],
+  );
+}
+
+/** Index of the class of a value, judged as displayed; null without a value or above every class. */
+export function classIndex(
+  classes: readonly { from: number; to: number | null }[],
+  shown: string | null,
+): number | null {
+  const value = toDecimal(shown);
+  if (value === null) return null;
+  const index = classes.findLastIndex(({ from }) => value.gte(from));
+  return index < 0 ? null : index;
+}
+
+/**
+ * Six classes with about equally many regions each; bounds are values that occur, so that the legend says where a
+ * region stands. Fewer distinct values make fewer classes.
+ */
+export function quantileClasses(values: readonly string[], precision: number): MapClass[] {
+  const sorted = values.map((value) => new Decimal(value)).sort((a, b) => a.cmp(b));
+  const lows = Array.from({ length: QUANTILE_CLASSES }, (_, index) =>
+    sorted[Math.floor((index * sorted.length) / QUANTILE_CLASSES)]?.toNumber(),
+  );
+  const distinct = [...new Set(lows.filter((low) => low !== undefined))];
+  return distinct.map((from, index) => {
+    const to = distinct[index + 1] ?? null;
+    const text = (value: number) => formatNumber(value, { precision });
+    const label = to === null ? `≥ ${text(from)}` : `${text(from)} – ${text(to)}`;
+    return { from, to, label };
+  });
+}

@@ -1,0 +1,127 @@
+import { desc, eq } from 'drizzle-orm';
+import { toneOf } from '@/metrics/format/tone';
+import type { Observation } from '@/metrics/model/cell';
+import { periodLabelZh } from '@/metrics/time/label';
+import { nextPeriod } from '@/metrics/time/period';
+import { DAY_MS } from '@/metrics/time/zone';
+import { domainInScope, regionInScope } from '@/server/access/scope';
+import { datasetLoad } from '@/server/db/schema/ingest';
+import { readObservations } from '@/server/observations/read';
+import type { PanelDefinition } from '@/server/services/screens/definition/model';
+import { isDemo, textOf, unitText } from '@/server/services/screens/figure';
+import { classIndex, standardClasses } from '@/server/services/screens/panels/classes';
+import { cellOf, definitionOf, type Reading, regionRef } from '@/server/services/screens/reading';
+import type { EventsData, ScreenEvent } from '@/server/services/screens/types';
+
+type EventsDefinition = Extract<PanelDefinition, { kind: 'events' }>;
+
+const TURNS_WITHIN_MS = DAY_MS;
+const LOADS_SHOWN = 6;
+const RELEASES_SHOWN = 6;
+
+/** What has just come in, newest first: loads, changes of air class, releases of official figures. */
+export async function readEvents(reading: Reading, panel: EventsDefinition): Promise<EventsData> {
+  const [loads, turns, releases] = await Promise.all([
+    readLoads(reading),
+    readTurns(reading, panel),
+    readReleases(reading, panel),
+  ]);
+  const events = [...loads, ...turns, ...releases].sort(
+    (a, b) => b.atMs - a.atMs || a.key.localeCompare(b.key),
+  );
+  return { events: events.slice(0, panel.limit) };
+}
+
+/** A load has no region of its own: only who sees the whole screen sees loads. */
+async function readLoads({ ctx, root, asOfMs }: Reading): Promise<ScreenEvent[]> {
+  const { scope } = ctx.actor;
+  if (root.level !== 'province' || !regionInScope(scope, root.code) || scope.domains !== null) return [];
+  const rows = await ctx.db
+    .select()
+    .from(datasetLoad)
+    .where(eq(datasetLoad.status, 'committed'))
+    .orderBy(desc(datasetLoad.receivedAt))
+    .limit(LOADS_SHOWN);
+  return rows
+    .filter((row) => row.receivedAt.getTime() <= asOfMs)
+    .map((row) => ({
+      key: `load/${row.id}`,
+      atMs: (row.finishedAt ?? row.receivedAt).getTime(),
+      kind: 'load' as const,
+      tone: 'neutral' as const,
+      title: `${row.dataset} 入库 ${row.acceptedRows} 行`,
+      detail: `${row.fileName} · 拒收 ${row.rejectedRows} · 重复 ${row.duplicateRows}`,
+      cell: null,
+      demo: row.provenance === 'demo',
+    }));
+}
+
+async function readTurns(reading: Reading, { turning }: EventsDefinition): Promise<ScreenEvent[]> {
+  const { ctx, children, asOfMs } = reading;
+  const definition = definitionOf(reading, turning.metric);
+  const classes = standardClasses(definition);
+  if (!domainInScope(ctx.actor.scope, definition.domain) || children.length === 0) return [];
+  const observations = await readObservations(ctx, {
+    metrics: [turning.metric],
+    regions: children.map(({ code }) => code),
+    ...(turning.freq && { freq: turning.freq }),
+    measure: ['level'],
+    fromMs: asOfMs - TURNS_WITHIN_MS,
+    asOfMs,
+  });
+  const classOf = (o: Observation) => classIndex(classes, o.value === null ? null : textOf(definition, o));
+  return observations.flatMap((current, index): ScreenEvent[] => {
+    const previous = observations[index - 1];
+    const follows =
+      previous !== undefined &&
+      previous.region === current.region &&
+      previous.basis === current.basis &&
+      nextPeriod(previous.freq, previous.periodMs) === current.periodMs;
+    if (!follows) return [];
+    const [before, now] = [classOf(previous), classOf(current)];
+    if (before === null || now === null || before === now) return [];
+    return [
+      {
+        key: `turn/${current.region}/${current.periodMs}`,
+        atMs: nextPeriod(current.freq, current.periodMs),
+        kind: 'turn',
+        tone: toneOf(now - before, definition.direction),
+        title: `${regionRef(current.region).name}空气 ${classes[before]?.label} → ${classes[now]?.label}`,
+        detail: `AQI ${textOf(definition, previous)} → ${textOf(definition, current)} · ${periodLabelZh(current.freq, current.periodMs)}`,
+        cell: cellOf(current),
+        demo: isDemo(current),
+      },
+    ];
+  });
+}
+
+async function readReleases(reading: Reading, { releases }: EventsDefinition): Promise<ScreenEvent[]> {
+  const { ctx, region, asOfMs } = reading;
+  const metrics = releases.filter((metric) =>
+    domainInScope(ctx.actor.scope, definitionOf(reading, metric).domain),
+  );
+  const observations = await readObservations(ctx, {
+    metrics,
+    regions: [region.code],
+    measure: ['level'],
+    lastPeriods: 2,
+    asOfMs,
+  });
+  return observations
+    .filter((o) => o.value !== null)
+    .sort((a, b) => b.vintageMs - a.vintageMs)
+    .slice(0, RELEASES_SHOWN)
+    .map((o) => {
+      const definition = definitionOf(reading, o.metric);
+      return {
+        key: `release/${o.metric}/${o.freq}/${o.basis}/${o.periodMs}`,
+        atMs: o.vintageMs,
+        kind: 'release' as const,
+        tone: 'neutral' as const,
+        title: `${definition.name} ${textOf(definition, o)} ${unitText(definition.unit)}`,
+        detail: `${regionRef(o.region).name} · ${periodLabelZh(o.freq, o.periodMs, o.basis)} · ${definition.owner}`,
+        cell: cellOf(o),
+        demo: isDemo(o),
+      };
+    });
+}

@@ -1,0 +1,52 @@
+import { readObservations } from '@/server/observations/read';
+import type { PanelDefinition } from '@/server/services/screens/definition/model';
+import { figureOf, labelOf, unitText } from '@/server/services/screens/figure';
+import { readableChoices } from '@/server/services/screens/panels/access';
+import { commonPeriod } from '@/server/services/screens/panels/common-period';
+import { definitionOf, type Reading } from '@/server/services/screens/reading';
+import type { MatrixData } from '@/server/services/screens/types';
+
+type MatrixDefinition = Extract<PanelDefinition, { kind: 'matrix' }>;
+
+const PERIODS_READ = 6;
+
+/** Regions by metrics, each column of the newest period that the regions have in common. */
+export async function readMatrix(reading: Reading, panel: MatrixDefinition): Promise<MatrixData> {
+  const { ctx, asOfMs, children } = reading;
+  const choices = readableChoices(reading, panel.choices);
+  const observations = await readObservations(ctx, {
+    metrics: choices.map(({ metric }) => metric),
+    regions: children.map(({ code }) => code),
+    freq: [panel.freq],
+    measure: ['level'],
+    lastPeriods: PERIODS_READ,
+    asOfMs,
+  });
+  const columns = choices.map((choice) => {
+    const definition = definitionOf(reading, choice.metric);
+    const current = commonPeriod(
+      observations,
+      { ...choice, freq: [panel.freq] },
+      definition,
+      children.length,
+    );
+    return { choice, definition, current };
+  });
+  const first = columns.flatMap(({ current }) => [...current.values()])[0];
+  const rows = children.map((region) => ({
+    region,
+    figures: columns.map(({ choice, definition, current }) =>
+      figureOf(definition, region.code, current.get(region.code), asOfMs, choice.name),
+    ),
+  }));
+  return {
+    columns: columns.map(({ choice, definition }) => ({
+      key: choice.metric,
+      name: choice.name ?? definition.name,
+      unit: unitText(definition.unit),
+    })),
+    rows,
+    periodLabel: first ? labelOf(first, asOfMs) : '',
+    demo: rows.some(({ figures }) => figures.some((figure) => figure.demo)),
+  };
+}

@@ -1,0 +1,48 @@
+import { rank } from '@/metrics/calculus/rank';
+import { toDecimal } from '@/metrics/format/decimal';
+import type { IndicatorChoice } from '@/server/services/screens/definition/model';
+import { figureOf, isDemo, labelOf, unitText } from '@/server/services/screens/figure';
+import { readableChoices } from '@/server/services/screens/panels/access';
+import { changesByRegion, readRegional } from '@/server/services/screens/panels/map';
+import { definitionOf, type Reading, regionRef } from '@/server/services/screens/reading';
+import type { RankingData, RankingRow } from '@/server/services/screens/types';
+
+/** The subordinates in competition rank (1-2-2-4) of the newest period that they have in common. */
+export async function readRanking(reading: Reading, wanted: IndicatorChoice): Promise<RankingData> {
+  const { children, asOfMs } = reading;
+  const [choice = wanted] = readableChoices(reading, [wanted]);
+  const definition = definitionOf(reading, choice.metric);
+  const { observations, current } = await readRegional(reading, choice);
+  const changes = changesByRegion(reading, choice, observations, current);
+  const ranked = rank({
+    entries: children.map(({ code }) => ({ key: code, value: current.get(code)?.value })),
+    direction: definition.direction,
+    precision: definition.precision,
+    rounding: definition.rounding,
+  });
+  const largest = ranked.reduce((most, { value }) => Math.max(most, toDecimal(value)?.toNumber() ?? 0), 0);
+  const rows = ranked.flatMap(({ key, value, rank: place }): RankingRow[] => {
+    const change = changes[key];
+    if (!change) return [];
+    const number = toDecimal(value)?.toNumber() ?? null;
+    return [
+      {
+        region: regionRef(key),
+        rank: place,
+        figure: figureOf(definition, key, current.get(key), asOfMs),
+        change,
+        bar: number === null || number < 0 || largest === 0 ? null : number / largest,
+      },
+    ];
+  });
+  const first = [...current.values()][0];
+  return {
+    name: choice.name ?? definition.name,
+    unit: unitText(definition.unit),
+    periodLabel: first ? labelOf(first, asOfMs) : '',
+    rows,
+    covered: current.size,
+    note: current.size === 0 ? `没有${reading.region.shortName}分地区数据` : null,
+    demo: [...current.values()].some(isDemo),
+  };
+}

@@ -1,0 +1,73 @@
+import { sumOf } from '@/metrics/calculus/result';
+import { share } from '@/metrics/calculus/share';
+import { formatNumber } from '@/metrics/format/number';
+import { periodLabelZh } from '@/metrics/time/label';
+import { addPeriods } from '@/metrics/time/period';
+import { AppError } from '@/server/errors';
+import { readObservations } from '@/server/observations/read';
+import type { PanelDefinition } from '@/server/services/screens/definition/model';
+import { figureOf } from '@/server/services/screens/figure';
+import { readableChoices } from '@/server/services/screens/panels/access';
+import { definitionOf, newestOf, type Reading, seriesLike } from '@/server/services/screens/reading';
+import type { RegionRef, SharesData } from '@/server/services/screens/types';
+
+type SharesDefinition = Extract<PanelDefinition, { kind: 'shares' }>;
+
+/**
+ * Shares of the parts in their sum, period by period. A period in which a part is missing has no shares: a share of
+ * an incomplete sum would be false. Shown unrounded, so that rounded shares need not sum to 100 (calculus.md §9).
+ */
+export async function readShares(
+  reading: Reading,
+  region: RegionRef,
+  panel: SharesDefinition,
+): Promise<SharesData> {
+  const { ctx, asOfMs } = reading;
+  const parts = readableChoices(reading, panel.parts);
+  const observations = await readObservations(ctx, {
+    metrics: parts.map(({ metric }) => metric),
+    regions: [region.code],
+    freq: [panel.freq],
+    measure: ['level'],
+    lastPeriods: panel.periods,
+    asOfMs,
+  });
+  const newest = parts.map((choice) => newestOf(observations, choice, definitionOf(reading, choice.metric)));
+  const last = newest.find((o) => o !== undefined);
+  if (!last) throw new AppError('not_found', `${region.name}没有分产业数据`);
+  const endMs = Math.max(...newest.map((o) => o?.periodMs ?? 0));
+  const periods = Array.from({ length: panel.periods }, (_, index) => {
+    const periodMs = addPeriods(panel.freq, endMs, index - panel.periods + 1);
+    const values = parts.map(({ metric }) => seriesLike(observations, { ...last, metric }).get(periodMs));
+    const total = sumOf(values.map((o) => o?.value));
+    return {
+      periodMs,
+      label: periodLabelZh(panel.freq, periodMs, last.basis),
+      parts: parts.map((choice, part) => {
+        const result = share(values[part]?.value, total);
+        return {
+          key: choice.metric,
+          name: choice.name ?? definitionOf(reading, choice.metric).name,
+          share: result.value,
+          text: result.value === null ? '—' : `${formatNumber(result.value, { precision: 1 })}%`,
+          figure: figureOf(
+            definitionOf(reading, choice.metric),
+            region.code,
+            values[part],
+            asOfMs,
+            choice.name,
+          ),
+        };
+      }),
+    };
+  });
+  const newestWhole = periods.findLast(({ parts: shares }) => shares.every((entry) => entry.share !== null));
+  const words = newestWhole?.parts.map((entry) => `${entry.name} ${entry.text}`).join('、');
+  return {
+    periods,
+    sentence: newestWhole
+      ? `${region.name}${newestWhole.label}三次产业占比:${words}。`
+      : '没有三次产业齐全的年份。',
+    demo: observations.some((o) => o.flags.includes('demo')),
+  };
+}

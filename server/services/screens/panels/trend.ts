@@ -1,0 +1,152 @@
+import type { Observation } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { addPeriods } from '@/metrics/time/period';
+import { AppError } from '@/server/errors';
+import { readObservations } from '@/server/observations/read';
+import { yoyOf } from '@/server/services/screens/change';
+import type { PanelDefinition } from '@/server/services/screens/definition/model';
+import { figureOf, seriesOf } from '@/server/services/screens/figure';
+import { readableChoices } from '@/server/services/screens/panels/access';
+import { definitionOf, newestOf, type Reading, seriesLike } from '@/server/services/screens/reading';
+import type { LinesData, RegionRef, Series, TrendData } from '@/server/services/screens/types';
+
+type TrendDefinition = Extract<PanelDefinition, { kind: 'trend' }>;
+type LinesDefinition = Extract<PanelDefinition, { kind: 'lines' }>;
+
+/** Levels of one metric and their growth by the metric's own rule, over the same periods. */
+export async function readTrend(
+  reading: Reading,
+  region: RegionRef,
+  panel: TrendDefinition,
+): Promise<TrendData> {
+  const { ctx, asOfMs } = reading;
+  readableChoices(reading, [panel.level]);
+  const definition = definitionOf(reading, panel.level.metric);
+  const observations = await readObservations(ctx, {
+    metrics: panel.growthMetric ? [panel.level.metric, panel.growthMetric] : [panel.level.metric],
+    regions: [region.code],
+    freq: [panel.freq],
+    lastPeriods: panel.periods + 1,
+    asOfMs,
+  });
+  const last = newestOf(observations, panel.level, definition);
+  if (!last) throw new AppError('not_found', `${region.name}没有${definition.name}数据`);
+  const levels = seriesLike(observations, last);
+  const level = seriesOf(definition, levels, last, panel.periods);
+  const rate = rateSeries(reading, panel, definition, observations, level, last);
+  const figure = figureOf(definition, region.code, last, asOfMs);
+  const growth = rate.points.at(-1);
+  const growthText = growth?.value == null ? '' : `,同比 ${growth.text}`;
+  return {
+    level,
+    rate,
+    sentence: `${region.name}${figure.periodLabel}${definition.name} ${figure.text} ${figure.unit}${growthText}。`,
+    demo: level.points.some((point) => point.demo),
+  };
+}
+
+function rateSeries(
+  reading: Reading,
+  panel: TrendDefinition,
+  definition: MetricDefinition,
+  observations: readonly Observation[],
+  level: Series,
+  last: Observation,
+): Series {
+  const changes = level.points.map(({ periodMs, label }) => {
+    const current = observations.find((o) => o.periodMs === periodMs && sameSeries(o, last));
+    const change = yoyOf({
+      definition,
+      // A year whose level we lack may still have its published growth.
+      current: current ?? { ...last, periodMs, value: null, status: 'missing' },
+      observations,
+      asOfMs: reading.asOfMs,
+      ...(panel.growthMetric !== undefined && { growthMetric: panel.growthMetric }),
+    });
+    return { periodMs, label, change };
+  });
+  const published = changes.some(({ change }) => change.basis === 'published');
+  return {
+    key: `${last.metric}/yoy`,
+    name: published ? '同比(发布)' : '同比(计算)',
+    unit: '%',
+    freq: last.freq,
+    basis: published ? 'published' : 'computed',
+    points: changes.map(({ periodMs, label, change }) => ({
+      periodMs,
+      label,
+      value: change.value,
+      text: change.text,
+      status: null,
+      demo: false,
+    })),
+    cell: published
+      ? {
+          metric: last.metric,
+          freq: last.freq,
+          region: last.region,
+          slice: last.slice,
+          basis: last.basis,
+          measure: 'yoy',
+        }
+      : null,
+  };
+}
+
+function sameSeries(a: Observation, b: Observation): boolean {
+  return (
+    a.metric === b.metric &&
+    a.freq === b.freq &&
+    a.basis === b.basis &&
+    a.measure === b.measure &&
+    a.slice === b.slice
+  );
+}
+
+/** Several metrics of one frequency over the same stretch, gaps as gaps. */
+export async function readLines(
+  reading: Reading,
+  region: RegionRef,
+  panel: LinesDefinition,
+): Promise<LinesData> {
+  const { ctx, asOfMs } = reading;
+  const choices = readableChoices(reading, panel.choices);
+  const observations = await readObservations(ctx, {
+    metrics: choices.map(({ metric }) => metric),
+    regions: [region.code],
+    freq: [panel.freq],
+    measure: ['level'],
+    lastPeriods: panel.periods,
+    asOfMs,
+  });
+  const newest = choices.map((choice) => ({
+    choice,
+    definition: definitionOf(reading, choice.metric),
+    last: newestOf(observations, { ...choice, freq: [panel.freq] }, definitionOf(reading, choice.metric)),
+  }));
+  const endMs = Math.max(...newest.map(({ last }) => last?.periodMs ?? 0));
+  const series = newest.flatMap(({ choice, definition, last }) =>
+    last
+      ? [
+          seriesOf(
+            definition,
+            seriesLike(observations, last),
+            { ...last, periodMs: endMs },
+            panel.periods,
+            choice.name,
+          ),
+        ]
+      : [],
+  );
+  if (series.length === 0) throw new AppError('not_found', `${region.name}没有这些指标的数据`);
+  const parts = newest.flatMap(({ choice, definition, last }) => {
+    if (!last) return [];
+    const figure = figureOf(definition, region.code, last, asOfMs, choice.name);
+    return [`${figure.periodLabel}${figure.name} ${figure.text} ${figure.unit}`];
+  });
+  return {
+    series,
+    sentence: `${region.name}近 ${panel.periods} 期(自 ${new Date(addPeriods(panel.freq, endMs, 1 - panel.periods) + 8 * 3_600_000).toISOString().slice(0, 10)}):${parts.join(';')}。`,
+    demo: series.some(({ points }) => points.some((point) => point.demo)),
+  };
+}

@@ -1,0 +1,169 @@
+import { eq } from 'drizzle-orm';
+import type { CellKey, Freq, Observation, ObsStatus } from '@/metrics/model/cell';
+import { fullNameOf } from '@/metrics/regions/tree';
+import { formatPeriod } from '@/metrics/time/label';
+import { nextPeriod } from '@/metrics/time/period';
+import { assertCan } from '@/server/access/roles';
+import { assertDomain, assertRegion } from '@/server/access/scope';
+import type { RegisteredDefinition } from '@/server/catalogue/registry';
+import type { Context } from '@/server/context';
+import { datasetLoad, jobRun } from '@/server/db/schema/ingest';
+import { AppError } from '@/server/errors';
+import { readObservations } from '@/server/observations/read';
+import { figureOf, textOf, unitText } from '@/server/services/screens/figure';
+import { regionRef } from '@/server/services/screens/reading';
+import type { Passport, PassportVintage } from '@/server/services/screens/types';
+
+export const STATUS_ZH: Readonly<Record<ObsStatus, string>> = {
+  flash: '快报',
+  prelim: '初步',
+  final: '最终',
+  census: '普查',
+  estimate: '估计',
+  forecast: '预测',
+  missing: '缺',
+};
+
+const FREQ_ZH: Readonly<Record<Freq, string>> = { A: '年', Q: '季', M: '月', D: '日', H: '时', N: '分' };
+const BASIS_ZH: Readonly<Record<string, string>> = {
+  period: '当期',
+  ytd: '本年累计',
+  point: '时点',
+  mean: '均值',
+};
+const MEASURE_ZH: Readonly<Record<string, string>> = { level: '水平值', yoy: '发布同比', mom: '发布环比' };
+const KIND_ZH = { reported: '报送', aggregated: '由明细计算', derived: '派生', composite: '综合' } as const;
+
+/**
+ * Where a number comes from: definition and version, source, every vintage, load, job run, owner, freshness, and the
+ * call that gives it again.
+ * @throws AppError `not_found` when nothing is known of the cell at the instant; `forbidden` outside the scope.
+ */
+export async function readPassport(
+  ctx: Context,
+  input: { cell: CellKey; asOfMs?: number },
+): Promise<Passport> {
+  assertCan(ctx.actor, 'screen:read');
+  const { cell } = input;
+  const registered = ctx.registry.get(cell.metric);
+  assertRegion(ctx.actor.scope, cell.region);
+  assertDomain(ctx.actor.scope, registered.definition.domain);
+  const asOfMs = input.asOfMs ?? ctx.clock.nowMs();
+  const observations = await readObservations(ctx, {
+    metrics: [cell.metric],
+    regions: [cell.region],
+    freq: [cell.freq],
+    basis: [cell.basis],
+    measure: [cell.measure],
+    slices: [cell.slice],
+    fromMs: cell.periodMs,
+    toMs: cell.periodMs + 1000,
+    asOfMs,
+    allVintages: true,
+  });
+  const current = observations.at(-1);
+  if (!current) throw new AppError('not_found', '这一格没有观测值', { place: 'cell' });
+  const [load, run] = await Promise.all([readLoad(ctx, current.source), readRun(ctx, current.runId)]);
+  return {
+    cell,
+    figure: figureOf(registered.definition, cell.region, current, asOfMs),
+    region: regionRef(cell.region),
+    regionFullName: fullNameOf(cell.region),
+    basisText: `${BASIS_ZH[cell.basis] ?? cell.basis} · ${MEASURE_ZH[cell.measure]}`,
+    freqText: FREQ_ZH[cell.freq],
+    definition: definitionPart(registered),
+    vintages: observations.map((o) => vintageOf(registered, o, current)).reverse(),
+    load,
+    run,
+    numerator: current.numerator,
+    denominator: current.denominator,
+    sampleCount: current.sampleCount,
+    reproducePath: reproducePath(cell, input.asOfMs),
+  };
+}
+
+function definitionPart({
+  definition,
+  version,
+  hash,
+  effectiveFromMs,
+}: RegisteredDefinition): Passport['definition'] {
+  return {
+    code: definition.code,
+    name: definition.name,
+    version,
+    hash,
+    text: definition.definition,
+    formula: definition.formula_text ?? null,
+    kind: KIND_ZH[definition.kind],
+    unit: unitText(definition.unit),
+    owner: definition.owner,
+    sourceSystem: definition.source_system,
+    releaseLag: definition.release.lag,
+    effectiveFromMs,
+  };
+}
+
+function vintageOf(
+  { definition }: RegisteredDefinition,
+  o: Observation,
+  current: Observation,
+): PassportVintage {
+  return {
+    vintageMs: o.vintageMs,
+    value: o.value,
+    text: textOf(definition, o),
+    status: o.status,
+    statusText: STATUS_ZH[o.status],
+    source: o.source,
+    runId: o.runId,
+    definitionVersion: o.definitionVersion,
+    current: o === current,
+  };
+}
+
+/** A source is a load's id, or the citation of a publisher. */
+async function readLoad(ctx: Context, source: string): Promise<Passport['load']> {
+  const [row] = await ctx.db.select().from(datasetLoad).where(eq(datasetLoad.id, source));
+  if (!row) return null;
+  return {
+    id: row.id,
+    dataset: row.dataset,
+    fileName: row.fileName,
+    origin: row.origin,
+    provenance: row.provenance,
+    actorName: row.actorName,
+    receivedMs: row.receivedAt.getTime(),
+    acceptedRows: row.acceptedRows,
+  };
+}
+
+async function readRun(ctx: Context, runId: string): Promise<Passport['run']> {
+  const [row] = await ctx.db.select().from(jobRun).where(eq(jobRun.id, runId));
+  if (!row) return null;
+  return {
+    id: row.id,
+    job: row.job,
+    outcome: row.outcome,
+    startedMs: row.startedAt.getTime(),
+    finishedMs: row.finishedAt?.getTime() ?? null,
+    rowsRead: row.rowsRead,
+    rowsWritten: row.rowsWritten,
+  };
+}
+
+/** The REST call that answers with this very cell; `to` is exclusive, as everywhere. */
+export function reproducePath(cell: CellKey, asOfMs?: number): string {
+  const query = new URLSearchParams({
+    metric: cell.metric,
+    region: String(cell.region),
+    freq: cell.freq,
+    from: formatPeriod(cell.freq, cell.periodMs),
+    to: formatPeriod(cell.freq, nextPeriod(cell.freq, cell.periodMs)),
+    basis: cell.basis,
+    measure: cell.measure,
+    ...(cell.slice !== '' && { slice: cell.slice }),
+    ...(asOfMs !== undefined && { asOf: new Date(asOfMs).toISOString() }),
+  });
+  return `/api/v1/observations?${query}`;
+}

@@ -1,0 +1,98 @@
+import type { CellKey, Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { knownRegion } from '@/metrics/regions/tree';
+import { nextPeriod } from '@/metrics/time/period';
+import type { Context } from '@/server/context';
+import { AppError } from '@/server/errors';
+import type { MetricChoice } from '@/server/services/screens/definition/model';
+import type { RegionRef } from '@/server/services/screens/types';
+
+/** What every panel of one screen reads with: one instant, one root, one region. */
+export interface Reading {
+  ctx: Context;
+  asOfMs: number;
+  root: RegionRef;
+  region: RegionRef;
+  /** Direct subordinates of `region` within the actor's scope. */
+  children: RegionRef[];
+}
+
+/** @throws AppError `not_found` for a code in no tree of ours. */
+export function regionRef(code: RegionCode): RegionRef {
+  const region = knownRegion(code);
+  if (!region) throw new AppError('not_found', `没有区划 ${code}`, { place: 'region' });
+  const { name, shortName, level } = region;
+  return { code, name, shortName, level };
+}
+
+export function definitionOf(reading: Reading, metric: string): MetricDefinition {
+  return reading.ctx.registry.get(metric).definition;
+}
+
+/** Cumulative rules publish 累计 as the headline; everything else its own period. */
+function basisPreference(definition: MetricDefinition): readonly string[] {
+  const cumulative = ['QC', 'MC', 'MC12', 'PTD'].includes(definition.period_rule);
+  return cumulative ? ['ytd', 'period', 'mean', 'point'] : ['period', 'mean', 'point', 'ytd'];
+}
+
+const FREQ_ORDER: readonly Freq[] = ['A', 'Q', 'M', 'D', 'H', 'N'];
+
+export function basesOf(definition: MetricDefinition, choice: MetricChoice): readonly string[] {
+  return choice.basis ?? basisPreference(definition);
+}
+
+/**
+ * The newest observation with a value that the choice admits: the latest end of period wins, then the order of bases,
+ * then the coarser frequency. A withdrawn (missing) one is returned only when there is nothing else.
+ */
+export function newestOf(
+  observations: readonly Observation[],
+  choice: MetricChoice,
+  definition: MetricDefinition,
+): Observation | undefined {
+  const bases = basesOf(definition, choice);
+  const measure: Measure = choice.measure ?? 'level';
+  const admitted = observations.filter(
+    (o) =>
+      o.metric === choice.metric &&
+      o.measure === measure &&
+      bases.includes(o.basis) &&
+      (choice.freq === undefined || choice.freq.includes(o.freq)),
+  );
+  const present = admitted.filter((o) => o.value !== null);
+  return (present.length > 0 ? present : admitted).sort(
+    (a, b) =>
+      nextPeriod(b.freq, b.periodMs) - nextPeriod(a.freq, a.periodMs) ||
+      bases.indexOf(a.basis) - bases.indexOf(b.basis) ||
+      FREQ_ORDER.indexOf(a.freq) - FREQ_ORDER.indexOf(b.freq),
+  )[0];
+}
+
+type SeriesOf = Pick<CellKey, 'metric' | 'freq' | 'region' | 'slice' | 'basis' | 'measure'>;
+
+/** Observations of the same series, by period. */
+export function seriesLike(observations: readonly Observation[], of: SeriesOf): Map<number, Observation> {
+  return new Map(
+    observations
+      .filter(
+        (o) =>
+          o.metric === of.metric &&
+          o.freq === of.freq &&
+          o.region === of.region &&
+          o.slice === of.slice &&
+          o.basis === of.basis &&
+          o.measure === of.measure,
+      )
+      .map((o) => [o.periodMs, o]),
+  );
+}
+
+export function cellOf(o: CellKey): CellKey {
+  const { metric, freq, region, slice, basis, measure, periodMs } = o;
+  return { metric, freq, region, slice, basis, measure, periodMs };
+}
+
+/** A period that has not ended at the instant: its flow is 至今, and comparing it with a whole one would mislead. */
+export function isRunning(o: Pick<CellKey, 'freq' | 'periodMs' | 'basis'>, asOfMs: number): boolean {
+  return o.basis !== 'ytd' && o.basis !== 'point' && nextPeriod(o.freq, o.periodMs) > asOfMs;
+}

@@ -1,0 +1,113 @@
+import type { RegionCode } from '@/metrics/model/cell';
+import { ancestorsOf, childrenOf, levelOf, PROVINCE_CODE } from '@/metrics/regions/tree';
+import { assertCan } from '@/server/access/roles';
+import { assertRegion, regionInScope } from '@/server/access/scope';
+import type { Context } from '@/server/context';
+import { AppError } from '@/server/errors';
+import { currentDataVersion } from '@/server/observations/append';
+import type { ScreenDefinition } from '@/server/services/screens/definition/model';
+import { PROVINCE_SCREEN } from '@/server/services/screens/definition/province';
+import { figuresOf } from '@/server/services/screens/figures-of';
+import { readPanel } from '@/server/services/screens/panels/read-panel';
+import { type Reading, regionRef } from '@/server/services/screens/reading';
+import { sharedSnapshot } from '@/server/services/screens/snapshot-cache';
+import type { RegionRef, ScreenSnapshot } from '@/server/services/screens/types';
+
+const SCREENS: ReadonlyMap<string, ScreenDefinition> = new Map([[PROVINCE_SCREEN.slug, PROVINCE_SCREEN]]);
+
+/** Data may be appended while a screen is read; it is then read again, so that all panels show one version. */
+const CONSISTENT_READS = 3;
+
+export interface ReadScreenInput {
+  screen: string;
+  /** Default: the widest region of this screen that the actor may see. */
+  region?: RegionCode;
+  /** As known at this instant; default now. */
+  asOfMs?: number;
+}
+
+/**
+ * One screen at one instant: every panel read with the same as-of and the same data version, complete and
+ * serialisable. Equal requests of equal scope share one reading.
+ * @throws AppError `not_found` for an unknown screen or region, `forbidden` outside the actor's regions.
+ */
+export async function readScreen(ctx: Context, input: ReadScreenInput): Promise<ScreenSnapshot> {
+  assertCan(ctx.actor, 'screen:read');
+  const definition = SCREENS.get(input.screen);
+  if (!definition) throw new AppError('not_found', `没有大屏 ${input.screen}`, { place: 'screen' });
+  const root = rootRegion(ctx);
+  const region = regionRef(input.region ?? root.code);
+  assertRegion(ctx.actor.scope, region.code);
+  const version = await currentDataVersion(ctx);
+  const key = {
+    screen: definition.slug,
+    root: root.code,
+    region: region.code,
+    asOfMs: input.asOfMs ?? null,
+    version,
+  };
+  return sharedSnapshot(ctx, key, () => readConsistently(ctx, definition, root, region, input.asOfMs));
+}
+
+async function readConsistently(
+  ctx: Context,
+  definition: ScreenDefinition,
+  root: RegionRef,
+  region: RegionRef,
+  pinnedMs: number | undefined,
+): Promise<ScreenSnapshot> {
+  for (let attempt = 1; ; attempt += 1) {
+    const version = await currentDataVersion(ctx);
+    const asOfMs = pinnedMs ?? ctx.clock.nowMs();
+    const children = childrenOf(region.code)
+      .filter(({ code }) => regionInScope(ctx.actor.scope, code))
+      .map(({ code }) => regionRef(code));
+    const reading: Reading = { ctx, asOfMs, root, region, children };
+    const panels = await Promise.all(definition.panels.map((panel) => readPanel(reading, panel)));
+    if ((await currentDataVersion(ctx)) !== version && attempt < CONSISTENT_READS) continue;
+    const figures = figuresOf(panels);
+    const newest = figures
+      .filter((figure) => figure.vintageMs !== null && figure.value !== null)
+      .reduce<(typeof figures)[number] | null>(
+        (best, figure) => (best === null || (figure.vintageMs ?? 0) > (best.vintageMs ?? 0) ? figure : best),
+        null,
+      );
+    return {
+      screen: definition.slug,
+      title: definition.title,
+      region,
+      root,
+      path: pathOf(root, region),
+      asOfMs,
+      pinned: pinnedMs !== undefined,
+      version,
+      newest: newest && {
+        name: newest.name,
+        periodLabel: newest.periodLabel,
+        vintageMs: newest.vintageMs ?? 0,
+        demo: newest.demo,
+      },
+      demo: figures.some((figure) => figure.demo),
+      layouts: definition.layouts,
+      panels,
+    };
+  }
+}
+
+/** The province when the scope holds it, else the widest region of the scope. */
+function rootRegion(ctx: Context): RegionRef {
+  const { scope } = ctx.actor;
+  if (regionInScope(scope, PROVINCE_CODE)) return regionRef(PROVINCE_CODE);
+  const known = scope.regions.filter((code) => levelOf(code) !== undefined);
+  const [widest] = known.sort((a, b) => ancestorsOf(a).length - ancestorsOf(b).length || a - b);
+  if (widest === undefined) throw new AppError('forbidden', '您的数据范围内没有地区', { place: 'region' });
+  return regionRef(widest);
+}
+
+/** From the root down to the region, both included. */
+function pathOf(root: RegionRef, region: RegionRef): RegionRef[] {
+  if (root.code === region.code) return [root];
+  const between = ancestorsOf(region.code);
+  const upTo = between.indexOf(root.code);
+  return [root, ...between.slice(0, Math.max(upTo, 0)).reverse().map(regionRef), region];
+}

@@ -1,0 +1,328 @@
+import type { ResultBasis } from '@/metrics/calculus/result';
+import type { ChangeUnit } from '@/metrics/format/change';
+import type { Tone } from '@/metrics/format/tone';
+import type { CellKey, Freq, ObsStatus, RegionCode } from '@/metrics/model/cell';
+import type { RegionLevel } from '@/metrics/model/region';
+
+/** What the components may know of the server: the shape of one screen at one instant. Everything is serialisable. */
+
+export interface RegionRef {
+  code: RegionCode;
+  name: string;
+  shortName: string;
+  level: RegionLevel;
+}
+
+/** How a figure stands against its promised release. `late`: past the promise, `overdue`: 逾期未报. */
+export interface Freshness {
+  state: 'current' | 'late' | 'overdue' | 'unknown';
+  /** The period expected next, in words, and the instant by which it is promised. */
+  nextPeriodLabel: string | null;
+  dueMs: number | null;
+  /** One sentence for people. */
+  text: string;
+}
+
+/** One number as it is seen, with what it takes to trust it. `cell` opens the passport; null when nothing is known. */
+export interface Figure {
+  cell: CellKey | null;
+  metric: string;
+  name: string;
+  region: RegionCode;
+  unit: string;
+  /** Unrounded decimal text; null is missing. */
+  value: string | null;
+  /** Rounded once to the metric's precision; — when missing. */
+  text: string;
+  periodLabel: string;
+  status: ObsStatus | null;
+  demo: boolean;
+  flags: string[];
+  /** Instant at which the value became known. */
+  vintageMs: number | null;
+  /** Why there is no value. */
+  reason: string | null;
+  freshness: Freshness;
+}
+
+/** A change with the rule that made it. */
+export interface ChangeFigure {
+  label: '同比' | '环比';
+  text: string;
+  value: string | null;
+  unit: ChangeUnit;
+  tone: Tone;
+  /** published 发布, computed 计算 …; null when there is no value. */
+  basis: ResultBasis | null;
+  /** The rule in words, or why there is no value. */
+  rule: string;
+  /** The published growth's own cell. */
+  cell: CellKey | null;
+}
+
+export interface SeriesPoint {
+  periodMs: number;
+  label: string;
+  /** null is a gap. */
+  value: string | null;
+  text: string;
+  status: ObsStatus | null;
+  demo: boolean;
+}
+
+export interface Series {
+  key: string;
+  name: string;
+  unit: string;
+  freq: Freq;
+  /** published: as released; computed: by us from detail rows or by rule. */
+  basis: 'published' | 'computed';
+  points: SeriesPoint[];
+  /** Key of the series but its period, so that a point opens its passport. */
+  cell: Omit<CellKey, 'periodMs'> | null;
+}
+
+export interface Indicator {
+  figure: Figure;
+  changes: ChangeFigure[];
+  spark: SeriesPoint[];
+  /** Shown on ultra-wide walls only. */
+  extra: boolean;
+}
+
+export interface IndicatorsData {
+  indicators: Indicator[];
+}
+
+export interface MapClass {
+  /** Inclusive lower and exclusive upper bound as text; null is open. */
+  from: number | null;
+  to: number | null;
+  label: string;
+}
+
+export interface MapMetric {
+  key: string;
+  name: string;
+  unit: string;
+  periodLabel: string;
+  /** quantile: 6 classes of equal count; standard: classes of a standard (AQI). */
+  scale: 'quantile' | 'standard';
+  classes: MapClass[];
+  figures: Figure[];
+  changes: Record<RegionCode, ChangeFigure>;
+  demo: boolean;
+  covered: number;
+  /** Why nothing is to be seen, when nothing is. */
+  note: string | null;
+}
+
+export interface MapData {
+  region: RegionRef;
+  children: RegionRef[];
+  metrics: MapMetric[];
+}
+
+export interface TrendData {
+  /** Levels (bars from zero), then rates (line); both over the same periods. */
+  level: Series;
+  rate: Series;
+  sentence: string;
+  demo: boolean;
+}
+
+export interface LinesData {
+  series: Series[];
+  sentence: string;
+  demo: boolean;
+}
+
+export interface SharesData {
+  periods: {
+    periodMs: number;
+    label: string;
+    parts: { key: string; name: string; share: string | null; text: string; figure: Figure }[];
+  }[];
+  sentence: string;
+  demo: boolean;
+}
+
+export interface RankingRow {
+  region: RegionRef;
+  rank: number | null;
+  figure: Figure;
+  change: ChangeFigure;
+  /** Part of the largest value, 0–1, for the bar; null when missing or negative. */
+  bar: number | null;
+}
+
+export interface RankingData {
+  name: string;
+  unit: string;
+  periodLabel: string;
+  rows: RankingRow[];
+  covered: number;
+  note: string | null;
+  demo: boolean;
+}
+
+export interface CalendarDay {
+  periodMs: number;
+  /** ISO weekday, 1 Monday. */
+  weekday: number;
+  week: number;
+  value: string | null;
+  /** Index into classes; null is a gap or not yet. */
+  level: number | null;
+  future: boolean;
+}
+
+export interface CalendarData {
+  year: number;
+  name: string;
+  unit: string;
+  cell: Omit<CellKey, 'periodMs'> | null;
+  days: CalendarDay[];
+  classes: { label: string; from: number; to: number | null; days: number }[];
+  months: { month: number; week: number }[];
+  observed: number;
+  good: number;
+  sentence: string;
+  demo: boolean;
+}
+
+export interface MatrixData {
+  columns: { key: string; name: string; unit: string }[];
+  rows: { region: RegionRef; figures: Figure[] }[];
+  periodLabel: string;
+  demo: boolean;
+}
+
+export interface ScreenEvent {
+  key: string;
+  atMs: number;
+  kind: 'load' | 'turn' | 'release';
+  /** turn: 转好 or 转差 by the class of the standard. */
+  tone: Tone;
+  title: string;
+  detail: string;
+  cell: CellKey | null;
+  demo: boolean;
+}
+
+export interface EventsData {
+  events: ScreenEvent[];
+}
+
+/** A panel never throws its neighbours over: it has its data, or it says what failed. */
+export type PanelResult<Data> = { ok: true; data: Data } | { ok: false; error: string };
+
+export interface PanelDataOf {
+  indicators: IndicatorsData;
+  pulse: IndicatorsData;
+  map: MapData;
+  trend: TrendData;
+  lines: LinesData;
+  shares: SharesData;
+  ranking: RankingData;
+  calendar: CalendarData;
+  matrix: MatrixData;
+  events: EventsData;
+}
+export type PanelKind = keyof PanelDataOf;
+
+export type ScreenPanel = {
+  [Kind in PanelKind]: {
+    id: string;
+    kind: Kind;
+    title: string;
+    region: RegionRef;
+    result: PanelResult<PanelDataOf[Kind]>;
+  };
+}[PanelKind];
+
+/** CSS grid of a form: rows of panel ids, column and row sizes. */
+export interface ScreenLayout {
+  areas: string[][];
+  columns: string;
+  rows: string;
+}
+export type ScreenForm = 'wide' | 'ultra';
+
+export interface ScreenSnapshot {
+  screen: string;
+  title: string;
+  region: RegionRef;
+  /** The widest region the actor sees on this screen; drilling starts and ends here. */
+  root: RegionRef;
+  path: RegionRef[];
+  asOfMs: number;
+  /** True when an instant was asked for, false for "now". */
+  pinned: boolean;
+  version: number;
+  /** Newest observation on the screen. */
+  newest: { name: string; periodLabel: string; vintageMs: number; demo: boolean } | null;
+  demo: boolean;
+  layouts: Record<ScreenForm, ScreenLayout>;
+  panels: ScreenPanel[];
+}
+
+export interface PassportVintage {
+  vintageMs: number;
+  value: string | null;
+  text: string;
+  status: ObsStatus;
+  statusText: string;
+  source: string;
+  runId: string;
+  definitionVersion: number;
+  current: boolean;
+}
+
+export interface Passport {
+  cell: CellKey;
+  figure: Figure;
+  region: RegionRef;
+  regionFullName: string;
+  basisText: string;
+  freqText: string;
+  definition: {
+    code: string;
+    name: string;
+    version: number;
+    hash: string;
+    text: string;
+    formula: string | null;
+    kind: string;
+    unit: string;
+    owner: string;
+    sourceSystem: string;
+    releaseLag: string;
+    effectiveFromMs: number;
+  };
+  vintages: PassportVintage[];
+  load: {
+    id: string;
+    dataset: string;
+    fileName: string;
+    origin: string;
+    provenance: string;
+    actorName: string;
+    receivedMs: number;
+    acceptedRows: number;
+  } | null;
+  run: {
+    id: string;
+    job: string;
+    outcome: string;
+    startedMs: number;
+    finishedMs: number | null;
+    rowsRead: number;
+    rowsWritten: number;
+  } | null;
+  numerator: string | null;
+  denominator: string | null;
+  sampleCount: number;
+  /** Path and query of the REST call that gives this number again. */
+  reproducePath: string;
+}
