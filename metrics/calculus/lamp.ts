@@ -1,4 +1,4 @@
-import { type NumberLike, toDecimal } from '@/metrics/format/decimal';
+import { type Decimal, type NumberLike, toDecimal } from '@/metrics/format/decimal';
 import { roundDecimal } from '@/metrics/format/rounding';
 import { COLOURS, type Colour } from '@/metrics/model/definition-threshold';
 import type { Rounding } from '@/metrics/model/definition-vocabulary';
@@ -34,14 +34,18 @@ export function lampOf(
   const decimal = toDecimal(value);
   if (decimal === null) return null;
   const shown = roundDecimal(decimal, display.precision, display.rounding);
-  const fired = rules.filter(({ op, limit }) => {
-    const at = toDecimal(limit);
-    return at !== null && shown[COMPARE[op]](at);
-  });
+  const fired = rules.filter(({ op, limit }) => compares(shown, op, limit));
   return mostSevere(fired.map(({ colour }) => colour));
 }
 
 const COMPARE = { lt: 'lt', le: 'lte', gt: 'gt', ge: 'gte' } as const;
+
+/** Whether a value stands in this relation to a limit; a missing limit holds for nothing. */
+export function compares(value: Decimal, op: LampRule['op'], limit: NumberLike): boolean {
+  const at = toDecimal(limit);
+  return at !== null && value[COMPARE[op]](at);
+}
+
 const OPS: Readonly<Record<string, LampRule['op']>> = { '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' };
 
 /**

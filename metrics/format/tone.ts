@@ -1,5 +1,5 @@
 import type { Direction } from '@/metrics/model/definition-vocabulary';
-import { type NumberLike, toDecimal } from './decimal';
+import { Decimal, type NumberLike, toDecimal } from './decimal';
 import { roundTo } from './rounding';
 
 /** What a movement means for the metric, never merely up or down. */
@@ -30,12 +30,15 @@ export function toneInBand(
 }
 
 /** Distance of a value to [low, high], 0 inside; an absent bound is no bound. Null for a missing value. */
-export function distanceToBand(value: NumberLike, band: { low: NumberLike; high: NumberLike }) {
+export function distanceToBand(
+  value: NumberLike,
+  band: { low: NumberLike; high: NumberLike },
+): Decimal | null {
   const x = toDecimal(value);
   if (x === null) return null;
   const low = toDecimal(band.low);
   const high = toDecimal(band.high);
   if (low !== null && x.lt(low)) return low.minus(x);
   if (high !== null && x.gt(high)) return x.minus(high);
-  return x.minus(x);
+  return new Decimal(0);
 }
