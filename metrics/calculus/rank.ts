@@ -35,17 +35,27 @@ export function rank<K>({ entries, direction, precision, rounding, band }: RankI
       decimal === null || precision === undefined ? decimal : roundDecimal(decimal, precision, rounding);
     return { key, shown, badness: shown === null ? null : badnessOf(shown, direction, band) };
   });
-  const present = scored.flatMap(({ badness }) => (badness === null ? [] : [badness]));
   const ranks = direction !== 'neutral' && !(direction === 'band' && band === undefined);
-  return scored
+  const ordered = scored
     .map((entry, order) => ({ ...entry, order }))
-    .sort((a, b) => compare(a.badness, b.badness) || a.order - b.order)
-    .map(({ key, shown, badness }) => ({
+    .sort((a, b) => compare(a.badness, b.badness) || a.order - b.order);
+  const present = ordered.filter(({ badness }) => badness !== null).length;
+  let firstEqual = 0;
+  let afterEqual = 0;
+  return ordered.map(({ key, shown, badness }, at) => {
+    if (at >= afterEqual) {
+      firstEqual = at;
+      while (afterEqual < present && compare(ordered[afterEqual]?.badness ?? null, badness) === 0)
+        afterEqual += 1;
+    }
+    const ranked = ranks && badness !== null;
+    return {
       key,
       value: shown === null ? null : shown.toFixed(),
-      rank: badness === null || !ranks ? null : 1 + present.filter((other) => other.lt(badness)).length,
-      lastRank: badness === null || !ranks ? null : 1 + present.filter((other) => other.gt(badness)).length,
-    }));
+      rank: ranked ? firstEqual + 1 : null,
+      lastRank: ranked ? present - afterEqual + 1 : null,
+    };
+  });
 }
 
 /**

@@ -69,11 +69,17 @@ export function resultOf(value: Decimal | null, operands: Operands, making: Maki
     ...(making.text !== undefined && { text: making.text }),
     flags: [...(making.flags ?? [])],
     basis: making.basis ?? 'computed',
-    operands: Object.entries(operands).map(([name, operand]) => {
-      const decimal = toDecimal(operand);
-      return { name, value: decimal === null ? null : decimalText(decimal) };
-    }),
+    operands: Object.entries(operands).map(([name, operand]) => ({ name, value: operandText(operand) })),
   };
+}
+
+const PLAIN = /^-?\d+(\.\d+)?$/;
+
+/** Text of an operand as it came; only what is not yet plain decimal text is parsed, for this runs once a cell. */
+function operandText(operand: NumberLike): string | null {
+  if (typeof operand === 'string' && PLAIN.test(operand)) return operand;
+  const decimal = toDecimal(operand);
+  return decimal === null ? null : decimalText(decimal);
 }
 
 /** A result without value, and why. */

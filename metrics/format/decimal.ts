@@ -34,8 +34,10 @@ export function mustDecimal(value: Exclude<NumberLike, null | undefined>): Decim
   return decimal;
 }
 
+const TEXT_DIGITS = 30;
+
 /** Plain decimal text; at most 30 significant digits, which no display precision can notice. */
 export function decimalText(value: Decimal): string {
-  const text = value.toSignificantDigits(30);
-  return (text.isZero() ? new Decimal(0) : text).toFixed();
+  if (value.isZero()) return '0';
+  return (value.precision() > TEXT_DIGITS ? value.toSignificantDigits(TEXT_DIGITS) : value).toFixed();
 }
