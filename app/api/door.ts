@@ -1,7 +1,11 @@
+import { errorResponse } from '@/server/api/http';
 import type { ApiContext } from '@/server/api/trpc';
 import { type App, getApp } from '@/server/app';
 import { resolveActor } from '@/server/auth/actor';
 import { clientAddress } from '@/server/auth/address';
+import { assertSameOrigin } from '@/server/auth/origin';
+import type { Context } from '@/server/context';
+import { AppError } from '@/server/errors';
 
 const closingOf = new WeakMap<App, AbortController>();
 
@@ -28,4 +32,29 @@ export async function openDoor(headers: Headers): Promise<ApiContext> {
     closing: closingSignal(app),
     resolveAgain: () => resolveActor(stores, headers, { touch: false }),
   };
+}
+
+/** Answers with JSON errors whatever goes wrong; nobody needs to be signed in. */
+export async function answer(
+  request: Request,
+  work: (door: ApiContext) => Promise<Response>,
+): Promise<Response> {
+  const { stores } = (await getApp()).runtime;
+  try {
+    assertSameOrigin(request, stores.network);
+    return await work(await openDoor(request.headers));
+  } catch (error) {
+    return errorResponse(error, stores.log);
+  }
+}
+
+/** The door of a REST route: needs a token or a session, and gives the verb's context. */
+export function answerSignedIn(
+  request: Request,
+  work: (ctx: Context) => Promise<Response>,
+): Promise<Response> {
+  return answer(request, ({ stores, actor, address }) => {
+    if (!actor) throw new AppError('unauthenticated', '请先登录,或在 Authorization 头中给出有效令牌');
+    return work({ ...stores, actor, address });
+  });
 }

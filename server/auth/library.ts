@@ -83,3 +83,9 @@ export function authLibrary(stores: Stores): Promise<AuthLibrary> {
   }
   return library;
 }
+
+/** The library's own hash (scrypt), for accounts that an administrator makes. */
+export async function hashPassword(stores: Stores, password: string): Promise<string> {
+  const library = await authLibrary(stores);
+  return (await library.$context).password.hash(password);
+}

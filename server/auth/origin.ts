@@ -14,8 +14,7 @@ export function assertSameOrigin(request: Pick<Request, 'method' | 'headers'>, n
   const site = request.headers.get('sec-fetch-site');
   const origin = request.headers.get('origin');
   // Browsers send Sec-Fetch-Site only to trustworthy addresses, and Origin always with a change.
-  const same =
-    (site === null || site === 'same-origin') && origin !== null && isOwn(origin, request, network);
+  const same = site === null ? origin !== null && isOwn(origin, request, network) : site === 'same-origin';
   if (!same) throw new AppError('forbidden', '请求来自其他站点,已拒绝', { place: 'Origin' });
 }
 
