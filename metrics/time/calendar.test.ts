@@ -84,7 +84,7 @@ describe('Spring Festival', () => {
       day: 'numeric',
     });
     // The new moon of 2027-02-06 falls at 23:56 in China; ICU's approximation puts it into the next day.
-    for (const year of Object.keys(SPRING_FESTIVAL)
+    for (const year of Object.keys(SPRING_FESTIVAL.dates)
       .map(Number)
       .filter((y) => y !== 2027)) {
       const festival = springFestival(year);

@@ -46,12 +46,12 @@ const RULES: readonly Rule[] = [
   },
   {
     // A stretch that does not begin in January is no cumulative period and is refused.
-    pattern: /^(\d{4})(?:年|[-.])0?1月?~(\d{1,2})月?(?:累计)?$/,
+    pattern: /^(\d{4})(?:年|[-.])0?1月?~(\d{1,2})月?份?(?:累计)?$/,
     read: (g) => ({ freq: 'M', year: int(g(1)), month: int(g(2)), basis: 'ytd' }),
   },
   {
-    pattern: /^(\d{4})年1-(\d{1,2})月(?:累计)?$/,
-    read: (g) => ({ freq: 'M', year: int(g(1)), month: int(g(2)), basis: 'ytd' }),
+    pattern: /^(\d{4})年(?:1-)?(\d{1,2})月份?累计$|^(\d{4})年1-(\d{1,2})月份?$/,
+    read: (g) => ({ freq: 'M', year: int(g(1) || g(3)), month: int(g(2) || g(4)), basis: 'ytd' }),
   },
   {
     pattern: /^(\d{4})年(\d{1,2})月(?:份)?([末底]?)$/,

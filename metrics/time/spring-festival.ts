@@ -1,29 +1,32 @@
 import { civilDaysBetween } from './calendar';
 import { civilOf, instantOf } from './zone';
 
-/** Publisher of the Chinese calendar; an operator can add years. */
-export const SPRING_FESTIVAL_SOURCE = '农历正月初一,GB/T 33661-2017《农历的编算和颁行》';
+/** Days of 春节 (正月初一), 'MM-DD' by Gregorian year, with where they are from. A year that is absent is unknown. */
+export interface SpringFestivalTable {
+  source: string;
+  dates: Readonly<Record<number, string>>;
+}
 
-/** First day of the Chinese lunar year, 'MM-DD' by Gregorian year. Only these years are known. */
-export const SPRING_FESTIVAL: Readonly<Record<number, string>> = {
-  2018: '02-16',
-  2019: '02-05',
-  2020: '01-25',
-  2021: '02-12',
-  2022: '02-01',
-  2023: '01-22',
-  2024: '02-10',
-  2025: '01-29',
-  2026: '02-17',
-  2027: '02-06',
+/** The years we ship; an operator can add others. */
+export const SPRING_FESTIVAL: SpringFestivalTable = {
+  source: 'GB/T 33661-2017《农历的编算和颁行》',
+  dates: {
+    2018: '02-16',
+    2019: '02-05',
+    2020: '01-25',
+    2021: '02-12',
+    2022: '02-01',
+    2023: '01-22',
+    2024: '02-10',
+    2025: '01-29',
+    2026: '02-17',
+    2027: '02-06',
+  },
 };
 
 /** Start of 春节 (初一) in a Gregorian year; null when the year is not in the table. */
-export function springFestival(
-  year: number,
-  table: Readonly<Record<number, string>> = SPRING_FESTIVAL,
-): number | null {
-  const text = table[year];
+export function springFestival(year: number, table: SpringFestivalTable = SPRING_FESTIVAL): number | null {
+  const text = table.dates[year];
   if (text === undefined) return null;
   return instantOf(year, Number(text.slice(0, 2)), Number(text.slice(3)));
 }
@@ -36,7 +39,7 @@ export function springFestival(
 export function lunarAlignedDay(
   dayMs: number,
   windowDays = 15,
-  table: Readonly<Record<number, string>> = SPRING_FESTIVAL,
+  table: SpringFestivalTable = SPRING_FESTIVAL,
 ): number | null {
   const { year } = civilOf(dayMs);
   const festival = springFestival(year, table);

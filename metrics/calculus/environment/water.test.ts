@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { annualWaterClass, belowDetection, riverQuality, waterClass, waterItemClass } from './water-class';
 import { WATER_ITEMS, WATER_LIMITS, type WaterClass } from './water-standard';
+import { mainPollutantsText, waterClassText } from './water-text';
 
 describe('water class (GB 3838-2002)', () => {
   const T47 = { do: '5.6', codmn: '5.1', cod: 22, bod5: '4.2', nh3n: '1.2', tp: '0.15', f: '1.1' };
@@ -14,6 +15,14 @@ describe('water class (GB 3838-2002)', () => {
       { item: 'cod', class: 4, excess: '0.1' },
       { item: 'f', class: 4, excess: '0.1' },
     ]);
+  });
+
+  it('is worded as bulletins word it', () => {
+    const { class: verdict, main } = waterClass(T47);
+    expect(waterClassText(verdict)).toBe('Ⅳ类');
+    expect(mainPollutantsText(main)).toBe('氨氮(0.20)、化学需氧量(0.10)、氟化物(0.10)');
+    expect(mainPollutantsText(waterClass({ do: 1 }).main)).toBe('溶解氧');
+    expect(waterClassText(null)).toBe('未评价');
   });
 
   it('gives a value on the limit the better class (T48)', () => {
