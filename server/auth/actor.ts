@@ -55,7 +55,7 @@ async function actorOfSession(stores: Stores, headers: Headers, touch: boolean):
   if (!row || row.user.disabledAt) return null;
   const now = stores.clock.nowMs();
   const idleMs = now - row.session.updatedAt.getTime();
-  if (idleMs > SESSION_IDLE_MS || now - row.session.createdAt.getTime() > SESSION_MAX_MS) {
+  if (idleMs >= SESSION_IDLE_MS || now - row.session.createdAt.getTime() >= SESSION_MAX_MS) {
     await stores.db.delete(session).where(eq(session.id, row.session.id));
     return null;
   }

@@ -35,6 +35,13 @@ async function build(stores: Stores) {
       minPasswordLength: MIN_PASSWORD_LENGTH,
       maxPasswordLength: MAX_PASSWORD_LENGTH,
     },
+    // Ours to write; the library only has to know that they are there.
+    user: {
+      additionalFields: {
+        role: { type: 'string', required: true, input: false },
+        regions: { type: 'number[]', required: true, input: false },
+      },
+    },
     session: { expiresIn: SESSION_MAX_MS / 1000, disableSessionRefresh: true },
     rateLimit: {
       enabled: true,
