@@ -14,7 +14,7 @@ import {
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /**
- * One record a batch. `received` → `staged` → `committed`, or `failed` with the reason. A load that died half way is
+ * One record a batch. `received` → `staged` (checked, counted, not yet visible) → `committed`, or `failed` with the reason. A load that died half way is
  * finished from its kept file at the next start. The same content for the same dataset is loaded once.
  */
 export const datasetLoad = pgTable(
@@ -31,6 +31,8 @@ export const datasetLoad = pgTable(
     provenance: text('provenance').notNull(),
     status: text('status').notNull(),
     acceptedRows: bigint('accepted_rows', { mode: 'number' }).notNull().default(0),
+    /** Rows whose key was known with other content: the newer content now counts. */
+    correctedRows: bigint('corrected_rows', { mode: 'number' }).notNull().default(0),
     duplicateRows: bigint('duplicate_rows', { mode: 'number' }).notNull().default(0),
     rejectedRows: bigint('rejected_rows', { mode: 'number' }).notNull().default(0),
     /** Business time of the accepted rows, first and last. */
@@ -40,6 +42,9 @@ export const datasetLoad = pgTable(
     /** The load whose rejected rows this one mends. */
     mendsLoadId: text('mends_load_id'),
     error: text('error'),
+    /** Regions the sender may load; kept because a resumed load has no sender to ask. */
+    scopeRegions: integer('scope_regions').array().notNull().default([]),
+    sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull().default(0),
     actorId: text('actor_id').notNull(),
     actorName: text('actor_name').notNull(),
     receivedAt: at('received_at').notNull(),
