@@ -1,6 +1,11 @@
 import { ZodError } from 'zod';
-import { type ErrorCode, isAppError } from '@/server/errors';
+import { speakChinese } from '@/server/api/zod-locale';
+import type { Context } from '@/server/context';
+import { AppError, type ErrorCode, isAppError } from '@/server/errors';
 import type { Log } from '@/server/log';
+import { answerStamp } from '@/server/services/observations/version';
+
+speakChinese();
 
 /** The one mapping of error codes to HTTP. */
 const STATUS: Record<ErrorCode, number> = {
@@ -39,4 +44,52 @@ function errorBody(error: unknown): ErrorBody {
     return { error: { code: 'bad_input', message: issue?.message ?? '参数有误', place } };
   }
   return { error: { code: 'internal', message: '服务器内部错误' } };
+}
+
+/**
+ * Answers a read with an ETag of the data version, the reader's scope and the question; the same question with that
+ * tag gets 304 without the read. Caches must ask every time, and only the asker's own may keep the answer.
+ */
+export async function conditional(
+  request: Request,
+  ctx: Context,
+  read: () => Promise<Response> | Response,
+): Promise<Response> {
+  const url = new URL(request.url);
+  const etag = `"${await answerStamp(ctx, url.pathname + url.search)}"`;
+  const headers = { etag, 'cache-control': 'private, no-cache', vary: 'Authorization, Cookie' };
+  if (matches(request.headers.get('if-none-match'), etag))
+    return new Response(null, { status: 304, headers });
+  const response = await read();
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}
+
+/** Weak tags compare equal: proxies that compress make them weak. */
+function matches(header: string | null, etag: string): boolean {
+  return (header ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+}
+
+/**
+ * Query parameters as an object; a name in `lists` may hold several values, separated by commas or repeated.
+ * @throws AppError `bad_input` on a name that is not known: a misspelt filter must not answer with everything.
+ */
+export function parameters(
+  request: Request,
+  names: readonly string[],
+  lists: readonly string[] = [],
+): Record<string, string | string[]> {
+  const given = new URL(request.url).searchParams;
+  const result: Record<string, string | string[]> = {};
+  for (const name of new Set(given.keys())) {
+    const values = given.getAll(name).filter((value) => value !== '');
+    if (lists.includes(name)) result[name] = values.flatMap((value) => value.split(','));
+    else if (!names.includes(name))
+      throw new AppError('bad_input', `没有参数 ${name};可用:${[...names, ...lists].join('、')}`, {
+        place: name,
+      });
+    else if (values.length > 1) throw new AppError('bad_input', `参数 ${name} 只能给一次`, { place: name });
+    else if (values[0] !== undefined) result[name] = values[0];
+  }
+  return result;
 }

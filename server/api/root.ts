@@ -1,6 +1,8 @@
 import { auditRouter } from '@/server/api/routers/audit';
 import { devicesRouter } from '@/server/api/routers/devices';
 import { liveRouter } from '@/server/api/routers/live';
+import { metricsRouter } from '@/server/api/routers/metrics';
+import { observationsRouter } from '@/server/api/routers/observations';
 import { screensRouter } from '@/server/api/routers/screens';
 import { sessionRouter } from '@/server/api/routers/session';
 import { tokensRouter } from '@/server/api/routers/tokens';
@@ -12,6 +14,8 @@ export const appRouter = router({
   audit: auditRouter,
   devices: devicesRouter,
   live: liveRouter,
+  metrics: metricsRouter,
+  observations: observationsRouter,
   screens: screensRouter,
   session: sessionRouter,
   tokens: tokensRouter,

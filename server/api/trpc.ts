@@ -1,8 +1,11 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import superjson from 'superjson';
 import { ZodError } from 'zod';
+import { speakChinese } from '@/server/api/zod-locale';
 import type { Actor, Context, Stores } from '@/server/context';
 import { type ErrorCode, isAppError } from '@/server/errors';
+
+speakChinese();
 
 /** What a request brings: the stores of this process and who asks (null: not signed in). */
 export interface ApiContext {

@@ -1,0 +1,12 @@
+import { answerSignedIn } from '@/app/api/door';
+import { conditional } from '@/server/api/http';
+import { getMetric, publicMetric } from '@/server/services/metrics/read';
+
+export const dynamic = 'force-dynamic';
+
+export function GET(request: Request, { params }: { params: Promise<{ code: string }> }): Promise<Response> {
+  return answerSignedIn(request, async (ctx) => {
+    const { code } = await params;
+    return conditional(request, ctx, async () => Response.json(publicMetric(await getMetric(ctx, { code }))));
+  });
+}

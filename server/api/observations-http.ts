@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { conditional, parameters } from '@/server/api/http';
+import type { Context } from '@/server/context';
+import { exportObservations, publicObservation } from '@/server/services/observations/present';
+import { observationQuery, queryObservations } from '@/server/services/observations/query';
+
+const LISTS = ['metric', 'region', 'freq', 'basis', 'measure', 'slice'];
+const SINGLE = ['from', 'to', 'asOf', 'vintages', 'last', 'limit', 'format', 'bom'];
+
+const form = z.object({
+  format: z.enum(['json', 'csv'], { error: 'format 应为 json 或 csv' }).default('json'),
+  bom: z.enum(['yes', 'no'], { error: 'bom 应为 yes 或 no' }).default('no'),
+});
+
+/** `GET /api/v1/observations`: the parameters as in {@link observationQuery}, lists separated by commas. */
+export async function observationsResponse(ctx: Context, request: Request): Promise<Response> {
+  const given = parameters(request, SINGLE, LISTS);
+  const { format, bom } = form.parse(given);
+  const slice = given.slice?.toString() === 'all' ? 'all' : given.slice;
+  const query = observationQuery.parse({ ...given, metric: given.metric ?? [], slice });
+  return conditional(request, ctx, async () => {
+    if (format === 'csv') {
+      const csv = await exportObservations(ctx, query, { bom: bom === 'yes' });
+      return new Response(csv, {
+        headers: {
+          'content-type': 'text/csv; charset=utf-8',
+          'content-disposition': 'attachment; filename="observations.csv"',
+        },
+      });
+    }
+    const { dataVersion, metrics, observations } = await queryObservations(ctx, query);
+    return Response.json({ dataVersion, metrics, observations: observations.map(publicObservation) });
+  });
+}

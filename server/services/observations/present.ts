@@ -1,0 +1,126 @@
+import type { Observation } from '@/metrics/model/cell';
+import { knownRegion } from '@/metrics/regions/tree';
+import { formatPeriod } from '@/metrics/time/label';
+import { assertCan } from '@/server/access/roles';
+import type { Context } from '@/server/context';
+import {
+  type ObservationQuery,
+  type QueriedMetric,
+  queryObservations,
+} from '@/server/services/observations/query';
+
+/** An observation as other systems read it: SDMX period, ISO instants, decimals as text. */
+export interface PublicObservation {
+  metric: string;
+  freq: string;
+  region: number;
+  regionName: string;
+  slice: string;
+  basis: string;
+  measure: string;
+  /** SDMX TIME_PERIOD, e.g. 2024-Q1. */
+  period: string;
+  /** First instant of the period. */
+  periodStart: string;
+  value: string | null;
+  numerator: string | null;
+  denominator: string | null;
+  sampleCount: number;
+  status: string;
+  flags: string[];
+  /** When this value became known. */
+  vintage: string;
+  source: string;
+  definitionVersion: number;
+  runId: string;
+}
+
+export function publicObservation(o: Observation): PublicObservation {
+  return {
+    metric: o.metric,
+    freq: o.freq,
+    region: o.region,
+    regionName: knownRegion(o.region)?.name ?? String(o.region),
+    slice: o.slice,
+    basis: o.basis,
+    measure: o.measure,
+    period: formatPeriod(o.freq, o.periodMs),
+    periodStart: new Date(o.periodMs).toISOString(),
+    value: o.value,
+    numerator: o.numerator,
+    denominator: o.denominator,
+    sampleCount: o.sampleCount,
+    status: o.status,
+    flags: o.flags,
+    vintage: new Date(o.vintageMs).toISOString(),
+    source: o.source,
+    definitionVersion: o.definitionVersion,
+    runId: o.runId,
+  };
+}
+
+const CSV_COLUMNS = [
+  'metric',
+  'metric_name',
+  'unit',
+  'freq',
+  'region',
+  'region_name',
+  'slice',
+  'basis',
+  'measure',
+  'period',
+  'value',
+  'numerator',
+  'denominator',
+  'sample_count',
+  'status',
+  'flags',
+  'vintage',
+  'source',
+  'definition_version',
+] as const;
+
+/** The rows as CSV with a header, UTF-8; `bom` for spreadsheets that would guess another encoding. */
+export async function exportObservations(
+  ctx: Context,
+  query: ObservationQuery,
+  options: { bom: boolean },
+): Promise<string> {
+  assertCan(ctx.actor, 'metric:export');
+  const { metrics, observations } = await queryObservations(ctx, query);
+  const byCode = new Map(metrics.map((metric) => [metric.code, metric]));
+  const lines = observations.map((o) => csvLine(publicObservation(o), byCode.get(o.metric)));
+  return `${options.bom ? '\uFEFF' : ''}${CSV_COLUMNS.join(',')}\r\n${lines.join('')}`;
+}
+
+function csvLine(o: PublicObservation, metric: QueriedMetric | undefined): string {
+  const cells = [
+    o.metric,
+    text(metric?.name ?? ''),
+    text(metric?.unit ?? ''),
+    o.freq,
+    String(o.region),
+    text(o.regionName),
+    text(o.slice),
+    o.basis,
+    o.measure,
+    o.period,
+    o.value ?? '',
+    o.numerator ?? '',
+    o.denominator ?? '',
+    String(o.sampleCount),
+    o.status,
+    text(o.flags.join(' ')),
+    o.vintage,
+    text(o.source),
+    String(o.definitionVersion),
+  ];
+  return `${cells.join(',')}\r\n`;
+}
+
+/** Quoted where needed; a text that a spreadsheet would run as a formula is made plain text. */
+function text(value: string): string {
+  const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { FREQUENCIES, MEASURES, type Observation } from '@/metrics/model/cell';
+import { parseSlice } from '@/metrics/model/slice';
+import { knownRegion } from '@/metrics/regions/tree';
+import { assertCan } from '@/server/access/roles';
+import { assertDomain, assertRegion } from '@/server/access/scope';
+import type { Context } from '@/server/context';
+import { AppError } from '@/server/errors';
+import { currentDataVersion } from '@/server/observations/append';
+import { readObservations } from '@/server/observations/read';
+import { asOfMsOf, fromMsOf, toMsOf } from '@/server/services/observations/period-filter';
+
+const MAX_ROWS = 100_000;
+
+/** The names are those of the REST parameters, so that an error's place is what the asker wrote. */
+export const observationQuery = z.object({
+  metric: z
+    .array(z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, '指标代码由小写字母、数字和下划线组成'))
+    .min(1, '请用 metric 给出至少一个指标代码')
+    .max(50, '一次最多查询 50 个指标'),
+  region: z
+    .array(z.coerce.number({ error: '区划应为六位 GB/T 2260 代码' }).int('区划应为六位 GB/T 2260 代码'))
+    .max(500)
+    .optional(),
+  freq: z.array(z.enum(FREQUENCIES, { error: `频率应为 ${FREQUENCIES.join('、')} 之一` })).optional(),
+  basis: z
+    .array(z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, '口径应为 period、ytd、point、mean 或具名口径'))
+    .optional(),
+  measure: z.array(z.enum(MEASURES, { error: `度量应为 ${MEASURES.join('、')} 之一` })).optional(),
+  /** Canonical slices; 'all' for every slice; absent: the unsliced value. */
+  slice: z.union([z.literal('all'), z.array(z.string().max(256))]).optional(),
+  from: z.string().max(32).optional(),
+  to: z.string().max(32).optional(),
+  asOf: z.string().max(40).optional(),
+  vintages: z.enum(['newest', 'all'], { error: 'vintages 应为 newest 或 all' }).default('newest'),
+  /** Newest periods of each series only. */
+  last: z.coerce.number({ error: 'last 应为正整数' }).int().min(1).max(10_000).optional(),
+  limit: z.coerce
+    .number({ error: `limit 应为 1–${MAX_ROWS} 的整数` })
+    .int()
+    .min(1)
+    .max(MAX_ROWS)
+    .default(MAX_ROWS),
+});
+export type ObservationQuery = z.input<typeof observationQuery>;
+
+export interface QueriedMetric {
+  code: string;
+  name: string;
+  unit: string;
+  precision: number;
+  definitionVersion: number;
+}
+
+export interface ObservationAnswer {
+  dataVersion: number;
+  metrics: QueriedMetric[];
+  observations: Observation[];
+}
+
+/**
+ * Observations as of an instant. A metric or region outside the reader's scope is refused by name, never left out
+ * silently; without regions everything within the scope is read.
+ */
+export async function queryObservations(ctx: Context, input: ObservationQuery): Promise<ObservationAnswer> {
+  assertCan(ctx.actor, 'metric:read');
+  const query = observationQuery.parse(input);
+  const metrics = query.metric.map((code) => {
+    const { definition, version } = ctx.registry.get(code);
+    assertDomain(ctx.actor.scope, definition.domain);
+    const { name, unit, precision } = definition;
+    return { code, name, unit, precision, definitionVersion: version };
+  });
+  for (const code of query.region ?? []) {
+    if (!knownRegion(code)) throw new AppError('bad_input', `区划代码 ${code} 不存在`, { place: 'region' });
+    assertRegion(ctx.actor.scope, code);
+  }
+  if (Array.isArray(query.slice)) query.slice.forEach(assertSlice);
+  // Read before the rows: a version that is too old only costs a second read, one too new would hide rows.
+  const dataVersion = await currentDataVersion(ctx);
+  const observations = await readObservations(ctx, {
+    metrics: query.metric,
+    regions: query.region,
+    freq: query.freq,
+    basis: query.basis,
+    measure: query.measure,
+    slices: query.slice,
+    fromMs: query.from === undefined ? undefined : fromMsOf(query.from),
+    toMs: query.to === undefined ? undefined : toMsOf(query.to),
+    asOfMs: query.asOf === undefined ? undefined : asOfMsOf(query.asOf),
+    allVintages: query.vintages === 'all',
+    lastPeriods: query.last,
+    limit: query.limit,
+  });
+  return { dataVersion, metrics, observations };
+}
+
+function assertSlice(text: string): void {
+  try {
+    parseSlice(text);
+  } catch (error) {
+    throw new AppError('bad_input', `切片“${text}”不规范,应为 dim=value;dim=value,维度按字母顺序`, {
+      place: 'slice',
+      cause: error,
+    });
+  }
+}
