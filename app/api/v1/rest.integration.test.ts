@@ -1,0 +1,269 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GET as getHealth } from '@/app/api/health/route';
+import { GET as getMetric } from '@/app/api/v1/metrics/[code]/route';
+import { GET as getMetrics } from '@/app/api/v1/metrics/route';
+import { GET as getObservations } from '@/app/api/v1/observations/route';
+import { GET as getRegions } from '@/app/api/v1/regions/route';
+import { appendFromStage } from '@/server/observations/append';
+import { type CreateTokenInput, createToken, revokeToken } from '@/server/services/tokens/tokens';
+import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
+
+/** Two shipped metrics of different domains. */
+const AIR = 'pm25_avg';
+const ECONOMY = 'gdp';
+const DAY_MS = 24 * 3_600_000;
+
+let runtime: TestRuntime;
+beforeAll(async () => {
+  runtime = await openTestRuntime();
+  const { stores } = runtime;
+  Object.assign(globalThis, {
+    yipingApp: Promise.resolve({ runtime, contextFor: (actor: object) => ({ ...stores, actor }) }),
+  });
+  await append('1');
+});
+afterAll(() => runtime.close());
+
+let stage = 0;
+/** The same three cells, with this value in the first. */
+async function append(first: string) {
+  stage += 1;
+  const cell = {
+    slice: '',
+    measure: 'level',
+    sample_count: 1,
+    status: 'final',
+    flags: [],
+    definition_version: 1,
+  };
+  const air = {
+    ...cell,
+    metric: AIR,
+    freq: 'M',
+    basis: 'mean',
+    period: '2024-03-01 00:00:00',
+    source: '=load, "1"',
+  };
+  const gdp = {
+    ...cell,
+    metric: ECONOMY,
+    freq: 'Q',
+    basis: 'ytd',
+    period: '2024-01-01 00:00:00',
+    source: 'bulletin',
+  };
+  await runtime.stores.warehouse.jobs.insert(
+    'observation_stage',
+    [
+      { ...air, region: 140100, value: first },
+      { ...air, region: 140200, value: '2.5' },
+      { ...gdp, region: 140000, value: null, status: 'missing' },
+    ].map((row) => ({ ...row, stage_id: `s${stage}` })),
+  );
+  runtime.clock.advance(60_000);
+  await appendFromStage(runtime.stores, { stageId: `s${stage}`, runId: `run-${stage}` });
+}
+
+async function tokenOf(grant: Partial<CreateTokenInput>) {
+  return createToken(runtime.context(), { name: 't', role: 'analyst', regions: [140000], ...grant });
+}
+
+type Handler = (request: Request) => Promise<Response>;
+async function ask(handler: Handler, query: string, token?: string, headers: Record<string, string> = {}) {
+  if (token) headers.authorization = `Bearer ${token}`;
+  const response = await handler(new Request(`http://cockpit.test/api?${query}`, { headers }));
+  const text = await response.text();
+  const json = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined;
+  return { status: response.status, headers: response.headers, text, json };
+}
+
+describe('a bearer token', () => {
+  it('opens the API; without one, with a revoked or an expired one the answer is 401', async () => {
+    const { id, token } = await tokenOf({ validDays: 1 });
+    expect((await ask(getMetrics, '', token)).status).toBe(200);
+    for (const refused of [undefined, 'yp_nonsense', `${token}x`]) {
+      const answer = await ask(getMetrics, '', refused);
+      expect(answer.status).toBe(401);
+      expect(answer.json.error.code).toBe('unauthenticated');
+    }
+    await revokeToken(runtime.context(), { id });
+    expect((await ask(getMetrics, '', token)).status).toBe(401);
+
+    const short = await tokenOf({ validDays: 1 });
+    runtime.clock.advance(DAY_MS);
+    expect((await ask(getMetrics, '', short.token)).status).toBe(401);
+  });
+
+  it('of one city sees that city alone: the others are absent, and refused when named', async () => {
+    const { token } = await tokenOf({ regions: [140100] });
+    const all = await ask(getObservations, `metric=${AIR}`, token);
+    expect(all.json.observations.map((o: { region: number }) => o.region)).toEqual([140100]);
+    const named = await ask(getObservations, `metric=${AIR}&region=140200`, token);
+    expect([named.status, named.json.error.code, named.json.error.place]).toEqual([
+      403,
+      'forbidden',
+      'region',
+    ]);
+    const province = await ask(getObservations, `metric=${AIR}&region=140000`, token);
+    expect(province.status).toBe(403);
+    const regions = await ask(getRegions, 'level=city', token);
+    expect(regions.json.regions.map((r: { code: number }) => r.code)).toEqual([140100]);
+  });
+
+  it('of one domain lists, reads and is told of that domain alone', async () => {
+    const { token } = await tokenOf({ domains: ['environment'] });
+    const listed = await ask(getMetrics, 'limit=500', token);
+    const domains = new Set(listed.json.metrics.map((m: { domain: string }) => m.domain));
+    expect([...domains]).toEqual(['environment']);
+    expect((await ask(getMetrics, 'domain=economy', token)).json.total).toBe(0);
+    expect((await ask(getObservations, `metric=${ECONOMY}`, token)).json.error).toMatchObject({
+      code: 'forbidden',
+      place: 'metric',
+    });
+    const detail = (code: string) => (request: Request) =>
+      getMetric(request, { params: Promise.resolve({ code }) });
+    expect((await ask(detail(ECONOMY), '', token)).status).toBe(403);
+    expect((await ask(detail(AIR), '', token)).json).toMatchObject({
+      code: AIR,
+      domain: 'environment',
+      version: 1,
+    });
+    expect((await ask(detail('no_such_metric'), '', token)).status).toBe(404);
+  });
+
+  it('of an auditor reads definitions and no numbers; of a leader no download', async () => {
+    const auditor = (await tokenOf({ role: 'auditor' })).token;
+    expect((await ask(getMetrics, '', auditor)).status).toBe(200);
+    expect((await ask(getObservations, `metric=${AIR}`, auditor)).status).toBe(403);
+    const leader = (await tokenOf({ role: 'leader' })).token;
+    expect((await ask(getObservations, `metric=${AIR}`, leader)).status).toBe(200);
+    expect((await ask(getObservations, `metric=${AIR}&format=csv`, leader)).status).toBe(403);
+  });
+});
+
+describe('observations', () => {
+  it('carry SDMX periods, decimals as text and the instant they became known', async () => {
+    const { token } = await tokenOf({});
+    const { json } = await ask(getObservations, `metric=${AIR},${ECONOMY}&from=2024&to=2024-Q1`, token);
+    expect(json.metrics.map((m: { code: string }) => m.code)).toEqual([AIR, ECONOMY]);
+    expect(json.observations).toHaveLength(3);
+    expect(json.observations.find((o: { region: number }) => o.region === 140200)).toMatchObject({
+      metric: AIR,
+      regionName: '大同市',
+      period: '2024-03',
+      periodStart: '2024-02-29T16:00:00.000Z',
+      value: '2.5',
+      status: 'final',
+    });
+    // A missing value stays missing, never zero.
+    expect(json.observations.find((o: { metric: string }) => o.metric === ECONOMY)).toMatchObject({
+      period: '2024-Q1',
+      value: null,
+      status: 'missing',
+    });
+    // `to` includes the named period; what begins after it is out.
+    expect((await ask(getObservations, `metric=${AIR}&to=2024-02`, token)).json.observations).toEqual([]);
+    expect((await ask(getObservations, `metric=${AIR}&to=2024-03`, token)).json.observations).toHaveLength(2);
+  });
+
+  it('come as CSV with units, quoted text, no spreadsheet formulas, and a BOM on request', async () => {
+    const { token } = await tokenOf({ regions: [140200] });
+    const { text, headers } = await ask(getObservations, `metric=${AIR}&format=csv`, token);
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const [header, row, end] = text.split('\r\n');
+    expect(header?.split(',').slice(0, 11)).toEqual(
+      'metric,metric_name,unit,freq,region,region_name,slice,basis,measure,period,value'.split(','),
+    );
+    expect(row).toContain(`,M,140200,大同市,,mean,level,2024-03,2.5,`);
+    expect(row).toContain(`"'=load, ""1"""`);
+    expect(end).toBe('');
+    // `text()` drops a BOM, so the bytes are looked at.
+    const request = new Request(`http://cockpit.test/api?metric=${AIR}&format=csv&bom=yes`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const bytes = new Uint8Array(await (await getObservations(request)).arrayBuffer());
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  });
+
+  it.each([
+    ['', 'metric'],
+    ['metric=no_such_metric', 'metric'],
+    ['metric=Robert%27);DROP', 'metric.0'],
+    [`metric=${AIR}&region=abc`, 'region.0'],
+    [`metric=${AIR}&region=999999`, 'region'],
+    [`metric=${AIR}&freq=X`, 'freq.0'],
+    [`metric=${AIR}&from=yesterday`, 'from'],
+    [`metric=${AIR}&to=2024-13`, 'to'],
+    [`metric=${AIR}&asOf=2024`, 'asOf'],
+    [`metric=${AIR}&slice=b=1;a=2`, 'slice'],
+    [`metric=${AIR}&limit=0`, 'limit'],
+    [`metric=${AIR}&format=xml`, 'format'],
+    [`metric=${AIR}&from=2024&from=2025`, 'from'],
+    [`metric=${AIR}&regions=140100`, 'regions'],
+  ])('refuses "%s" in Chinese, naming the place', async (query, place) => {
+    const { token } = await tokenOf({});
+    const { status, json } = await ask(getObservations, query, token);
+    expect([400, 404]).toContain(status);
+    expect(json.error.place).toBe(place);
+    expect(json.error.message).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it('keep their ETag until the data change, and every vintage stays readable', async () => {
+    const { token } = await tokenOf({});
+    const query = `metric=${AIR}&region=140100`;
+    const first = await ask(getObservations, query, token);
+    const etag = first.headers.get('etag') ?? '';
+    expect(first.headers.get('cache-control')).toBe('private, no-cache');
+    const again = await ask(getObservations, query, token, { 'if-none-match': `W/${etag}` });
+    expect([again.status, again.text]).toEqual([304, '']);
+    // Another scope is another answer, even to the same question.
+    const other = await tokenOf({ regions: [140100] });
+    expect((await ask(getObservations, query, other.token, { 'if-none-match': etag })).status).toBe(200);
+
+    const knownAt = new Date(runtime.clock.nowMs()).toISOString();
+    await append('1.75');
+    const changed = await ask(getObservations, query, token, { 'if-none-match': etag });
+    expect([changed.status, changed.json.observations[0].value]).toEqual([200, '1.75']);
+    expect(changed.headers.get('etag')).not.toBe(etag);
+    const before = await ask(getObservations, `${query}&asOf=${knownAt}`, token);
+    expect(before.json.observations[0].value).toBe('1');
+    const vintages = await ask(getObservations, `${query}&vintages=all`, token);
+    expect(vintages.json.observations.map((o: { value: string }) => o.value)).toEqual(['1', '1.75']);
+  });
+});
+
+describe('metrics', () => {
+  it('are searched by code and name, and say whether there are observations of them', async () => {
+    const { token } = await tokenOf({});
+    const found = await ask(getMetrics, `q=${AIR}`, token);
+    expect(found.json.metrics[0]).toMatchObject({
+      code: AIR,
+      coverage: { freqs: ['M'], regionCount: 2, lastPeriodStart: '2024-02-29T16:00:00.000Z' },
+    });
+    const computed = await ask(getMetrics, 'computed=yes', token);
+    expect(computed.json.metrics.map((m: { code: string }) => m.code)).toEqual([AIR]);
+    const all = await ask(getMetrics, 'limit=1', token);
+    const rest = await ask(getMetrics, 'computed=no&limit=1', token);
+    expect(rest.json.total).toBe(all.json.total - 1);
+    const page = await ask(getMetrics, 'limit=1&offset=1', token);
+    expect(page.json.metrics).toHaveLength(1);
+    expect(page.json.metrics[0].code).not.toBe(all.json.metrics[0].code);
+  });
+});
+
+describe('health', () => {
+  it('answers without a sign-in: both stores, the owner, the data version, nothing of the data', async () => {
+    const { status, json } = await ask(getHealth as Handler, '');
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      status: 'ok',
+      warehouse: { kind: 'embedded', answers: true },
+      database: { kind: 'embedded', answers: true },
+      owner: { pid: process.pid },
+      lagSeconds: 0,
+      demo: false,
+      lastLoad: null,
+    });
+    expect(json.dataVersion).toBeGreaterThan(0);
+  });
+});
