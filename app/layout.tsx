@@ -1,3 +1,8 @@
+import '@fontsource-variable/noto-sans-sc/wght.css';
+import '@fontsource/barlow-condensed/400.css';
+import '@fontsource/barlow-condensed/500.css';
+import '@fontsource/barlow-condensed/600.css';
+import '@/components/ui/tokens.css';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 

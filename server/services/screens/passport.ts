@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import type { CellKey, Freq, Observation, ObsStatus } from '@/metrics/model/cell';
+import type { CellKey, Freq, Observation } from '@/metrics/model/cell';
 import { fullNameOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { nextPeriod } from '@/metrics/time/period';
@@ -13,16 +13,6 @@ import { readObservations } from '@/server/observations/read';
 import { figureOf, textOf, unitText } from '@/server/services/screens/figure';
 import { regionRef } from '@/server/services/screens/reading';
 import type { Passport, PassportVintage } from '@/server/services/screens/types';
-
-export const STATUS_ZH: Readonly<Record<ObsStatus, string>> = {
-  flash: '快报',
-  prelim: '初步',
-  final: '最终',
-  census: '普查',
-  estimate: '估计',
-  forecast: '预测',
-  missing: '缺',
-};
 
 const FREQ_ZH: Readonly<Record<Freq, string>> = { A: '年', Q: '季', M: '月', D: '日', H: '时', N: '分' };
 const BASIS_ZH: Readonly<Record<string, string>> = {
@@ -114,7 +104,6 @@ function vintageOf(
     value: o.value,
     text: textOf(definition, o),
     status: o.status,
-    statusText: STATUS_ZH[o.status],
     source: o.source,
     runId: o.runId,
     definitionVersion: o.definitionVersion,

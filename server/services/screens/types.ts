@@ -272,7 +272,6 @@ export interface PassportVintage {
   value: string | null;
   text: string;
   status: ObsStatus;
-  statusText: string;
   source: string;
   runId: string;
   definitionVersion: number;

@@ -1,0 +1,34 @@
+import { HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import { dehydrated, prefetch, requireActor, trpc } from '@/app/_trpc/server';
+import { Screen } from '@/components/screen/Screen';
+
+export const dynamic = 'force-dynamic';
+export const metadata: Metadata = { title: '山西省经济社会运行一屏' };
+
+const SCREEN = 'province';
+
+interface Props {
+  searchParams: Promise<{ region?: string; asOf?: string }>;
+}
+
+/** `/`: the province wall. `?region=140400` opens it drilled, `?asOf=2026-01-31` as it was known then. */
+export default async function Page({ searchParams }: Props) {
+  await requireActor();
+  const { region, asOf } = await searchParams;
+  const code = /^\d{6}$/.test(region ?? '') ? Number(region) : undefined;
+  const instant = asOf === undefined ? Number.NaN : Date.parse(asOf);
+  const asOfMs = Number.isNaN(instant) ? undefined : instant;
+  await prefetch(
+    trpc.screens.read.queryOptions({
+      screen: SCREEN,
+      ...(code !== undefined && { region: code }),
+      ...(asOfMs !== undefined && { asOfMs }),
+    }),
+  );
+  return (
+    <HydrationBoundary state={dehydrated()}>
+      <Screen screen={SCREEN} region={code} asOfMs={asOfMs} />
+    </HydrationBoundary>
+  );
+}

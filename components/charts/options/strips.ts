@@ -1,0 +1,136 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Strip, StripsModel } from '@/components/charts/prepare/strips';
+import { GRID_LINE, SERIES, TEXT } from '@/components/ui/palette';
+
+const TOP = 26;
+const BOTTOM = 24;
+const GAP = 30;
+const LEFT = 52;
+const RIGHT = 14;
+
+interface Box {
+  width: number;
+  height: number;
+  /** Factor of the wall: every size is multiplied by it. */
+  k: number;
+  /** No motion at all where the reader asked for none. */
+  still: boolean;
+}
+
+/** Strips one under another over one time axis, each with its own axis, name and unit. */
+export function stripsOption({ labels, strips }: StripsModel, { height, k, still }: Box): EChartsCoreOption {
+  const total = strips.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const room = Math.max(0, height - (TOP + BOTTOM + GAP * (strips.length - 1)) * k);
+  let top = TOP * k;
+  const places = strips.map(({ weight }) => {
+    const place = { top, height: (room * weight) / total };
+    top += place.height + GAP * k;
+    return place;
+  });
+  const lastIndex = strips.length - 1;
+  const axisText = { color: TEXT.faint, fontSize: 13 * k, fontFamily: 'Barlow Condensed' };
+  return {
+    animation: !still,
+    animationDuration: 400,
+    animationDurationUpdate: 300,
+    textStyle: { fontFamily: 'Noto Sans SC Variable, sans-serif' },
+    tooltip: {
+      trigger: 'axis',
+      backgroundColor: '#16304c',
+      borderColor: 'rgba(150,186,222,0.3)',
+      padding: [6 * k, 10 * k],
+      textStyle: { color: TEXT.strong, fontSize: 13 * k },
+      axisPointer: { type: 'line', lineStyle: { color: 'rgba(196,236,255,0.4)' } },
+      formatter: (items: unknown) => tooltipText(items, labels, strips),
+    },
+    axisPointer: { link: [{ xAxisIndex: 'all' }] },
+    grid: places.map((place) => ({ left: LEFT * k, right: RIGHT * k, ...place })),
+    xAxis: strips.map((_, index) => ({
+      type: 'category',
+      gridIndex: index,
+      data: labels,
+      axisLine: { lineStyle: { color: GRID_LINE } },
+      axisTick: { show: false },
+      axisLabel: { ...axisText, show: index === lastIndex, hideOverlap: true },
+    })),
+    yAxis: strips.map((strip, index) => ({
+      type: 'value',
+      gridIndex: index,
+      min: strip.low,
+      max: strip.high,
+      splitNumber: strip.weight >= 1 ? 4 : 2,
+      name: strip.unit ? `${strip.name}(${strip.unit})` : strip.name,
+      nameLocation: 'end',
+      nameGap: 10 * k,
+      nameTextStyle: {
+        color: TEXT.normal,
+        fontSize: 12 * k,
+        align: 'left',
+        padding: [0, 0, 0, -(LEFT - 6) * k],
+      },
+      axisLabel: { ...axisText },
+      splitLine: { lineStyle: { color: GRID_LINE } },
+    })),
+    series: strips.map((strip, index) => stripSeries(strip, index, k)),
+  };
+}
+
+function stripSeries(strip: Strip, index: number, k: number): object {
+  const colour = SERIES[index % SERIES.length];
+  const common = { name: strip.name, xAxisIndex: index, yAxisIndex: index };
+  if (strip.mark === 'bar') {
+    return {
+      ...common,
+      type: 'bar',
+      barMaxWidth: 34 * k,
+      data: strip.values.map((value, at) => ({
+        value,
+        itemStyle: strip.provisional[at]
+          ? { color: 'rgba(79,179,232,0.42)', borderColor: '#4fb3e8', borderWidth: 1, borderType: 'dashed' }
+          : { color: 'rgba(79,179,232,0.78)' },
+      })),
+    };
+  }
+  return {
+    ...common,
+    type: 'line',
+    // A gap stays a gap.
+    connectNulls: false,
+    data: strip.values,
+    symbol: 'circle',
+    showSymbol: strip.values.length <= 16,
+    symbolSize: 6 * k,
+    lineStyle: { width: 2 * k, color: colour },
+    itemStyle: { color: colour },
+    label: {
+      show: strip.values.length <= 10,
+      position: 'top',
+      color: TEXT.strong,
+      fontSize: 13 * k,
+      fontFamily: 'Barlow Condensed',
+      formatter: ({ dataIndex }: { dataIndex: number }) => (strip.texts[dataIndex] ?? '').replace(/^\+/, ''),
+    },
+    markLine:
+      strip.low < 0
+        ? {
+            silent: true,
+            symbol: 'none',
+            label: { show: false },
+            lineStyle: { color: 'rgba(169,188,208,0.5)', type: 'solid', width: 1 },
+            data: [{ yAxis: 0 }],
+          }
+        : undefined,
+  };
+}
+
+function tooltipText(items: unknown, labels: readonly string[], strips: readonly Strip[]): string {
+  const first: unknown = Array.isArray(items) ? items[0] : items;
+  if (typeof first !== 'object' || first === null || !('dataIndex' in first)) return '';
+  const at = Number(first.dataIndex);
+  const lines = strips.map((strip) => {
+    const unit = strip.unit && strip.unit !== '%' ? ` ${strip.unit}` : '';
+    const note = strip.mark === 'bar' && strip.provisional[at] ? '(未定案)' : '';
+    return `${strip.name} ${strip.texts[at] ?? '—'}${unit}${note}`;
+  });
+  return [labels[at] ?? '', ...lines].join('<br/>');
+}

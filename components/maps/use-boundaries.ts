@@ -1,0 +1,28 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import type { BoundaryTopology } from '@/metrics/geo/boundary-topology';
+
+export interface BoundaryFile {
+  sourceLine: string;
+  approvalNumber: string | null;
+  topology: BoundaryTopology;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Outlines of the map; once seen they stay, whatever happens to the connection. */
+export function useBoundaries() {
+  return useQuery({
+    queryKey: ['boundaries'],
+    queryFn: async (): Promise<BoundaryFile> => {
+      const response = await fetch('/api/boundaries');
+      if (!response.ok) throw new Error(`边界读取失败(${response.status})`);
+      return (await response.json()) as BoundaryFile;
+    },
+    staleTime: HOUR_MS,
+    gcTime: Number.POSITIVE_INFINITY,
+    retry: true,
+    retryDelay: (attempt) => Math.min(1000 * 2 ** attempt, 15_000),
+  });
+}

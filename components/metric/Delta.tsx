@@ -1,0 +1,61 @@
+'use client';
+
+import styles from '@/components/metric/metric.module.css';
+import { useOpenPassport } from '@/components/metric/passport-context';
+import { cx } from '@/components/ui/cx';
+import type { ChangeFigure } from '@/server/services/screens/types';
+
+const TONE_ZH = { favourable: '向好', unfavourable: '不利', neutral: '' } as const;
+
+/** A change: arrow for the movement, colour for what it means, the rule that made it in a word. */
+export function Delta({
+  change,
+  label = true,
+  rule = true,
+}: {
+  change: ChangeFigure;
+  label?: boolean;
+  rule?: boolean;
+}) {
+  const open = useOpenPassport();
+  const { cell } = change;
+  const missing = change.value === null;
+  const arrow = missing || Number(change.value) === 0 ? '' : Number(change.value) > 0 ? '▲' : '▼';
+  const sentence = `${change.label} ${change.text}(${change.rule})${TONE_ZH[change.tone]}`;
+  const content = (
+    <>
+      {label && <span className={styles.deltaLabel}>{change.label}</span>}
+      <span className={cx(styles.delta, styles[change.tone])}>
+        {arrow && <span className={styles.arrow}>{arrow}</span>}
+        {missing ? '—' : compact(change.text)}
+      </span>
+      {rule && !missing && (
+        <span className={styles.rule}>{change.basis === 'published' ? '发布' : '计算'}</span>
+      )}
+    </>
+  );
+  if (!cell) {
+    return (
+      <span className={styles.deltaBox} title={sentence}>
+        {content}
+        <span className="visually-hidden">{change.rule}</span>
+      </span>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className={cx(styles.deltaBox, styles.opens)}
+      title={sentence}
+      aria-label={`${sentence},打开数字护照`}
+      onClick={() => open(cell)}
+    >
+      {content}
+    </button>
+  );
+}
+
+/** The arrow carries the sign. */
+function compact(text: string): string {
+  return text.replace(/^[+−]/, '').replace(' 个百分点', 'pp');
+}

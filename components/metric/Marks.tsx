@@ -1,0 +1,33 @@
+import styles from '@/components/metric/metric.module.css';
+import { STATUS_ZH } from '@/components/metric/status';
+import { cx } from '@/components/ui/cx';
+import type { Figure } from '@/server/services/screens/types';
+
+/** 演示数据: generated, wherever it is seen. */
+export function DemoTag({ title = '由程序生成,不是真实记录' }: { title?: string }) {
+  return (
+    <span className={cx(styles.tag, styles.demo)} title={title}>
+      演示数据
+    </span>
+  );
+}
+
+/** Status of the vintage, generated data, and lateness, each as a word. */
+export function Marks({ figure, demo = true }: { figure: Figure; demo?: boolean }) {
+  const { status, freshness } = figure;
+  const provisional = status !== null && status !== 'final' && status !== 'census' && status !== 'missing';
+  return (
+    <span className={styles.marks}>
+      {status && status !== 'missing' && (
+        <span className={cx(styles.tag, provisional && styles.provisional)}>{STATUS_ZH[status]}</span>
+      )}
+      {figure.flags.includes('partial') && <span className={cx(styles.tag, styles.provisional)}>不完整</span>}
+      {(freshness.state === 'late' || freshness.state === 'overdue') && (
+        <span className={cx(styles.tag, styles.late)} title={freshness.text}>
+          {freshness.state === 'late' ? '迟到' : '逾期'}
+        </span>
+      )}
+      {demo && figure.demo && <DemoTag />}
+    </span>
+  );
+}

@@ -1,0 +1,157 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { DemoTag } from '@/components/metric/Marks';
+import styles from '@/components/metric/passport.module.css';
+import { STATUS_ZH } from '@/components/metric/status';
+import { instantZh } from '@/components/ui/instant';
+import type { Passport } from '@/server/services/screens/types';
+
+const ORIGIN_ZH: Readonly<Record<string, string>> = {
+  command: '命令',
+  upload: '上传',
+  push: '推送',
+  seed: '随装',
+};
+const OUTCOME_ZH: Readonly<Record<string, string>> = {
+  success: '成功',
+  running: '运行中',
+  failed: '失败',
+  skipped: '跳过',
+  interrupted: '中断',
+};
+
+/** Everything a number can prove about itself. */
+export function PassportBody({ passport }: { passport: Passport }) {
+  const { figure, definition, load, run } = passport;
+  const [newest] = passport.vintages;
+  return (
+    <div className={styles.body}>
+      <p className={styles.headline}>
+        <span className={styles.number}>{figure.text}</span>
+        <span className={styles.unit}>{figure.unit}</span>
+        <span className={styles.context}>
+          {passport.regionFullName} · {figure.periodLabel} · {passport.basisText}
+        </span>
+        {figure.demo && <DemoTag />}
+      </p>
+      {figure.reason && <p className={styles.note}>{figure.reason}</p>}
+      <Section title="状态与时效">
+        <Row name="状态">{figure.status ? STATUS_ZH[figure.status] : '—'}</Row>
+        <Row name="何时已知">{figure.vintageMs === null ? '—' : instantZh(figure.vintageMs)}</Row>
+        <Row name="时效">{figure.freshness.text}</Row>
+        <Row name="责任单位">
+          {definition.owner || '—'}({definition.sourceSystem};发布约定:{definition.releaseLag})
+        </Row>
+      </Section>
+      <Section title="口径">
+        <Row name="指标">
+          {definition.name} <code>{definition.code}</code> · {definition.kind}
+        </Row>
+        <Row name="定义">{definition.text}</Row>
+        {definition.formula && (
+          <Row name="算式">
+            <code>{definition.formula}</code>
+          </Row>
+        )}
+        <Row name="版本">
+          第 {newest?.definitionVersion ?? definition.version} 版(现行第 {definition.version} 版){' '}
+          <code title={definition.hash}>{definition.hash.slice(0, 12)}</code>
+        </Row>
+      </Section>
+      <Section title="来源">
+        <Row name="出处">{load ? `${load.dataset} · ${load.fileName}` : newest?.source || '—'}</Row>
+        {load && (
+          <Row name="装载">
+            <code>{load.id}</code> · {ORIGIN_ZH[load.origin] ?? load.origin} · {load.actorName} ·{' '}
+            {instantZh(load.receivedMs)} · {load.acceptedRows} 行{load.provenance === 'demo' && ' · 演示数据'}
+          </Row>
+        )}
+        <Row name="作业">
+          {run ? (
+            <>
+              {run.job} · {OUTCOME_ZH[run.outcome] ?? run.outcome} · {instantZh(run.startedMs)} · 读{' '}
+              {run.rowsRead} 写 {run.rowsWritten} 行{' '}
+            </>
+          ) : null}
+          <code>{newest?.runId || '—'}</code>
+        </Row>
+        <Row name="样本">
+          {passport.sampleCount}
+          {passport.denominator !== null &&
+            ` · 分子 ${passport.numerator ?? '—'} / 分母 ${passport.denominator}`}
+          {figure.flags.length > 0 && ` · 标记 ${figure.flags.join('、')}`}
+        </Row>
+      </Section>
+      <Section title={`版次(${passport.vintages.length})`}>
+        <table className={styles.vintages}>
+          <thead>
+            <tr>
+              <th scope="col">何时已知</th>
+              <th scope="col">数值</th>
+              <th scope="col">状态</th>
+              <th scope="col">口径</th>
+            </tr>
+          </thead>
+          <tbody>
+            {passport.vintages.map((vintage) => (
+              <tr
+                key={`${vintage.vintageMs}/${vintage.runId}`}
+                aria-current={vintage.current ? 'true' : undefined}
+              >
+                <td>{instantZh(vintage.vintageMs)}</td>
+                <td className={styles.digits}>{vintage.text}</td>
+                <td>{STATUS_ZH[vintage.status]}</td>
+                <td>第 {vintage.definitionVersion} 版</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Section>
+      <Reproduce path={passport.reproducePath} />
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  const rows = title.startsWith('版次') ? children : <dl className={styles.rows}>{children}</dl>;
+  return (
+    <section className={styles.section}>
+      <h3>{title}</h3>
+      {rows}
+    </section>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.row}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** The REST call; the address is the one in the browser, so it can be pasted as it is. */
+function Reproduce({ path }: { path: string }) {
+  const [copied, setCopied] = useState(false);
+  const origin = typeof window === 'undefined' ? '' : window.location.origin;
+  const curl = `curl -H "Authorization: Bearer $TOKEN" "${origin}${path}"`;
+  const copy = () => {
+    void navigator.clipboard?.writeText(curl).then(() => setCopied(true));
+  };
+  return (
+    <section className={styles.section}>
+      <h3>如何复现</h3>
+      <p>
+        <code className={styles.path}>GET {path}</code>
+      </p>
+      <p className={styles.curl}>
+        <code>{curl}</code>
+        <button type="button" className={styles.close} onClick={copy}>
+          {copied ? '已复制' : '复制'}
+        </button>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ObsStatus } from '@/metrics/model/cell';
+import type { Figure } from '@/server/services/screens/types';
+
+export const STATUS_ZH: Readonly<Record<ObsStatus, string>> = {
+  flash: '快报',
+  prelim: '初步',
+  final: '最终',
+  census: '普查',
+  estimate: '估计',
+  forecast: '预测',
+  missing: '缺',
+};
+
+/** Everything about a figure in one sentence, for screen readers and for hovering. */
+export function figureSentence(figure: Figure): string {
+  const value =
+    figure.value === null
+      ? `缺(${figure.reason ?? '无数据'})`
+      : `${figure.text}${figure.unit && ` ${figure.unit}`}`;
+  const parts = [
+    `${figure.name} ${value}`,
+    figure.periodLabel,
+    figure.status && figure.status !== 'missing' ? STATUS_ZH[figure.status] : '',
+    figure.demo ? '演示数据' : '',
+    figure.freshness.state === 'late' || figure.freshness.state === 'overdue' ? figure.freshness.text : '',
+  ];
+  return parts.filter((part) => part !== '').join(',');
+}

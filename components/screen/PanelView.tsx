@@ -1,0 +1,32 @@
+'use client';
+
+import type { ComponentType } from 'react';
+import { formsOf } from '@/components/screen/layout';
+import { PanelBoundary } from '@/components/screen/PanelBoundary';
+import { PanelFrame } from '@/components/screen/PanelFrame';
+import type { PanelProps } from '@/components/screen/panel-props';
+import { PANELS } from '@/components/screen/registry';
+import type { RegionCode } from '@/metrics/model/cell';
+import type { PanelKind, RegionRef, ScreenPanel, ScreenSnapshot } from '@/server/services/screens/types';
+
+interface Props {
+  panel: ScreenPanel;
+  layouts: ScreenSnapshot['layouts'];
+  path: RegionRef[];
+  onDrill(code: RegionCode): void;
+}
+
+/** A panel in its place: its data, or its error, and never its neighbours' concern. */
+export function PanelView({ panel, layouts, path, onDrill }: Props) {
+  const forms = formsOf(panel.id, layouts);
+  const place = { id: panel.id, title: panel.title, wide: forms.wide, ultra: forms.ultra };
+  if (!panel.result.ok) {
+    return <PanelFrame {...place} error={panel.result.error} />;
+  }
+  const View = PANELS[panel.kind] as ComponentType<PanelProps<PanelKind>>;
+  return (
+    <PanelBoundary place={place} resetKey={panel.result.data}>
+      <View place={place} region={panel.region} path={path} data={panel.result.data} onDrill={onDrill} />
+    </PanelBoundary>
+  );
+}

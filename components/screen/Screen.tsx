@@ -1,0 +1,59 @@
+'use client';
+
+import { type CSSProperties, useCallback } from 'react';
+import { PassportProvider } from '@/components/metric/passport-context';
+import { Banner } from '@/components/screen/Banner';
+import { Header } from '@/components/screen/Header';
+import { gridVariables } from '@/components/screen/layout';
+import { PanelView } from '@/components/screen/PanelView';
+import styles from '@/components/screen/screen.module.css';
+import { useRegionInAddress } from '@/components/screen/use-region-in-address';
+import { useScreen } from '@/components/screen/use-screen';
+import type { RegionCode } from '@/metrics/model/cell';
+
+interface Props {
+  screen: string;
+  region?: RegionCode | undefined;
+  /** The picture as it was known at this instant; default now. */
+  asOfMs?: number | undefined;
+}
+
+/** A whole wall: one snapshot, its panels in a grid, and what is to be said about the connection. */
+export function Screen({ screen, region: firstRegion, asOfMs }: Props) {
+  const [region, goTo] = useRegionInAddress(firstRegion);
+  const { snapshot, changing, error, lostSinceMs } = useScreen({ screen, region, asOfMs });
+  const drill = useCallback(
+    (code: RegionCode) => goTo(code === snapshot?.root.code ? undefined : code),
+    [goTo, snapshot?.root.code],
+  );
+  if (!snapshot) {
+    return (
+      <main className={styles.empty} role="status">
+        {error ? `数据读取失败:${error.message}(自动重试中)` : '正在读取第一幅画面…'}
+      </main>
+    );
+  }
+  return (
+    <PassportProvider asOfMs={asOfMs}>
+      <div
+        className={styles.wall}
+        style={gridVariables(snapshot.layouts) as CSSProperties}
+        aria-busy={changing}
+      >
+        <Header snapshot={snapshot} lost={lostSinceMs !== null} />
+        {lostSinceMs !== null && <Banner sinceMs={lostSinceMs} />}
+        <main className={styles.grid}>
+          {snapshot.panels.map((panel) => (
+            <PanelView
+              key={panel.id}
+              panel={panel}
+              layouts={snapshot.layouts}
+              path={snapshot.path}
+              onDrill={drill}
+            />
+          ))}
+        </main>
+      </div>
+    </PassportProvider>
+  );
+}

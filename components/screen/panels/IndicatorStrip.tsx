@@ -1,0 +1,41 @@
+'use client';
+
+import { Delta } from '@/components/metric/Delta';
+import { FigureValue } from '@/components/metric/FigureValue';
+import { Marks } from '@/components/metric/Marks';
+import { Sparkline } from '@/components/metric/Sparkline';
+import { PanelFrame } from '@/components/screen/PanelFrame';
+import type { PanelProps } from '@/components/screen/panel-props';
+import styles from '@/components/screen/panels/panels.module.css';
+
+/** The headline figures, one card each. */
+export function IndicatorStrip({ place, region, data }: PanelProps<'indicators'>) {
+  return (
+    <PanelFrame {...place} title={`${region.name}${place.title}`} bare hideTitle>
+      <ul className={styles.strip}>
+        {data.indicators.map(({ figure, changes, spark, extra }) => (
+          <li key={figure.metric} className={styles.card} data-extra={extra}>
+            <div className={styles.cardHead}>
+              <span className={styles.cardName} title={figure.name}>
+                {figure.name}
+              </span>
+              <Marks figure={figure} />
+            </div>
+            <div className={styles.cardMain}>
+              <FigureValue figure={figure} unit className={styles.kpi} />
+              <span className={styles.cardSpark}>
+                <Sparkline points={spark} />
+              </span>
+            </div>
+            <div className={styles.cardFoot}>
+              <span className={styles.period}>{figure.periodLabel || figure.reason}</span>
+              {changes.map((change) => (
+                <Delta key={change.label} change={change} />
+              ))}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </PanelFrame>
+  );
+}

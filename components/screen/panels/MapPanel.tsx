@@ -1,0 +1,155 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useEffect, useMemo, useState } from 'react';
+import { fillOf } from '@/components/maps/layers/classes';
+import { sceneOf } from '@/components/maps/layers/scene';
+import { useBoundaries } from '@/components/maps/use-boundaries';
+import { useOpenPassport } from '@/components/metric/passport-context';
+import { figureSentence } from '@/components/metric/status';
+import { PanelFrame } from '@/components/screen/PanelFrame';
+import type { PanelProps } from '@/components/screen/panel-props';
+import { MapLegend } from '@/components/screen/panels/MapLegend';
+import { MapTable } from '@/components/screen/panels/MapTable';
+import styles from '@/components/screen/panels/map.module.css';
+import { cx } from '@/components/ui/cx';
+import type { RegionCode } from '@/metrics/model/cell';
+
+const MapCanvas = dynamic(() => import('@/components/maps/MapCanvas'), { ssr: false });
+
+/** The province by city, a city by county; the same numbers as a table. */
+export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
+  const open = useOpenPassport();
+  const boundaries = useBoundaries();
+  const [key, setKey] = useState(data.metrics[0]?.key);
+  const [hovered, setHovered] = useState<RegionCode | null>(null);
+  const metric = data.metrics.find((candidate) => candidate.key === key) ?? data.metrics[0];
+  const up = path.at(-2);
+  useEffect(() => {
+    if (!up) return;
+    const onKey = (event: KeyboardEvent) => {
+      // A dialog on top has Esc to itself.
+      if (event.key === 'Escape' && !document.querySelector('dialog[open]')) onDrill(up.code);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [up, onDrill]);
+
+  const topology = boundaries.data?.topology;
+  const scene = useMemo(
+    () => (topology ? sceneOf(topology, data.region.code) : null),
+    [topology, data.region.code],
+  );
+  const view = useMemo(() => {
+    if (!metric) return null;
+    const byCode = new Map(metric.figures.map((figure) => [figure.region, figure]));
+    const fill = (code: RegionCode) => fillOf(metric, byCode.get(code));
+    const without = new Set(
+      data.children.filter(({ code }) => byCode.get(code)?.value == null).map(({ code }) => code),
+    );
+    const labels = data.children.map(({ code, name }) => {
+      const figure = byCode.get(code);
+      return {
+        code,
+        name,
+        text: figure?.text ?? '—',
+        sentence: `${name}:${figure ? figureSentence(figure) : '无数据'}`,
+      };
+    });
+    return { byCode, fill, without, labels };
+  }, [metric, data.children]);
+
+  const drillable = data.children[0]?.level === 'city';
+  const pick = (code: RegionCode) => {
+    const cell = view?.byCode.get(code)?.cell;
+    if (drillable) onDrill(code);
+    else if (cell) open(cell);
+  };
+  const shown = hovered === null ? undefined : data.children.find(({ code }) => code === hovered);
+  const figure = hovered === null ? undefined : view?.byCode.get(hovered);
+  const change = hovered === null ? undefined : metric?.changes[hovered];
+  return (
+    <PanelFrame
+      {...place}
+      title={`${data.region.name} · ${metric?.name ?? ''}`}
+      meta={metric && [metric.periodLabel, metric.unit].filter(Boolean).join(' · ')}
+      demo={metric?.demo ?? false}
+      bare
+      controls={
+        <fieldset className={styles.segments} aria-label="地图指标">
+          {data.metrics.map((candidate) => (
+            <button
+              key={candidate.key}
+              type="button"
+              aria-pressed={candidate.key === metric?.key}
+              onClick={() => setKey(candidate.key)}
+            >
+              {candidate.name}
+            </button>
+          ))}
+        </fieldset>
+      }
+      table={
+        metric && (
+          <MapTable metric={metric} places={data.children} onDrill={drillable ? onDrill : undefined} />
+        )
+      }
+    >
+      <div className={styles.map} onPointerLeave={() => setHovered(null)}>
+        {scene && view && (
+          <MapCanvas
+            scene={scene}
+            labels={view.labels}
+            fill={view.fill}
+            without={view.without}
+            hovered={hovered}
+            onHover={setHovered}
+            onPick={pick}
+          />
+        )}
+        {boundaries.isError && !scene && <p className={styles.note}>边界读取失败,数据见“表格”</p>}
+        {path.length > 1 && (
+          <nav className={styles.path} aria-label="地区层级">
+            {path.map((step, index) =>
+              index === path.length - 1 ? (
+                <span key={step.code} aria-current="location">
+                  {step.name}
+                </span>
+              ) : (
+                <button key={step.code} type="button" onClick={() => onDrill(step.code)}>
+                  {step.level === 'province' ? '全省' : step.name}
+                </button>
+              ),
+            )}
+            {up && (
+              <button type="button" className={styles.back} onClick={() => onDrill(up.code)}>
+                返回{up.level === 'province' ? '全省' : up.name}(Esc)
+              </button>
+            )}
+          </nav>
+        )}
+        <p className={cx(styles.hover, !shown && styles.idle)} aria-live="off">
+          {shown && figure ? (
+            <>
+              <strong>{shown.name}</strong> {figure.text} {figure.value !== null && figure.unit}
+              {figure.value === null && <em>{figure.reason}</em>}
+              {change?.value != null && (
+                <span>
+                  {' '}
+                  同比 {change.text}({change.rule})
+                </span>
+              )}
+            </>
+          ) : (
+            (metric?.note ?? (drillable ? '点击进入各市' : '点击查看数字护照'))
+          )}
+        </p>
+        {metric && <MapLegend metric={metric} total={data.children.length} />}
+        <p className={styles.source}>
+          {boundaries.data?.sourceLine}
+          {boundaries.data?.approvalNumber && ` · 审图号 ${boundaries.data.approvalNumber}`}
+        </p>
+      </div>
+    </PanelFrame>
+  );
+}

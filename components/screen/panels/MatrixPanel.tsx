@@ -1,0 +1,42 @@
+'use client';
+
+import { FigureValue } from '@/components/metric/FigureValue';
+import { PanelFrame } from '@/components/screen/PanelFrame';
+import type { PanelProps } from '@/components/screen/panel-props';
+import styles from '@/components/screen/panels/panels.module.css';
+
+/** Regions by metrics, every number its own passport. */
+export function MatrixPanel({ place, data }: PanelProps<'matrix'>) {
+  return (
+    <PanelFrame {...place} meta={data.periodLabel} demo={data.demo}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className={styles.matrixBox} tabIndex={0} aria-label={place.title}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">地区</th>
+              {data.columns.map((column) => (
+                <th key={column.key} scope="col">
+                  {column.name}
+                  {column.unit && <small>{column.unit}</small>}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {data.rows.map((row) => (
+              <tr key={row.region.code}>
+                <th scope="row">{row.region.shortName}</th>
+                {row.figures.map((figure) => (
+                  <td key={figure.metric}>
+                    <FigureValue figure={figure} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </PanelFrame>
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import { Delta } from '@/components/metric/Delta';
+import { FigureValue } from '@/components/metric/FigureValue';
+import { PanelFrame } from '@/components/screen/PanelFrame';
+import type { PanelProps } from '@/components/screen/panel-props';
+import styles from '@/components/screen/panels/panels.module.css';
+
+/** The subordinates in rank, bars from zero. */
+export function RankingPanel({ place, region, path, data, onDrill }: PanelProps<'ranking'>) {
+  const level = data.rows[0]?.region.level === 'county' ? '县(市、区)' : '市';
+  const meta = [data.periodLabel, data.unit, `${data.covered}/${data.rows.length} ${level}`]
+    .filter(Boolean)
+    .join(' · ');
+  const drillable = path.length === 1 && region.level === 'province';
+  return (
+    <PanelFrame
+      {...place}
+      title={region.level === 'province' ? place.title : `${region.shortName}${place.title}`}
+      meta={meta}
+      demo={data.demo}
+    >
+      {data.note ? (
+        <p className={styles.note}>{data.note}</p>
+      ) : (
+        <ol className={styles.ranking}>
+          {data.rows.map((row) => (
+            <li key={row.region.code}>
+              <span className={styles.rank}>{row.rank ?? '—'}</span>
+              {drillable ? (
+                <button
+                  type="button"
+                  className={styles.place}
+                  onClick={() => onDrill(row.region.code)}
+                  title={`查看${row.region.name}`}
+                >
+                  {row.region.shortName}
+                </button>
+              ) : (
+                <span className={styles.place}>{row.region.shortName}</span>
+              )}
+              <span className={styles.track} aria-hidden="true">
+                {row.bar !== null && <span className={styles.bar} style={{ width: `${row.bar * 100}%` }} />}
+              </span>
+              <FigureValue figure={row.figure} className={styles.rankValue} />
+              <span className={styles.rankDelta}>
+                <Delta change={row.change} label={false} rule={false} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </PanelFrame>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import { useOpenPassport } from '@/components/metric/passport-context';
+import styles from '@/components/screen/panels/panels.module.css';
+import type { Series } from '@/server/services/screens/types';
+
+/** The same numbers as the chart, newest first; each opens its passport. */
+export function SeriesTable({ series }: { series: readonly Series[] }) {
+  const open = useOpenPassport();
+  const periods = [...(series[0]?.points ?? [])].reverse();
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">时期</th>
+          {series.map((entry) => (
+            <th key={entry.key} scope="col">
+              {entry.name}
+              {entry.unit && `(${entry.unit})`}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {periods.map(({ periodMs, label }) => (
+          <tr key={periodMs}>
+            <th scope="row">{label}</th>
+            {series.map((entry) => {
+              const point = entry.points.find((candidate) => candidate.periodMs === periodMs);
+              const { cell } = entry;
+              return (
+                <td key={entry.key}>
+                  {cell && point?.value != null ? (
+                    <button type="button" onClick={() => open({ ...cell, periodMs })}>
+                      {point.text}
+                    </button>
+                  ) : (
+                    (point?.text ?? '—')
+                  )}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

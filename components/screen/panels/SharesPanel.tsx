@@ -1,0 +1,53 @@
+'use client';
+
+import { useOpenPassport } from '@/components/metric/passport-context';
+import { PanelFrame } from '@/components/screen/PanelFrame';
+import type { PanelProps } from '@/components/screen/panel-props';
+import styles from '@/components/screen/panels/panels.module.css';
+import { SERIES } from '@/components/ui/palette';
+
+const COLOURS = [SERIES[1], '#2f80ae', '#6f7bd6'];
+
+/** Shares of a whole, a bar a year; a year that lacks a part has no bar. */
+export function SharesPanel({ place, region, data }: PanelProps<'shares'>) {
+  const open = useOpenPassport();
+  const names = data.periods[0]?.parts ?? [];
+  return (
+    <PanelFrame {...place} meta={`${region.shortName} · 占比 %`} demo={data.demo}>
+      <p className="visually-hidden">{data.sentence}</p>
+      <ul className={styles.legendRow}>
+        {names.map((part, index) => (
+          <li key={part.key}>
+            <i style={{ background: COLOURS[index] }} />
+            {part.name}
+          </li>
+        ))}
+      </ul>
+      <ul className={styles.shares}>
+        {data.periods.toReversed().map((period) => (
+          <li key={period.periodMs}>
+            <span className={styles.shareYear}>{period.label}</span>
+            {period.parts.some(({ share }) => share === null) ? (
+              <span className={styles.shareGap}>— 分产业数据不全</span>
+            ) : (
+              <span className={styles.shareBar}>
+                {period.parts.map((part, index) => (
+                  <button
+                    key={part.key}
+                    type="button"
+                    style={{ width: `${Number(part.share)}%`, background: COLOURS[index] }}
+                    title={`${period.label}${part.name} ${part.text},${part.figure.text} ${part.figure.unit}`}
+                    aria-label={`${period.label}${part.name}占 ${part.text},打开数字护照`}
+                    onClick={() => part.figure.cell && open(part.figure.cell)}
+                  >
+                    {Number(part.share) >= 12 ? part.text.replace('%', '') : ''}
+                  </button>
+                ))}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </PanelFrame>
+  );
+}

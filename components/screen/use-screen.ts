@@ -1,0 +1,73 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useLiveChanges } from '@/components/screen/use-live-changes';
+import { useTRPC } from '@/components/trpc/client';
+import type { RegionCode } from '@/metrics/model/cell';
+import type { LiveChange } from '@/server/services/observations/live-types';
+
+/** "Now" moves on without new data: ages and lateness are judged again this often. */
+const REFRESH_MS = 60_000;
+const RETRY_MAX_MS = 10_000;
+
+interface Input {
+  screen: string;
+  region?: RegionCode | undefined;
+  asOfMs?: number | undefined;
+}
+
+/**
+ * One screen, kept current: an event with a newer version fetches the next complete picture while the last one stays.
+ * `lostSinceMs` is the instant the last picture was known to be current when the connection is gone, else null.
+ */
+export function useScreen({ screen, region, asOfMs }: Input) {
+  const trpc = useTRPC();
+  const pinned = asOfMs !== undefined;
+  const query = useQuery(
+    trpc.screens.read.queryOptions(
+      { screen, ...(region !== undefined && { region }), ...(pinned && { asOfMs }) },
+      {
+        placeholderData: keepPreviousData,
+        staleTime: 1000,
+        gcTime: Number.POSITIVE_INFINITY,
+        refetchInterval: pinned ? false : REFRESH_MS,
+        refetchIntervalInBackground: true,
+        refetchOnWindowFocus: true,
+        networkMode: 'always',
+        retry: true,
+        retryDelay: (attempt) => Math.min(500 * 2 ** attempt, RETRY_MAX_MS),
+      },
+    ),
+  );
+  const { data, refetch, isFetching, failureCount, dataUpdatedAt } = query;
+
+  // What the server last said; a fetch under way is let finish, then asked again when it came too early.
+  const [wanted, setWanted] = useState({ version: 0, tick: 0 });
+  const done = useRef(0);
+  const onChange = useCallback((change: LiveChange) => {
+    const loads = change.datasets.length > 0 ? 1 : 0;
+    setWanted((last) =>
+      change.version === last.version && loads === 0
+        ? last
+        : { version: change.version, tick: last.tick + loads },
+    );
+  }, []);
+  const live = useLiveChanges(onChange);
+  const version = data?.version ?? 0;
+  useEffect(() => {
+    if (pinned || isFetching || wanted.version === 0) return;
+    if (version >= wanted.version && done.current >= wanted.tick) return;
+    done.current = wanted.tick;
+    void refetch({ cancelRefetch: false });
+  }, [pinned, isFetching, wanted, version, refetch]);
+
+  const failing = failureCount > 0 || live.lost;
+  const knownMs = Math.max(dataUpdatedAt, live.lastEventMs);
+  return {
+    snapshot: data,
+    changing: query.isPlaceholderData,
+    error: data ? null : query.error,
+    lostSinceMs: data && failing ? knownMs : null,
+  };
+}
