@@ -172,7 +172,7 @@ function makeTicket(
     solved,
     satisfaction: dissatisfied ? random.integer(1, 2) : random.integer(3, 5),
     grid: random.integer(1, 60),
-    caller: random.hex(32),
+    caller: random.hex(64),
   };
 }
 

@@ -107,6 +107,6 @@ function eventRow(random: Random, county: County, day: DayFacts, event: string):
     random.pick(INDUSTRIES),
     capital.toFixed(2),
     `${county.name}行政审批服务管理局`,
-    random.hex(32),
+    random.hex(64),
   ]);
 }

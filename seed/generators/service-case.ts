@@ -144,7 +144,7 @@ function makeCase(random: Random, county: County, hourMs: number, index: number,
     outcome,
     pauseDays,
     depth: online ? random.integer(3, 4) : random.integer(1, 3),
-    applicant: random.hex(32),
+    applicant: random.hex(64),
   };
 }
 
