@@ -1,0 +1,42 @@
+import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
+import { EnvError } from '@/server/env';
+import { isAppError } from '@/server/errors';
+import { backupCommands } from './cli/backup';
+import { tokenCommand } from './cli/token';
+import { usersCommand } from './cli/users';
+
+/**
+ * The maintenance commands: `npm run ingest | compute | backup | restore | token | users | seed`. Exit code 0: done;
+ * 1: refused or failed, with one line that says why; 2: wrong usage.
+ */
+const program = new Command('yiping')
+  .description(
+    'Maintenance of a Yiping cockpit. Works through a running cockpit, or on the stores in DATA_DIR.',
+  )
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true });
+
+program.addCommand(tokenCommand());
+program.addCommand(usersCommand());
+for (const command of backupCommands()) program.addCommand(command);
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+  process.exit(0);
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
+  console.error(`yiping: ${messageOf(error)}`);
+  process.exit(1);
+}
+
+function messageOf(error: unknown): string {
+  if (isAppError(error)) return error.place ? `${error.message} (${error.place})` : error.message;
+  if (error instanceof EnvError) return error.message;
+  if (error instanceof z.ZodError) {
+    const issue = error.issues[0];
+    return `${issue?.message ?? 'bad input'} (${issue?.path.join('.')})`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,27 @@
+import { backup } from '@/server/commands/backup';
+import { demoAccounts, seedAdvance, seedBegin, seedState } from '@/server/commands/demo';
+import { tokenCreate, tokenList, tokenRevoke } from '@/server/commands/token';
+import { usersCreate, usersDisable, usersList, usersReset, usersUnlock } from '@/server/commands/users';
+
+/** Every command that the door answers, by its name in the address. */
+export const COMMANDS = {
+  backup,
+  'demo-accounts': demoAccounts,
+  'seed-state': seedState,
+  'seed-begin': seedBegin,
+  'seed-advance': seedAdvance,
+  'token-create': tokenCreate,
+  'token-list': tokenList,
+  'token-revoke': tokenRevoke,
+  'users-create': usersCreate,
+  'users-list': usersList,
+  'users-reset': usersReset,
+  'users-disable': usersDisable,
+  'users-unlock': usersUnlock,
+};
+
+export type CommandName = keyof typeof COMMANDS;
+
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
