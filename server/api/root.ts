@@ -1,4 +1,8 @@
 import { auditRouter } from '@/server/api/routers/audit';
+import { boundariesRouter } from '@/server/api/routers/boundaries';
+import { datasetsRouter } from '@/server/api/routers/datasets';
+import { definitionsRouter } from '@/server/api/routers/definitions';
+import { deskRouter } from '@/server/api/routers/desk';
 import { devicesRouter } from '@/server/api/routers/devices';
 import { liveRouter } from '@/server/api/routers/live';
 import { metricsRouter } from '@/server/api/routers/metrics';
@@ -12,6 +16,10 @@ import { router } from '@/server/api/trpc';
 /** One router file an entity, in server/api/routers; a procedure is input schema, verb, output. */
 export const appRouter = router({
   audit: auditRouter,
+  boundaries: boundariesRouter,
+  datasets: datasetsRouter,
+  definitions: definitionsRouter,
+  desk: deskRouter,
   devices: devicesRouter,
   live: liveRouter,
   metrics: metricsRouter,

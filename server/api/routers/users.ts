@@ -9,6 +9,7 @@ import {
   userIdInput,
 } from '@/server/services/users/inputs';
 import { listUsers } from '@/server/services/users/list';
+import { endUserSessions, listUserSessions } from '@/server/services/users/sessions';
 
 export const usersRouter = router({
   list: procedure.query(({ ctx }) => listUsers(ctx)),
@@ -16,5 +17,7 @@ export const usersRouter = router({
   update: procedure.input(updateUserInput).mutation(({ ctx, input }) => updateUser(ctx, input)),
   setDisabled: procedure.input(setDisabledInput).mutation(({ ctx, input }) => setUserDisabled(ctx, input)),
   resetPassword: procedure.input(resetPasswordInput).mutation(({ ctx, input }) => resetPassword(ctx, input)),
+  sessions: procedure.input(userIdInput).query(({ ctx, input }) => listUserSessions(ctx, input)),
+  endSessions: procedure.input(userIdInput).mutation(({ ctx, input }) => endUserSessions(ctx, input)),
   unlock: procedure.input(userIdInput).mutation(({ ctx, input }) => unlockUser(ctx, input)),
 });

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { datasetLoad } from '@/server/db/schema/ingest';
+import { listDatasets, readDataset } from '@/server/services/datasets/read';
+import { actorOf } from '@/tests/support/actors';
+import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
+
+let runtime: TestRuntime;
+const BATCH = '00000000-0000-4000-8000-000000000001';
+
+/** The clock of the tests stands at 2026-11-23 12:00. */
+function hour(station: string, region: number, at: string, version: number, isDemo = 0): object {
+  return {
+    station_id: station,
+    station_kind: 'national',
+    region_code: region,
+    data_ts: at,
+    pm25: '35.0',
+    flag: 'valid',
+    audit_status: 'raw',
+    sand_flag: 0,
+    source_id: '',
+    batch_id: BATCH,
+    row_number: version,
+    row_key: `${station} ${at}`,
+    row_hash: version,
+    version,
+    is_deleted: 0,
+    is_demo: isDemo,
+    ingest_ts: '2026-11-23 12:00:00.000',
+    dq_flags: [],
+  };
+}
+
+beforeAll(async () => {
+  runtime = await openTestRuntime();
+  await runtime.stores.warehouse.loads.insert('air_quality_hour', [
+    hour('a', 140105, '2026-11-22 09:00:00', 1),
+    // The same key again: a correction, not a second row.
+    hour('a', 140105, '2026-11-22 09:00:00', 2),
+    hour('a', 140105, '2026-11-23 11:00:00', 3),
+    hour('b', 140212, '2026-11-01 00:00:00', 4, 1),
+  ]);
+  const load = {
+    dataset: 'air_quality_hour',
+    contractVersion: 1,
+    origin: 'upload',
+    provenance: 'real',
+    actorId: 'test',
+    actorName: '测试',
+  };
+  await runtime.stores.db.insert(datasetLoad).values([
+    {
+      ...load,
+      id: BATCH,
+      contentHash: 'a',
+      fileName: 'good.csv',
+      status: 'committed',
+      acceptedRows: 3,
+      receivedAt: new Date('2026-11-23T10:00:00+08:00'),
+    },
+    {
+      ...load,
+      id: '00000000-0000-4000-8000-000000000002',
+      contentHash: 'b',
+      fileName: 'half.csv',
+      status: 'failed',
+      error: '文件不完整',
+      receivedAt: new Date('2026-11-23T11:00:00+08:00'),
+    },
+  ]);
+});
+afterAll(() => runtime.close());
+
+describe('datasets in the console', () => {
+  it('counts a corrected row once and says how far the rows reach', async () => {
+    const found = await readDataset(runtime.context(actorOf('operator')), { name: 'air_quality_hour' });
+    expect(found.span).toEqual({
+      rows: 3,
+      demoRows: 1,
+      firstMs: Date.parse('2026-11-01T00:00:00+08:00'),
+      lastMs: Date.parse('2026-11-23T11:00:00+08:00'),
+    });
+    expect(found.freshness).toBe('fresh');
+    expect(found.contract.columns.length).toBeGreaterThan(10);
+  });
+
+  it('tells the newest load from the newest one that counts', async () => {
+    const found = await readDataset(runtime.context(actorOf('auditor')), { name: 'air_quality_hour' });
+    expect(found.lastLoad).toMatchObject({ fileName: 'half.csv', error: '文件不完整' });
+    expect(found.lastCommitted).toMatchObject({ fileName: 'good.csv', acceptedRows: 3 });
+  });
+
+  it('counts only rows of the regions of the reader, and calls old ones overdue', async () => {
+    const datong = runtime.context(actorOf('operator', { regions: [140200] }));
+    const found = await readDataset(datong, { name: 'air_quality_hour' });
+    // 22 days old, the lateness limit is 7.
+    expect(found).toMatchObject({ span: { rows: 1 }, freshness: 'overdue' });
+  });
+
+  it('says of a dataset without rows that it is empty', async () => {
+    const found = await listDatasets(runtime.context(actorOf('operator')));
+    expect(found).toHaveLength(5);
+    const hotline = found.find(({ name }) => name === 'hotline_ticket');
+    expect(hotline).toMatchObject({
+      freshness: 'empty',
+      lastLoad: null,
+      span: { rows: 0, demoRows: 0, firstMs: null, lastMs: null },
+    });
+  });
+
+  it('refuses roles without business here, and datasets there are none of', async () => {
+    for (const role of ['leader', 'analyst'] as const) {
+      const ctx = runtime.context(actorOf(role));
+      await expect(listDatasets(ctx)).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(readDataset(ctx, { name: 'air_quality_hour' })).rejects.toMatchObject({
+        code: 'forbidden',
+      });
+    }
+    await expect(
+      readDataset(runtime.context(actorOf('operator')), { name: 'observation; DROP TABLE x' }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+  });
+});

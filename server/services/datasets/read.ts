@@ -1,0 +1,144 @@
+import { and, desc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { DatasetContract } from '@/metrics/model/dataset';
+import { assertCan } from '@/server/access/roles';
+import { regionCondition } from '@/server/access/scope';
+import type { Context } from '@/server/context';
+import { COMMON_COLUMNS } from '@/server/datasets/columns';
+import { allDatasets, getDataset } from '@/server/datasets/registry';
+import { datasetLoad } from '@/server/db/schema/ingest';
+
+const DAY_MS = 86_400_000;
+
+/** What there is of a dataset, within the reader's regions. */
+export interface RowSpan {
+  rows: number;
+  /** Rows of demonstration loads among them. */
+  demoRows: number;
+  firstMs: number | null;
+  lastMs: number | null;
+}
+
+export interface LastLoad {
+  id: string;
+  fileName: string;
+  origin: string;
+  provenance: string;
+  status: string;
+  acceptedRows: number;
+  rejectedRows: number;
+  receivedAt: Date;
+  finishedAt: Date | null;
+  error: string | null;
+}
+
+/** `overdue`: the newest row is older than the lateness limit allows; `empty`: no row at all. */
+export type Freshness = 'fresh' | 'overdue' | 'empty';
+
+export interface DatasetSummary {
+  name: string;
+  title: string;
+  grain: string;
+  owner: string;
+  classification: DatasetContract['classification'];
+  businessTime: string;
+  latenessDays: number;
+  span: RowSpan;
+  freshness: Freshness;
+  /** The newest load whatever became of it, and the newest one that counts. */
+  lastLoad: LastLoad | null;
+  lastCommitted: LastLoad | null;
+}
+
+export interface DatasetDetail extends DatasetSummary {
+  contract: DatasetContract;
+  /** Columns every dataset takes beside its own. */
+  commonColumns: DatasetContract['columns'];
+  /** Text taken when a source leaves out a column that may not be null. */
+  defaults: Readonly<Record<string, string>>;
+}
+
+export async function listDatasets(ctx: Context): Promise<DatasetSummary[]> {
+  assertCan(ctx.actor, 'dataset:read');
+  return Promise.all(allDatasets().map(({ contract }) => summaryOf(ctx, contract)));
+}
+
+/** @throws AppError `not_found` naming the datasets there are. */
+export async function readDataset(ctx: Context, input: { name: string }): Promise<DatasetDetail> {
+  assertCan(ctx.actor, 'dataset:read');
+  const { contract, defaults } = getDataset(input.name);
+  return { ...(await summaryOf(ctx, contract)), contract, commonColumns: COMMON_COLUMNS, defaults };
+}
+
+async function summaryOf(ctx: Context, contract: DatasetContract): Promise<DatasetSummary> {
+  const [span, lastLoad, lastCommitted] = await Promise.all([
+    readSpan(ctx, contract),
+    newestLoad(ctx, contract.name),
+    newestLoad(ctx, contract.name, 'committed'),
+  ]);
+  const { name, title, grain, owner, classification, businessTime, latenessDays } = contract;
+  return {
+    name,
+    title,
+    grain,
+    owner,
+    classification,
+    businessTime,
+    latenessDays,
+    span,
+    freshness: freshnessOf(span, latenessDays, ctx.clock.nowMs()),
+    lastLoad,
+    lastCommitted,
+  };
+}
+
+function freshnessOf({ lastMs }: RowSpan, latenessDays: number, nowMs: number): Freshness {
+  if (lastMs === null) return 'empty';
+  return nowMs - lastMs > latenessDays * DAY_MS ? 'overdue' : 'fresh';
+}
+
+const spanRow = z.object({
+  row_count: z.coerce.number().int(),
+  demo_count: z.coerce.number().int(),
+  first_ms: z.coerce.number().int(),
+  last_ms: z.coerce.number().int(),
+});
+
+async function readSpan(ctx: Context, contract: DatasetContract): Promise<RowSpan> {
+  const scope = regionCondition(ctx.actor.scope);
+  // Identifiers come from our own contract; FINAL, or a corrected row would count twice.
+  const [row] = await ctx.warehouse.screens.rows({
+    name: 'dataset_span',
+    sql: `SELECT count() AS row_count, countIf(is_demo = 1) AS demo_count,
+        toUnixTimestamp64Milli(toDateTime64(min(at), 3, 'Asia/Shanghai')) AS first_ms,
+        toUnixTimestamp64Milli(toDateTime64(max(at), 3, 'Asia/Shanghai')) AS last_ms
+      FROM (SELECT ${contract.regionColumn} AS region, ${contract.businessTime} AS at, is_demo
+        FROM ${contract.name} FINAL)
+      WHERE ${scope.sql}`,
+    params: scope.params,
+    row: spanRow,
+  });
+  if (!row || row.row_count === 0) return { rows: 0, demoRows: 0, firstMs: null, lastMs: null };
+  return { rows: row.row_count, demoRows: row.demo_count, firstMs: row.first_ms, lastMs: row.last_ms };
+}
+
+async function newestLoad(ctx: Context, dataset: string, status?: string): Promise<LastLoad | null> {
+  const [found] = await ctx.db
+    .select({
+      id: datasetLoad.id,
+      fileName: datasetLoad.fileName,
+      origin: datasetLoad.origin,
+      provenance: datasetLoad.provenance,
+      status: datasetLoad.status,
+      acceptedRows: datasetLoad.acceptedRows,
+      rejectedRows: datasetLoad.rejectedRows,
+      receivedAt: datasetLoad.receivedAt,
+      finishedAt: datasetLoad.finishedAt,
+      error: datasetLoad.error,
+    })
+    .from(datasetLoad)
+    .where(and(eq(datasetLoad.dataset, dataset), status ? eq(datasetLoad.status, status) : undefined))
+    .orderBy(desc(datasetLoad.receivedAt))
+    .limit(1);
+  return found ?? null;
+}

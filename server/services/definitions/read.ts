@@ -1,0 +1,163 @@
+import { desc, eq } from 'drizzle-orm';
+import { operandsOf } from '@/metrics/expression/operands';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { definitionsToYaml } from '@/metrics/model/definition-yaml';
+import { type Computability, computability } from '@/metrics/validate/computability';
+import type { Finding } from '@/metrics/validate/rule';
+import { validateDefinition } from '@/metrics/validate/validate';
+import { assertCan } from '@/server/access/roles';
+import { assertDomain, domainInScope } from '@/server/access/scope';
+import type { RegisteredDefinition } from '@/server/catalogue/registry';
+import type { Context } from '@/server/context';
+import { allContracts } from '@/server/datasets/registry';
+import { definition as definitionTable } from '@/server/db/schema/registry';
+import { type Coverage, readCoverage } from '@/server/observations/coverage';
+
+/**
+ * `observed`: there are observations; `waiting`: nothing is missing but data; `not_computable`: the reasons say what
+ * is missing.
+ */
+export type DefinitionState = 'observed' | 'waiting' | 'not_computable';
+
+export interface DefinitionRow {
+  code: string;
+  name: string;
+  nameEn: string;
+  domain: string;
+  kind: string;
+  unit: string;
+  freq: string;
+  owner: string;
+  version: number;
+  state: DefinitionState;
+  /** Why there is no number yet, in Chinese; empty for observed ones. */
+  reasons: string[];
+}
+
+export interface DefinitionVersion {
+  version: number;
+  status: string;
+  hash: string;
+  effectiveFrom: Date;
+  createdAt: Date;
+  createdBy: string;
+}
+
+export interface DefinitionDetail extends DefinitionRow {
+  hash: string;
+  definition: MetricDefinition;
+  /** YAML that reads back to the same hash. */
+  yaml: string;
+  coverage: Coverage | null;
+  versions: DefinitionVersion[];
+  findings: Finding[];
+  /** Metrics it is computed from, and metrics computed from it. */
+  uses: { code: string; name: string | null }[];
+  usedBy: { code: string; name: string }[];
+}
+
+export interface DefinitionCounts {
+  total: number;
+  observed: number;
+  waiting: number;
+  notComputable: number;
+}
+
+/** Every definition of the reader's domains, by code. */
+export async function listDefinitions(ctx: Context): Promise<DefinitionRow[]> {
+  assertCan(ctx.actor, 'definition:read');
+  const coverage = await readCoverage(ctx);
+  const known = catalogueOf(ctx);
+  return ctx.registry
+    .all()
+    .filter(({ definition }) => domainInScope(ctx.actor.scope, definition.domain))
+    .map((entry) => rowOf(entry, coverage, known));
+}
+
+export async function countDefinitions(ctx: Context): Promise<DefinitionCounts> {
+  const rows = await listDefinitions(ctx);
+  const of = (state: DefinitionState) => rows.filter((row) => row.state === state).length;
+  return {
+    total: rows.length,
+    observed: of('observed'),
+    waiting: of('waiting'),
+    notComputable: of('not_computable'),
+  };
+}
+
+/** @throws AppError `not_found`, or `forbidden` outside the reader's domains. */
+export async function readDefinition(ctx: Context, input: { code: string }): Promise<DefinitionDetail> {
+  assertCan(ctx.actor, 'definition:read');
+  const entry = ctx.registry.get(input.code);
+  const { definition } = entry;
+  assertDomain(ctx.actor.scope, definition.domain);
+  const [coverage, versions] = await Promise.all([readCoverage(ctx), readVersions(ctx, definition.code)]);
+  const known = catalogueOf(ctx);
+  const all = [...known.values()];
+  return {
+    ...rowOf(entry, coverage, known),
+    hash: entry.hash,
+    definition,
+    yaml: definitionsToYaml([definition]),
+    coverage: coverage.get(definition.code) ?? null,
+    versions,
+    findings: validateDefinition(definition, all, allContracts()),
+    uses: operandsOf(definition).map((code) => ({ code, name: known.get(code)?.name ?? null })),
+    usedBy: all
+      .filter((other) => operandsOf(other).includes(definition.code))
+      .map(({ code, name }) => ({ code, name })),
+  };
+}
+
+function catalogueOf(ctx: Context): ReadonlyMap<string, MetricDefinition> {
+  return new Map(ctx.registry.all().map(({ definition }) => [definition.code, definition]));
+}
+
+async function readVersions(ctx: Context, code: string): Promise<DefinitionVersion[]> {
+  return ctx.db
+    .select({
+      version: definitionTable.version,
+      status: definitionTable.status,
+      hash: definitionTable.hash,
+      effectiveFrom: definitionTable.effectiveFrom,
+      createdAt: definitionTable.createdAt,
+      createdBy: definitionTable.createdBy,
+    })
+    .from(definitionTable)
+    .where(eq(definitionTable.code, code))
+    .orderBy(desc(definitionTable.version));
+}
+
+function rowOf(
+  { definition: d, version }: RegisteredDefinition,
+  coverage: ReadonlyMap<string, Coverage>,
+  known: ReadonlyMap<string, MetricDefinition>,
+): DefinitionRow {
+  const connected = new Set(allContracts().map(({ name }) => name));
+  const { state, reasons } = stateOf(computability(d, connected, known), coverage.has(d.code));
+  return {
+    code: d.code,
+    name: d.name,
+    nameEn: d.name_en,
+    domain: d.domain,
+    kind: d.kind,
+    unit: d.unit,
+    freq: d.freq,
+    owner: d.owner,
+    version,
+    state,
+    reasons,
+  };
+}
+
+function stateOf(found: Computability, observed: boolean): { state: DefinitionState; reasons: string[] } {
+  if (observed) return { state: 'observed', reasons: [] };
+  if (!found.computable)
+    return { state: 'not_computable', reasons: found.reasons.map(({ message }) => message) };
+  const waiting = {
+    published: '尚无公布数据装载',
+    job: '数据集已接入,计算尚未产出',
+    calculus: '所引用指标已可计算,尚无观测',
+  };
+  return { state: 'waiting', reasons: [waiting[found.by]] };
+}
