@@ -1,0 +1,30 @@
+import { parseSlice } from '@/metrics/model/slice';
+import { parsePeriod } from '@/metrics/time/parse-period';
+import { AppError } from '@/server/errors';
+import type { Reach } from '@/server/services/desk/series-index';
+
+/** @throws AppError `bad_input` for text that is no canonical slice. */
+export function sliceOf(text: string | undefined): string {
+  if (text === undefined || text === '') return '';
+  try {
+    parseSlice(text);
+  } catch (error) {
+    throw new AppError('bad_input', `切片“${text}”不规范,应为 dim=value;dim=value`, {
+      place: 'slice',
+      cause: error,
+    });
+  }
+  return text;
+}
+
+/**
+ * The period asked for; null when none was, or when it is of another frequency than the one shown (the reader has
+ * just switched).
+ * @throws AppError `bad_input` for text that names no period.
+ */
+export function chosenPeriod({ freq }: Pick<Reach, 'freq'>, text: string | undefined): number | null {
+  if (text === undefined || text === '') return null;
+  const parsed = parsePeriod(text);
+  if (!parsed) throw new AppError('bad_input', `“${text}”不是可识别的时期`, { place: 'period' });
+  return parsed.freq === freq ? parsed.startMs : null;
+}

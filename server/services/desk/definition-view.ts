@@ -1,0 +1,74 @@
+import { operandsOf } from '@/metrics/expression/operands';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
+import { definitionsToYaml } from '@/metrics/model/definition-yaml';
+import type { RegisteredDefinition, Registry } from '@/server/catalogue/registry';
+import type { DefinitionView, MetricRef } from '@/server/services/desk/types';
+import {
+  ACCUMULATION_ZH,
+  DIRECTION_ZH,
+  KIND_ZH,
+  MOM_ZH,
+  ROLLUP_ZH,
+  ROUNDING_ZH,
+  thresholdView,
+  YOY_ZH,
+} from '@/server/services/desk/words';
+
+/** A definition for people, with what it is made of and what is made of it. */
+export function definitionView(registry: Registry, entry: RegisteredDefinition): DefinitionView {
+  const d = entry.definition;
+  return {
+    code: d.code,
+    name: d.name,
+    nameEn: d.name_en,
+    domainTitle: DOMAIN_TITLES[d.domain],
+    kind: KIND_ZH[d.kind],
+    unit: d.unit,
+    precision: d.precision,
+    rounding: ROUNDING_ZH[d.rounding],
+    direction: d.band
+      ? `${DIRECTION_ZH[d.direction]}(${d.band[0]} – ${d.band[1]})`
+      : DIRECTION_ZH[d.direction],
+    accumulation: ACCUMULATION_ZH[d.accumulation],
+    rollup: ROLLUP_ZH[d.rollup],
+    yoyRule: YOY_ZH[d.yoy],
+    momRule: MOM_ZH[d.mom],
+    text: d.definition,
+    formula: d.formula_text ?? null,
+    yaml: definitionsToYaml([d]),
+    version: entry.version,
+    hash: entry.hash,
+    owner: d.owner,
+    sourceSystem: d.source_system,
+    releaseLag: d.release.lag,
+    story: d.story,
+    note: d.note ?? null,
+    dataset: d.kind === 'aggregated' ? d.dataset : null,
+    operands: operandsOf(d).map((code) => refOf(code, registry.find(code)?.definition)),
+    usedBy: usersOf(registry, d.code).map((user) => refOf(user.code, user)),
+    thresholds: (d.thresholds?.sets ?? []).map(thresholdView),
+    thresholdText: d.thresholds?.text ?? null,
+  };
+}
+
+const users = new WeakMap<Registry, Map<string, MetricDefinition[]>>();
+
+/** Metrics computed from this one; the index is built once a registry. */
+function usersOf(registry: Registry, code: string): readonly MetricDefinition[] {
+  let index = users.get(registry);
+  if (!index) {
+    index = new Map();
+    for (const { definition } of registry.all())
+      for (const operand of operandsOf(definition))
+        index.set(operand, [...(index.get(operand) ?? []), definition]);
+    users.set(registry, index);
+  }
+  return index.get(code) ?? [];
+}
+
+function refOf(code: string, definition: MetricDefinition | undefined): MetricRef {
+  return definition
+    ? { code, name: definition.name, kind: KIND_ZH[definition.kind] }
+    : { code, name: code, kind: '未登记' };
+}

@@ -1,0 +1,61 @@
+import type { Observation } from '@/metrics/model/cell';
+import { DOMAIN_TITLES, DOMAINS } from '@/metrics/model/definition-vocabulary';
+import { domainInScope } from '@/server/access/scope';
+import type { Context } from '@/server/context';
+import { readNewest } from '@/server/observations/series';
+import { assertMayReadDesk, widestRegion } from '@/server/services/desk/access';
+import { chooseSeries } from '@/server/services/desk/select';
+import { stateReader } from '@/server/services/desk/state';
+import type { MetricList, MetricListEntry } from '@/server/services/desk/types';
+import { KIND_ZH } from '@/server/services/desk/words';
+import { figureOf, unitText } from '@/server/services/screens/figure';
+
+/**
+ * Every indicator of the catalogue that the reader's domains admit, by domain, with its newest value in the reader's
+ * widest region or the reason why there is none.
+ */
+export async function readMetricList(ctx: Context, input: { asOfMs?: number } = {}): Promise<MetricList> {
+  assertMayReadDesk(ctx);
+  const asOfMs = input.asOfMs ?? ctx.clock.nowMs();
+  const region = widestRegion(ctx);
+  const [observations, stateOf] = await Promise.all([
+    readNewest(ctx, { region: region.code, asOfMs }),
+    stateReader(ctx),
+  ]);
+  const byMetric = new Map<string, Observation[]>();
+  for (const o of observations) byMetric.set(o.metric, [...(byMetric.get(o.metric) ?? []), o]);
+  const entries = ctx.registry
+    .all()
+    .filter(({ definition }) => domainInScope(ctx.actor.scope, definition.domain))
+    .map(({ definition }): MetricListEntry => {
+      const found = byMetric.get(definition.code) ?? [];
+      const choice = chooseSeries(definition, found.map(summaryOf), {}, asOfMs);
+      const newest = found.find(({ freq, basis }) => freq === choice?.freq && basis === choice.basis);
+      const figure = newest ? figureOf(definition, region.code, newest, asOfMs) : null;
+      return {
+        code: definition.code,
+        name: definition.name,
+        nameEn: definition.name_en,
+        domain: definition.domain,
+        domainTitle: DOMAIN_TITLES[definition.domain],
+        kind: KIND_ZH[definition.kind],
+        unit: unitText(definition.unit),
+        owner: definition.owner,
+        figure,
+        ...stateOf(definition, figure !== null),
+      };
+    });
+  const domains = DOMAINS.map((code) => {
+    const metrics = entries.filter(({ domain }) => domain === code);
+    return { code, title: DOMAIN_TITLES[code], present: countPresent(metrics), metrics };
+  }).filter(({ metrics }) => metrics.length > 0);
+  return { asOfMs, region, domains, total: entries.length, present: countPresent(entries) };
+}
+
+function countPresent(entries: readonly MetricListEntry[]): number {
+  return entries.filter(({ state }) => state === 'present').length;
+}
+
+function summaryOf({ freq, basis, measure, slice, periodMs }: Observation) {
+  return { freq, basis, measure, slice, periods: 1, firstMs: periodMs, lastMs: periodMs };
+}

@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '@/server/context';
+import { appendFromStage } from '@/server/observations/append';
+import { readMetricList } from '@/server/services/desk/list';
+import { readMetricPage } from '@/server/services/desk/page';
+import { actorOf } from '@/tests/support/actors';
+import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
+
+interface Row {
+  metric: string;
+  region?: number;
+  freq?: string;
+  basis?: string;
+  slice?: string;
+  measure?: string;
+  period: string;
+  value: string;
+  status?: string;
+  flags?: string[];
+}
+
+let runtime: TestRuntime;
+let stage = 0;
+
+/** Appends rows as published at an instant. */
+async function publish(at: string, rows: Row[]): Promise<void> {
+  stage += 1;
+  const stageId = `desk-${stage}`;
+  await runtime.stores.warehouse.jobs.insert(
+    'observation_stage',
+    rows.map((row) => ({
+      region: 140000,
+      freq: 'A',
+      basis: 'period',
+      slice: '',
+      measure: 'level',
+      status: 'prelim',
+      flags: [],
+      ...row,
+      period: `${row.period} 00:00:00`,
+      stage_id: stageId,
+      sample_count: 1,
+      source: '省统计局',
+      definition_version: 1,
+    })),
+  );
+  await appendFromStage(runtime.stores, {
+    stageId,
+    runId: `run-${stage}`,
+    vintageMs: Date.parse(`${at}T10:00:00+08:00`),
+  });
+}
+
+const read = (input: Parameters<typeof readMetricPage>[1], actor?: Actor) =>
+  readMetricPage(runtime.context(actor ?? actorOf('analyst')), input);
+const endOf = (date: string) => Date.parse(`${date}T23:59:59+08:00`);
+
+beforeAll(async () => {
+  runtime = await openTestRuntime();
+  // Published figures: GDP of Shanxi 2020 and its final revision (calculus.md T33), growth as released.
+  await publish('2020-01-25', [{ metric: 'gdp', period: '2019-01-01', value: '17026.68' }]);
+  await publish('2021-01-25', [
+    { metric: 'gdp', period: '2020-01-01', value: '17651.93', flags: ['vintage_assumed'] },
+    { metric: 'gdp', period: '2020-01-01', value: '3.6', measure: 'yoy' },
+  ]);
+  await publish('2022-01-15', [
+    { metric: 'gdp', period: '2020-01-01', value: '17835.6', status: 'final' },
+    { metric: 'gdp', period: '2021-01-01', value: '22590.16' },
+    { metric: 'gdp', period: '2021-01-01', value: '9.1', measure: 'yoy' },
+    { metric: 'gdp', period: '2021-01-01', value: '5121.61', region: 140100 },
+    { metric: 'gdp', period: '2021-01-01', value: '1686', region: 140200 },
+    // Differ below the displayed two places: they are equal as seen (calculus.md §10).
+    { metric: 'gdp', period: '2021-01-01', value: '2311.101', region: 140400 },
+    { metric: 'gdp', period: '2021-01-01', value: '2311.099', region: 140500 },
+    { metric: 'gdp', period: '2021-01-01', value: '1420.6', region: 140600 },
+    { metric: 'gdp', period: '2021-01-01', value: '1843.4', region: 140700 },
+    { metric: 'gdp', period: '2021-01-01', value: '2053.1', region: 140800 },
+    { metric: 'gdp', period: '2021-01-01', value: '1344.4', region: 140900 },
+    { metric: 'gdp', period: '2021-01-01', value: '1909.5', region: 141000 },
+  ]);
+  // Budget revenue of 2020 and 2021 (T4: 23.4 %), 2022 without its growth, 2018 with a growth but no level before it.
+  await publish('2022-02-09', [
+    { metric: 'budget_revenue', period: '2020-01-01', value: '2296.57' },
+    { metric: 'budget_revenue', period: '2021-01-01', value: '2834.6' },
+    { metric: 'budget_revenue', period: '2021-01-01', value: '23.4', measure: 'yoy' },
+    { metric: 'budget_revenue', period: '2023-01-01', value: '3479.1' },
+    { metric: 'budget_revenue', period: '2018-01-01', value: '0' },
+    { metric: 'budget_revenue', period: '2019-01-01', value: '5' },
+  ]);
+  await publish('2026-10-01', [
+    { metric: 'hotline_requests', freq: 'M', period: '2026-09-01', value: '400', flags: ['demo'] },
+    { metric: 'hotline_requests', freq: 'M', period: '2025-09-01', value: '500', flags: ['demo'] },
+    {
+      metric: 'hotline_requests',
+      freq: 'M',
+      period: '2026-09-01',
+      value: '100',
+      slice: 'channel=wechat',
+      flags: ['demo'],
+    },
+    {
+      metric: 'hotline_requests',
+      freq: 'M',
+      period: '2026-09-01',
+      value: '300',
+      slice: 'channel=phone',
+      flags: ['demo'],
+    },
+  ]);
+});
+afterAll(() => runtime.close());
+
+describe('the page of a metric', () => {
+  it('says 发布 for a published growth and 计算 for a computed one, each with its rule', async () => {
+    const page = await read({ code: 'budget_revenue' });
+    const points = new Map(page.trend?.points.map((point) => [point.period, point]));
+    expect(points.get('2021')?.yoy).toMatchObject({ text: '+23.4%', basis: 'published', rule: '发布' });
+    // A year without a figure is a gap, and the year after it has no base.
+    expect(points.get('2022')).toMatchObject({ value: null, text: '—' });
+    expect(points.get('2023')?.yoy).toMatchObject({ value: null, rule: '上年同期缺' });
+    expect(points.get('2019')?.yoy).toMatchObject({ value: null, text: '—', rule: '上年同期为0' });
+    // 2296.57 / 5 − 1 = 45831.4 %: beyond 1000 % words say 倍.
+    expect(points.get('2020')?.yoy).toMatchObject({ basis: 'computed', text: '增长 458.3 倍' });
+    // 400 / 500 − 1 = −20 %.
+    const hotline = await read({ code: 'hotline_requests', freq: 'M' });
+    expect(hotline.changes[0]).toMatchObject({ label: '同比', text: '−20.0%', basis: 'computed' });
+    expect(hotline.figure.demo).toBe(true);
+  });
+
+  it('never computes a growth that only the publisher may give', async () => {
+    const page = await read({ code: 'gdp' });
+    const points = new Map(page.trend?.points.map((point) => [point.period, point.yoy]));
+    expect(points.get('2021')).toMatchObject({ text: '+9.1%', basis: 'published' });
+    // 17026.68 of 2019 has no published growth here and none is made from levels.
+    expect(points.get('2019')).toMatchObject({ value: null, rule: '未发布' });
+  });
+
+  it('ranks as displayed with ties 1-2-2-4, and shows a missing region as missing at the end', async () => {
+    const { regions } = await read({ code: 'gdp', period: '2021' });
+    const rows = regions?.rows ?? [];
+    expect(rows.map(({ region, rank }) => [region.code, rank])).toEqual([
+      [140100, 1],
+      [140400, 2],
+      [140500, 2],
+      [140800, 4],
+      [141000, 5],
+      [140700, 6],
+      [140200, 7],
+      [140600, 8],
+      [140900, 9],
+      [140300, null],
+      [141100, null],
+    ]);
+    expect(regions).toMatchObject({ covered: 9, period: '2021' });
+    const missing = rows.find(({ region }) => region.code === 140300);
+    expect(missing).toMatchObject({ rank: null, share: null, figure: { value: null, text: '—' } });
+    // 5121.61 / 22590.16 = 22.67 %, against the province as published, not against a sum.
+    expect(rows[0]?.share?.text).toBe('22.7%');
+  });
+
+  it('shows the whole page as it was known at an instant, and what is known now beside it', async () => {
+    const then = await read({ code: 'gdp', period: '2020', asOfMs: endOf('2021-03-31') });
+    expect(then).toMatchObject({ pinned: true, figure: { text: '17,651.93', status: 'prelim' } });
+    expect(then.figureNow).toEqual({ text: '17,835.60', status: 'final' });
+    expect(then.trend?.points.map(({ period }) => period)).toEqual(['2019', '2020']);
+    expect(then.regions?.covered).toBe(0);
+    expect(then.rest?.path).toContain('asOf=2021-03-31');
+
+    const later = await read({ code: 'gdp', period: '2020', asOfMs: endOf('2022-06-30') });
+    expect(later).toMatchObject({ figure: { text: '17,835.60', status: 'final' }, figureNow: null });
+    const before = await read({ code: 'gdp', asOfMs: endOf('2019-06-30') });
+    expect(before).toMatchObject({ trend: null, figure: { value: null, text: '—' } });
+  });
+
+  it('lists every vintage of the periods with status, publication and what the revision changed', async () => {
+    const { vintages } = await read({ code: 'gdp', period: '2020' });
+    const row = vintages.find(({ period }) => period === '2020');
+    expect(row?.chosen).toBe(true);
+    // 17835.6 − 17651.93 = 183.67; 17835.6 / 17651.93 − 1 = 1.04 %.
+    expect(row?.vintages).toMatchObject([
+      { seq: 1, text: '17,651.93', status: 'prelim', assumed: true, changeText: null },
+      {
+        seq: 2,
+        text: '17,835.60',
+        status: 'final',
+        assumed: false,
+        changeText: '+183.67',
+        sinceFirstText: '+1.0%',
+      },
+    ]);
+  });
+
+  it('shows slices largest first with their part of the whole', async () => {
+    const { slices } = await read({ code: 'hotline_requests', freq: 'M' });
+    expect(slices).toMatchObject([
+      {
+        dims: ['channel'],
+        rows: [
+          { slice: 'channel=phone', figure: { text: '300' }, share: { text: '75.0%' } },
+          { slice: 'channel=wechat', figure: { text: '100' }, share: { text: '25.0%' } },
+        ],
+      },
+    ]);
+  });
+
+  it('carries the definition, what it is made of and what is made of it', async () => {
+    const { definition } = await read({ code: 'va_tertiary_share' });
+    expect(definition.operands.map(({ code }) => code)).toEqual(['va_tertiary', 'gdp']);
+    const gdp = (await read({ code: 'gdp' })).definition;
+    expect(gdp.usedBy.map(({ code }) => code)).toContain('va_tertiary_share');
+    expect(gdp.thresholds[0]?.rules.map(({ colour, words }) => [colour, words])).toContainEqual([
+      'red',
+      '< -3',
+    ]);
+  });
+
+  it('refuses what lies outside the scope, and shows a city its own regions without a rank among them', async () => {
+    const city = actorOf('analyst', { regions: [140100] });
+    await expect(read({ code: 'gdp', region: 140000 }, city)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(read({ code: 'gdp', region: 140200 }, city)).rejects.toMatchObject({ code: 'forbidden' });
+    const page = await read({ code: 'gdp' }, city);
+    expect(page).toMatchObject({ root: { code: 140100 }, figure: { text: '5,121.61' } });
+    expect(page.choices.regions.map(({ code }) => code)).toEqual([140100]);
+    expect(page.regions?.rows.map(({ region, rank, share }) => [region.code, rank, share])).toEqual([
+      [140100, null, null],
+    ]);
+    const narrow = actorOf('analyst', { domains: ['environment'] });
+    await expect(read({ code: 'gdp' }, narrow)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(read({ code: 'no_such_metric' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(read({ code: 'gdp', period: '下半年' })).rejects.toMatchObject({ code: 'bad_input' });
+    await expect(read({ code: 'gdp', slice: 'b=1;a=2' })).rejects.toMatchObject({ code: 'bad_input' });
+  });
+
+  it.each(['leader', 'analyst', 'operator', 'admin', 'auditor'] as const)(
+    'may be read by a %s',
+    async (role) => {
+      expect((await read({ code: 'gdp' }, actorOf(role))).figure.text).toBe('22,590.16');
+    },
+  );
+});
+
+describe('the list of metrics', () => {
+  it('has the whole catalogue by domain, with the newest value or the reason for none', async () => {
+    const list = await readMetricList(runtime.context(actorOf('analyst')));
+    expect(list).toMatchObject({ total: 219, present: 3, region: { code: 140000 } });
+    expect(list.domains.reduce((sum, { metrics }) => sum + metrics.length, 0)).toBe(219);
+    const all = list.domains.flatMap(({ metrics }) => metrics);
+    expect(all.find(({ code }) => code === 'gdp')?.figure).toMatchObject({
+      text: '22,590.16',
+      periodLabel: '2021年',
+      status: 'prelim',
+    });
+    expect(all.filter(({ state, reason }) => state !== 'present' && !reason)).toEqual([]);
+    expect(all.find(({ code }) => code === 'scenic_visits')).toMatchObject({
+      state: 'not_computable',
+      figure: null,
+    });
+  });
+
+  it("shows only the reader's domains and regions", async () => {
+    const narrow = actorOf('analyst', { domains: ['economy'], regions: [140100] });
+    const list = await readMetricList(runtime.context(narrow));
+    expect(list.domains.map(({ code }) => code)).toEqual(['economy']);
+    expect(list.domains[0]?.metrics.find(({ code }) => code === 'gdp')?.figure?.text).toBe('5,121.61');
+  });
+});

@@ -1,0 +1,243 @@
+import type { Freq, RegionCode } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { formatPeriod } from '@/metrics/time/label';
+import { assertDomain, assertRegion } from '@/server/access/scope';
+import type { Context } from '@/server/context';
+import { currentDataVersion } from '@/server/observations/append';
+import { readObservations } from '@/server/observations/read';
+import { listSeries, regionsWithData, type SeriesSummary } from '@/server/observations/series';
+import { assertMayReadDesk, widestRegion } from '@/server/services/desk/access';
+import { chosenPeriod, sliceOf } from '@/server/services/desk/chosen';
+import { definitionView } from '@/server/services/desk/definition-view';
+import { readRegions } from '@/server/services/desk/regions';
+import { restCall } from '@/server/services/desk/rest-call';
+import { chooseSeries, FREQ_ORDER, type SeriesChoice } from '@/server/services/desk/select';
+import { type Reach, readStretch, type SeriesIndex } from '@/server/services/desk/series-index';
+import { readSlices } from '@/server/services/desk/slices';
+import { stateReader } from '@/server/services/desk/state';
+import { trendOf, trendStart } from '@/server/services/desk/trend';
+import type { Choices, MetricPage, MetricState } from '@/server/services/desk/types';
+import { readVintages } from '@/server/services/desk/vintages';
+import { basisTitle, FREQ_ZH, sliceTitle } from '@/server/services/desk/words';
+import { figureOf, textOf } from '@/server/services/screens/figure';
+import { freshnessOf } from '@/server/services/screens/freshness';
+import { regionRef } from '@/server/services/screens/reading';
+import type { ChangeFigure, RegionRef } from '@/server/services/screens/types';
+
+export interface MetricPageInput {
+  code: string;
+  /** Default: the widest region of the reader's scope. */
+  region?: RegionCode | undefined;
+  freq?: Freq | undefined;
+  basis?: string | undefined;
+  /** Canonical; default the whole. */
+  slice?: string | undefined;
+  /** SDMX text; default the newest finished period with a value. */
+  period?: string | undefined;
+  /** As known at this instant; default now. */
+  asOfMs?: number | undefined;
+}
+
+/**
+ * Everything that the page of one metric shows, at one instant: the chosen cell with its changes, the trend, regions
+ * and slices of its period, every vintage, the definition with its lineage.
+ * @throws AppError `not_found` for an unknown metric or region, `forbidden` outside the scope, `bad_input` for a
+ * period or slice that is none.
+ */
+export async function readMetricPage(ctx: Context, input: MetricPageInput): Promise<MetricPage> {
+  assertMayReadDesk(ctx);
+  const entry = ctx.registry.get(input.code);
+  const { definition } = entry;
+  assertDomain(ctx.actor.scope, definition.domain);
+  const root = widestRegion(ctx);
+  const region = input.region === undefined ? root : regionRef(input.region);
+  assertRegion(ctx.actor.scope, region.code);
+  const slice = sliceOf(input.slice);
+  const asOfMs = input.asOfMs ?? ctx.clock.nowMs();
+  const where = { metric: definition.code, asOfMs };
+  const [dataVersion, series, withData, stateOf] = await Promise.all([
+    currentDataVersion(ctx),
+    listSeries(ctx, { ...where, region: region.code }),
+    regionsWithData(ctx, where),
+    stateReader(ctx),
+  ]);
+  const choice = await choose(ctx, definition, { ...input, slice, asOfMs }, series, withData);
+  const state = stateOf(definition, withData.length > 0);
+  const common = {
+    ...state,
+    asOfMs,
+    pinned: input.asOfMs !== undefined,
+    dataVersion,
+    root,
+    definition: definitionView(ctx.registry, entry),
+    choices: choicesOf(series, choice, region, withData),
+  };
+  if (!choice) return { ...common, ...nothingYet(definition, region, slice, state, asOfMs) };
+  const reach: Reach = { ctx, definition, ...choice, asOfMs };
+  return { ...common, ...(await readChosen(reach, input, { region, slice, series, withData })) };
+}
+
+async function choose(
+  ctx: Context,
+  definition: MetricDefinition,
+  wanted: { freq?: Freq | undefined; basis?: string | undefined; slice: string; asOfMs: number },
+  series: readonly SeriesSummary[],
+  withData: readonly RegionCode[],
+): Promise<SeriesChoice | null> {
+  const own = series.filter(({ slice }) => slice === wanted.slice);
+  const found = chooseSeries(definition, own.length > 0 ? own : series, wanted, wanted.asOfMs);
+  const [elsewhere] = withData;
+  if (found || elsewhere === undefined) return found;
+  // The region itself has nothing, others do: their frequency still shows them side by side.
+  const { asOfMs } = wanted;
+  const theirs = await listSeries(ctx, { metric: definition.code, region: elsewhere, asOfMs });
+  return chooseSeries(definition, theirs, wanted, asOfMs);
+}
+
+interface Chosen {
+  region: RegionRef;
+  slice: string;
+  series: readonly SeriesSummary[];
+  withData: readonly RegionCode[];
+}
+
+type ChosenPart = Omit<MetricPage, keyof MetricState | CommonKeys>;
+type CommonKeys = 'asOfMs' | 'pinned' | 'dataVersion' | 'root' | 'definition' | 'choices';
+
+async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen): Promise<ChosenPart> {
+  const { definition, freq, basis, asOfMs } = reach;
+  const { region, slice, withData } = chosen;
+  const series = chosen.series.filter((entry) => entry.freq === freq && entry.basis === basis);
+  const own = series.filter((entry) => entry.slice === slice && entry.measure !== 'mom');
+  const firstMs = Math.min(...own.map((entry) => entry.firstMs));
+  const lastMs = Math.max(...own.map((entry) => entry.lastMs));
+  const fromMs = own.length === 0 ? null : trendStart(freq, firstMs, lastMs);
+  const stretch = { region: region.code, slice, fromMs: fromMs ?? 0, lastMs };
+  const askedMs = chosenPeriod(reach, input.period);
+  const index =
+    fromMs === null
+      ? null
+      : await readStretch(reach, {
+          regions: [region.code],
+          slices: [slice],
+          fromMs: Math.min(fromMs, askedMs ?? fromMs),
+          lastMs: Math.max(lastMs, askedMs ?? lastMs),
+        });
+  const trend = index && trendOf(reach, index, stretch);
+  const newest = trend?.points.findLast(({ value, running }) => value !== null && !running);
+  const periodMs = askedMs ?? newest?.periodMs ?? trend?.points.at(-1)?.periodMs ?? null;
+  const observation = periodMs === null ? undefined : index?.at(region.code, slice, periodMs);
+  const [regions, slices, vintages, figureNow] = await Promise.all([
+    readRegions(reach, { region: region.code, slice, withData, periodMs: askedMs ?? undefined }),
+    periodMs === null ? [] : readSlices(reach, { region: region.code, periodMs, series }),
+    periodMs === null || fromMs === null
+      ? []
+      : readVintages(reach, { region: region.code, slice, lastMs, chosenMs: periodMs }),
+    input.asOfMs === undefined || periodMs === null
+      ? null
+      : readNow(reach, { region, slice, periodMs }, observation?.vintageMs),
+  ]);
+  const last = index?.cell(region.code, slice, newest?.periodMs ?? lastMs);
+  return {
+    selection: { region, freq, basis, slice, period: input.period ?? null },
+    figure: figureOf(definition, region.code, observation, asOfMs),
+    figureNow,
+    changes: changesOf(index, region.code, slice, periodMs),
+    freshness: last ? freshnessOf(definition, last, asOfMs) : null,
+    trend,
+    regions,
+    slices,
+    vintages,
+    rest: restCall({
+      metric: definition.code,
+      region: region.code,
+      freq,
+      basis,
+      slice,
+      from: fromMs === null ? null : formatPeriod(freq, fromMs),
+      to: fromMs === null ? null : formatPeriod(freq, lastMs),
+      asOfMs: input.asOfMs,
+    }),
+  };
+}
+
+function changesOf(
+  index: SeriesIndex | null,
+  region: RegionCode,
+  slice: string,
+  periodMs: number | null,
+): ChangeFigure[] {
+  if (!index || periodMs === null) return [];
+  const mom = index.mom(region, slice, periodMs);
+  return [index.yoy(region, slice, periodMs), ...(mom ? [mom] : [])];
+}
+
+/** The same cell as it is known today; null when nothing newer came. */
+async function readNow(
+  { ctx, definition, freq, basis }: Reach,
+  at: { region: RegionRef; slice: string; periodMs: number },
+  seenVintageMs: number | undefined,
+): Promise<MetricPage['figureNow']> {
+  const [now] = await readObservations(ctx, {
+    metrics: [definition.code],
+    regions: [at.region.code],
+    freq: [freq],
+    basis: [basis],
+    measure: ['level'],
+    slices: [at.slice],
+    fromMs: at.periodMs,
+    toMs: at.periodMs + 1000,
+  });
+  if (!now || now.vintageMs === seenVintageMs) return null;
+  return { text: textOf(definition, now), status: now.status };
+}
+
+function nothingYet(
+  definition: MetricDefinition,
+  region: RegionRef,
+  slice: string,
+  state: MetricState,
+  asOfMs: number,
+): ChosenPart {
+  const figure = figureOf(definition, region.code, undefined, asOfMs);
+  return {
+    selection: { region, freq: null, basis: null, slice, period: null },
+    figure: { ...figure, reason: state.reason ?? figure.reason },
+    figureNow: null,
+    changes: [],
+    freshness: null,
+    trend: null,
+    regions: null,
+    slices: [],
+    vintages: [],
+    rest: null,
+  };
+}
+
+function choicesOf(
+  series: readonly SeriesSummary[],
+  choice: SeriesChoice | null,
+  region: RegionRef,
+  withData: readonly RegionCode[],
+): Choices {
+  const freqs = FREQ_ORDER.flatMap((freq) => {
+    const bases = new Map<string, number>();
+    for (const entry of series.filter((s) => s.freq === freq && s.measure !== 'mom'))
+      bases.set(entry.basis, Math.max(bases.get(entry.basis) ?? 0, entry.periods));
+    if (bases.size === 0) return [];
+    const list = [...bases].map(([basis, periods]) => ({ basis, title: basisTitle(basis), periods }));
+    return [{ freq, title: FREQ_ZH[freq], bases: list }];
+  });
+  const slices = new Set(
+    series
+      .filter(
+        ({ freq, basis, measure }) => freq === choice?.freq && basis === choice.basis && measure === 'level',
+      )
+      .map(({ slice }) => slice),
+  );
+  return {
+    freqs,
+    regions: [...new Set([region.code, ...withData])].sort((a, b) => a - b).map(regionRef),
+    slices: [...slices].map((slice) => ({ slice, title: sliceTitle(slice) })),
+  };
+}

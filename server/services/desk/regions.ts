@@ -1,0 +1,139 @@
+import { rank } from '@/metrics/calculus/rank';
+import { share } from '@/metrics/calculus/share';
+import { formatNumber } from '@/metrics/format/number';
+import type { RegionCode } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { childrenOf, NATION_CODE, parentOf } from '@/metrics/regions/tree';
+import { formatPeriod } from '@/metrics/time/label';
+import { regionInScope } from '@/server/access/scope';
+import { readObservations } from '@/server/observations/read';
+import { type Reach, readStretch } from '@/server/services/desk/series-index';
+import type { RegionRow, RegionTable } from '@/server/services/desk/types';
+import { figureOf, isDemo, labelOf } from '@/server/services/screens/figure';
+import { quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
+import { commonPeriod } from '@/server/services/screens/panels/common-period';
+import { isRunning, regionRef } from '@/server/services/screens/reading';
+
+const PERIODS_READ = 13;
+/** The palette of a standard has this many classes (HJ 633); other standards fall back to quantiles. */
+const STANDARD_CLASSES = 6;
+
+interface At {
+  region: RegionCode;
+  slice: string;
+  /** The period asked for; absent: the newest that most regions have. */
+  periodMs?: number | undefined;
+  withData: readonly RegionCode[];
+}
+
+/**
+ * The regions side by side: those below the page's region, or its neighbours where nothing below it has data. Ranked
+ * as displayed (1-2-2-4, by direction), missing at the end. Who may not see all regions gets no ranks: a place among
+ * some would pass for a place among all.
+ */
+export async function readRegions(reach: Reach, at: At): Promise<RegionTable | null> {
+  const { definition, freq, basis, asOfMs } = reach;
+  const { container, members, hidden } = membersOf(reach, at);
+  if (members.length === 0) return null;
+  const periodMs = at.periodMs ?? (await newestCommon(reach, members, at.slice));
+  const base = { container: regionRef(container), classes: [], scale: 'quantile' as const, demo: false };
+  if (periodMs === null) {
+    const note = `没有分地区的${at.slice === '' ? '' : '该切片'}数据`;
+    return { ...base, periodLabel: '', period: null, rows: [], covered: 0, notes: [note] };
+  }
+  const index = await readStretch(reach, {
+    regions: [container, ...members],
+    slices: [at.slice],
+    fromMs: periodMs,
+    lastMs: periodMs,
+  });
+  const current = new Map(members.map((code) => [code, index.at(code, at.slice, periodMs)]));
+  const whole = index.at(container, at.slice, periodMs);
+  const ranked = rank({
+    entries: members.map((code) => ({ key: code, value: current.get(code)?.value })),
+    direction: definition.direction,
+    precision: definition.precision,
+    rounding: definition.rounding,
+    ...(definition.band && { band: { low: definition.band[0], high: definition.band[1] } }),
+  });
+  const rows = ranked.map(
+    ({ key: code, rank: place }): RegionRow => ({
+      region: regionRef(code),
+      rank: hidden > 0 ? null : place,
+      figure: figureOf(definition, code, current.get(code), asOfMs),
+      change: index.yoy(code, at.slice, periodMs),
+      share: shareOf(definition, current.get(code)?.value, whole?.value),
+      selected: code === at.region,
+    }),
+  );
+  const present = rows.flatMap(({ figure }) => (figure.value === null ? [] : [figure.value]));
+  const standard = standardClasses(definition);
+  const isStandard = standard.length === STANDARD_CLASSES;
+  return {
+    container: regionRef(container),
+    periodLabel: labelOf({ freq, basis, periodMs }, asOfMs),
+    period: formatPeriod(freq, periodMs),
+    rows,
+    covered: present.length,
+    notes: notesOf(definition, hidden, members.length - present.length),
+    classes: isStandard ? standard : quantileClasses(present, definition.precision),
+    scale: isStandard ? 'standard' : 'quantile',
+    demo: [...current.values()].some(isDemo),
+  };
+}
+
+/** Percent of the whole of the same period; only where parts add up, and only against the whole as reported. */
+export function shareOf(
+  definition: Pick<MetricDefinition, 'additive_over_regions'>,
+  part: string | null | undefined,
+  whole: string | null | undefined,
+): { value: string; text: string } | null {
+  if (!definition.additive_over_regions) return null;
+  const { value } = share(part, whole);
+  return value === null ? null : { value, text: `${formatNumber(value, { precision: 1 })}%` };
+}
+
+function membersOf({ ctx }: Reach, { region, withData }: At) {
+  const below = childrenOf(region).map(({ code }) => code);
+  const parent = parentOf(region);
+  const useBelow = below.some((code) => withData.includes(code)) || parent === null || parent === NATION_CODE;
+  const container = useBelow ? region : parent;
+  const all = useBelow ? below : childrenOf(container).map(({ code }) => code);
+  const members = all.filter((code) => regionInScope(ctx.actor.scope, code));
+  return { container, members, hidden: all.length - members.length };
+}
+
+async function newestCommon(
+  reach: Reach,
+  regions: readonly RegionCode[],
+  slice: string,
+): Promise<number | null> {
+  const { ctx, definition, freq, basis, asOfMs } = reach;
+  const recent = await readObservations(ctx, {
+    metrics: [definition.code],
+    regions,
+    freq: [freq],
+    basis: [basis],
+    measure: ['level'],
+    slices: [slice],
+    lastPeriods: PERIODS_READ,
+    asOfMs,
+  });
+  const finished = recent.filter((o) => !isRunning(o, asOfMs));
+  const choice = { metric: definition.code, freq: [freq], basis: [basis] };
+  const [first] = commonPeriod(
+    finished.length > 0 ? finished : recent,
+    choice,
+    definition,
+    regions.length,
+  ).values();
+  return first?.periodMs ?? null;
+}
+
+function notesOf(definition: MetricDefinition, hidden: number, missing: number): string[] {
+  const notes: string[] = [];
+  if (hidden > 0) notes.push(`有 ${hidden} 个地区不在您的数据范围内,不排名`);
+  else if (definition.direction === 'neutral') notes.push('本指标不分好坏,只排序不排名');
+  if (missing > 0) notes.push(`${missing} 个地区缺数,不参加排名`);
+  return notes;
+}

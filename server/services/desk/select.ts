@@ -1,0 +1,52 @@
+import type { Freq } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { nextPeriod } from '@/metrics/time/period';
+import type { SeriesSummary } from '@/server/observations/series';
+import { basesOf, isRunning } from '@/server/services/screens/reading';
+
+/** Coarse first, as people read: year, quarter, month, day, hour. */
+export const FREQ_ORDER: readonly Freq[] = ['A', 'Q', 'M', 'D', 'H', 'N'];
+
+export interface SeriesChoice {
+  freq: Freq;
+  basis: string;
+}
+
+/**
+ * Which series a page shows. What was asked for wins where it exists; otherwise the frequency whose newest finished
+ * period ends last, coarser among equals, and the basis that the metric's period rule publishes first. Hours and
+ * minutes are chosen unasked only for metrics that live by the hour, or that have nothing else.
+ */
+export function chooseSeries(
+  definition: MetricDefinition,
+  series: readonly SeriesSummary[],
+  wanted: { freq?: Freq | undefined; basis?: string | undefined },
+  asOfMs: number,
+): SeriesChoice | null {
+  const known = series.filter(({ measure }) => measure !== 'mom');
+  const asked = known.filter(({ freq }) => freq === wanted.freq);
+  const usual = known.filter(({ freq }) => isHourly(definition.freq) || !isHourly(freq));
+  const admitted = [asked, usual, known].find(({ length }) => length > 0) ?? [];
+  const bases = basesOf(definition, { metric: definition.code });
+  const order = (basis: string) => (bases.includes(basis) ? bases.indexOf(basis) : bases.length);
+  const [best] = admitted
+    .map(({ freq, basis, lastMs }) => ({ freq, basis, endMs: finishedEnd(freq, basis, lastMs, asOfMs) }))
+    .sort(
+      (a, b) =>
+        Number(b.basis === wanted.basis) - Number(a.basis === wanted.basis) ||
+        b.endMs - a.endMs ||
+        FREQ_ORDER.indexOf(a.freq) - FREQ_ORDER.indexOf(b.freq) ||
+        order(a.basis) - order(b.basis) ||
+        a.basis.localeCompare(b.basis),
+    );
+  return best ? { freq: best.freq, basis: best.basis } : null;
+}
+
+function isHourly(freq: Freq): boolean {
+  return freq === 'H' || freq === 'N';
+}
+
+/** A running period is not yet a reason to prefer its frequency. */
+function finishedEnd(freq: Freq, basis: string, lastMs: number, asOfMs: number): number {
+  return isRunning({ freq, basis, periodMs: lastMs }, asOfMs) ? lastMs : nextPeriod(freq, lastMs);
+}

@@ -1,0 +1,115 @@
+import type { Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
+import type { Context } from '@/server/context';
+import { readObservations } from '@/server/observations/read';
+import { momOf, yoyOf } from '@/server/services/screens/change';
+import type { ChangeFigure } from '@/server/services/screens/types';
+
+/** One metric, one frequency and one basis, as known at one instant: what every section of the page reads. */
+export interface Reach {
+  ctx: Context;
+  definition: MetricDefinition;
+  freq: Freq;
+  basis: string;
+  asOfMs: number;
+}
+
+/** Observations of one reach by coordinate; growth is asked of it by the metric's rule. */
+export class SeriesIndex {
+  private readonly cells = new Map<string, Observation>();
+
+  constructor(
+    private readonly reach: Reach,
+    observations: readonly Observation[],
+  ) {
+    for (const o of observations) this.cells.set(key(o.region, o.slice, o.measure, o.periodMs), o);
+  }
+
+  at(
+    region: RegionCode,
+    slice: string,
+    periodMs: number,
+    measure: Measure = 'level',
+  ): Observation | undefined {
+    return this.cells.get(key(region, slice, measure, periodMs));
+  }
+
+  /** The level, or a placeholder where a growth was published without its level. */
+  cell(region: RegionCode, slice: string, periodMs: number): Observation | undefined {
+    const level = this.at(region, slice, periodMs);
+    const growth = this.at(region, slice, periodMs, 'yoy');
+    if (level || growth?.value == null) return level;
+    return { ...growth, measure: 'level', value: null, numerator: null, denominator: null, sampleCount: 0 };
+  }
+
+  yoy(region: RegionCode, slice: string, periodMs: number): ChangeFigure {
+    const { definition, freq, asOfMs } = this.reach;
+    return yoyOf({
+      definition,
+      current: this.cell(region, slice, periodMs),
+      observations: this.present([
+        this.at(region, slice, periodMs),
+        this.at(region, slice, samePeriodLastYear(freq, periodMs)),
+        this.at(region, slice, periodMs, 'yoy'),
+      ]),
+      asOfMs,
+    });
+  }
+
+  mom(region: RegionCode, slice: string, periodMs: number): ChangeFigure | null {
+    const { definition, freq, asOfMs } = this.reach;
+    return momOf({
+      definition,
+      current: this.at(region, slice, periodMs),
+      observations: this.present([
+        this.at(region, slice, periodMs),
+        this.at(region, slice, addPeriods(freq, periodMs, -1)),
+        this.at(region, slice, periodMs, 'mom'),
+      ]),
+      asOfMs,
+    });
+  }
+
+  private present(found: (Observation | undefined)[]): Observation[] {
+    return found.filter((o) => o !== undefined);
+  }
+}
+
+function key(region: RegionCode, slice: string, measure: Measure, periodMs: number): string {
+  return `${region}|${measure}|${periodMs}|${slice}`;
+}
+
+/** The periods `fromMs`–`lastMs` and what growth compares them with: the same stretch a year before. */
+export async function readStretch(
+  reach: Reach,
+  where: {
+    regions: readonly RegionCode[];
+    slices: readonly string[] | 'all';
+    fromMs: number;
+    lastMs: number;
+  },
+): Promise<SeriesIndex> {
+  const { ctx, definition, freq, basis, asOfMs } = reach;
+  const { regions, slices, fromMs, lastMs } = where;
+  if (regions.length === 0) return new SeriesIndex(reach, []);
+  const read = (from: number, last: number) =>
+    readObservations(ctx, {
+      metrics: [definition.code],
+      regions,
+      freq: [freq],
+      basis: [basis],
+      slices,
+      fromMs: from,
+      toMs: last + 1000,
+      asOfMs,
+    });
+  const beforeMs = addPeriods(freq, fromMs, -1);
+  const baseFromMs = samePeriodLastYear(freq, fromMs);
+  const baseLastMs = samePeriodLastYear(freq, lastMs);
+  const parts =
+    baseLastMs >= beforeMs
+      ? [await read(Math.min(baseFromMs, beforeMs), lastMs)]
+      : await Promise.all([read(baseFromMs, baseLastMs), read(beforeMs, lastMs)]);
+  return new SeriesIndex(reach, parts.flat());
+}

@@ -1,0 +1,80 @@
+import { share } from '@/metrics/calculus/share';
+import { toDecimal } from '@/metrics/format/decimal';
+import { formatNumber } from '@/metrics/format/number';
+import type { RegionCode } from '@/metrics/model/cell';
+import { parseSlice } from '@/metrics/model/slice';
+import type { SeriesSummary } from '@/server/observations/series';
+import { type Reach, readStretch } from '@/server/services/desk/series-index';
+import type { SliceGroup, SliceRow } from '@/server/services/desk/types';
+import { dimensionTitle, sliceTitle } from '@/server/services/desk/words';
+import { figureOf, labelOf } from '@/server/services/screens/figure';
+import { isRunning } from '@/server/services/screens/reading';
+
+/** Values of one period by slice, a group a dimension; in each the largest first, missing at the end. */
+export async function readSlices(
+  reach: Reach,
+  at: { region: RegionCode; periodMs: number; series: readonly SeriesSummary[] },
+): Promise<SliceGroup[]> {
+  const { definition, freq, basis, asOfMs } = reach;
+  const { region } = at;
+  const sliced = at.series.filter((entry) => entry.slice !== '' && entry.measure === 'level');
+  if (sliced.length === 0) return [];
+  const periodMs = slicedPeriod(sliced, at.periodMs, (ms) =>
+    isRunning({ freq, basis, periodMs: ms }, asOfMs),
+  );
+  const slices = sliced.map(({ slice }) => slice);
+  const index = await readStretch(reach, {
+    regions: [region],
+    slices: ['', ...slices],
+    fromMs: periodMs,
+    lastMs: periodMs,
+  });
+  const whole = index.at(region, '', periodMs)?.value;
+  const rows = slices.map((slice): SliceRow => {
+    const observation = index.at(region, slice, periodMs);
+    return {
+      slice,
+      title: Object.values(parseSlice(slice)).join(' · '),
+      figure: figureOf(definition, region, observation, asOfMs, `${definition.name}(${sliceTitle(slice)})`),
+      change: index.yoy(region, slice, periodMs),
+      share: sliceShare(definition.accumulation, observation?.value, whole),
+    };
+  });
+  const groups = new Map<string, SliceRow[]>();
+  for (const row of rows) {
+    const dims = Object.keys(parseSlice(row.slice)).join(';');
+    groups.set(dims, [...(groups.get(dims) ?? []), row]);
+  }
+  return [...groups].map(([dims, members]) => ({
+    dims: dims.split(';'),
+    title: dims.split(';').map(dimensionTitle).join(' × '),
+    periodLabel: labelOf({ freq, basis, periodMs }, asOfMs),
+    rows: members.sort(byValue),
+    demo: members.some(({ figure }) => figure.demo),
+  }));
+}
+
+/** The asked period where slices reach it, else their newest finished one. */
+function slicedPeriod(
+  sliced: readonly SeriesSummary[],
+  wanted: number,
+  running: (ms: number) => boolean,
+): number {
+  if (sliced.some(({ firstMs, lastMs }) => firstMs <= wanted && wanted <= lastMs)) return wanted;
+  const ends = sliced.map(({ lastMs }) => lastMs).sort((a, b) => b - a);
+  return ends.find((ms) => !running(ms)) ?? ends[0] ?? wanted;
+}
+
+/** Only amounts have parts. */
+function sliceShare(accumulation: string, part: string | null | undefined, whole: string | null | undefined) {
+  if (accumulation !== 'flow' && accumulation !== 'stock') return null;
+  const { value } = share(part, whole);
+  return value === null ? null : { value, text: `${formatNumber(value, { precision: 1 })}%` };
+}
+
+function byValue(a: SliceRow, b: SliceRow): number {
+  const x = toDecimal(a.figure.value);
+  const y = toDecimal(b.figure.value);
+  if (x === null || y === null) return Number(x === null) - Number(y === null);
+  return y.cmp(x) || a.title.localeCompare(b.title, 'zh');
+}

@@ -1,0 +1,71 @@
+import { formatNumber } from '@/metrics/format/number';
+import type { Freq, RegionCode } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { formatPeriod, periodLabelZh } from '@/metrics/time/label';
+import { addPeriods, periodsBetween } from '@/metrics/time/period';
+import type { Reach, SeriesIndex } from '@/server/services/desk/series-index';
+import type { MetricTrend, TrendPoint } from '@/server/services/desk/types';
+import { isDemo, textOf, unitText } from '@/server/services/screens/figure';
+import { isRunning } from '@/server/services/screens/reading';
+
+/** Points of a trend at most; the whole series is behind the CSV. */
+export const TREND_PERIODS: Readonly<Record<Freq, number>> = { A: 60, Q: 80, M: 120, D: 400, H: 240, N: 240 };
+
+/** First period shown of a series that reaches from `firstMs` to `lastMs`. */
+export function trendStart(freq: Freq, firstMs: number, lastMs: number): number {
+  return Math.max(firstMs, addPeriods(freq, lastMs, 1 - TREND_PERIODS[freq]));
+}
+
+/** Every period of the stretch has its place: one without a value is a gap. */
+export function trendOf(
+  { definition, freq, basis, asOfMs }: Reach,
+  index: SeriesIndex,
+  at: { region: RegionCode; slice: string; fromMs: number; lastMs: number },
+): MetricTrend {
+  const { region, slice, fromMs, lastMs } = at;
+  const count = periodsBetween(freq, fromMs, lastMs) + 1;
+  let yoyUnit = '%';
+  const points = Array.from({ length: count }, (_, step): TrendPoint => {
+    const periodMs = addPeriods(freq, fromMs, step);
+    const level = index.at(region, slice, periodMs);
+    const { value, text, basis: made, rule, unit } = index.yoy(region, slice, periodMs);
+    if (value !== null) yoyUnit = UNIT_ZH[unit] ?? unitText(definition.unit);
+    return {
+      periodMs,
+      period: formatPeriod(freq, periodMs),
+      label: periodLabelZh(freq, periodMs, basis),
+      value: level?.value ?? null,
+      text: level ? textOf(definition, level) : formatNumber(null, { precision: 0 }),
+      status: level?.status ?? null,
+      demo: isDemo(level),
+      running: isRunning({ freq, basis, periodMs }, asOfMs),
+      yoy: { value, text, basis: made, rule },
+    };
+  });
+  return {
+    unit: unitText(definition.unit),
+    yoyUnit,
+    yoyRule: yoyRuleText(definition),
+    points,
+    mark: isAmount(definition) && count <= BARS_UP_TO ? 'bar' : 'line',
+    demo: points.some(({ demo }) => demo),
+  };
+}
+
+const UNIT_ZH: Readonly<Record<string, string>> = { percent: '%', pp: '百分点', point: '点' };
+const BARS_UP_TO = 48;
+
+function isAmount({ accumulation }: MetricDefinition): boolean {
+  return accumulation === 'flow' || accumulation === 'stock';
+}
+
+/** Which growth is taken where both are there. */
+function yoyRuleText({ yoy }: MetricDefinition): string {
+  if (yoy === 'none') return '本指标不计算同比';
+  if (yoy === 'published' || yoy === 'published_comparable') {
+    return '只认发布增速,不用水平值反算';
+  }
+  const made = { pp_diff: '百分点差', abs_diff: '差值', index_minus_100: '指数−100' };
+  const how = yoy in made ? made[yoy as keyof typeof made] : '水平值之比';
+  return `有发布值用发布值(标“发布”),没有则按${how}计算(标“计算”)`;
+}

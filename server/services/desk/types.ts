@@ -1,0 +1,218 @@
+import type { Freq, ObsStatus } from '@/metrics/model/cell';
+import type { ChangeFigure, Figure, Freshness, MapClass, RegionRef } from '@/server/services/screens/types';
+
+/** What the desk's pages know of the server: one metric at one instant, and the list of all. Serialisable. */
+
+export interface MetricState {
+  /** present: has values here; awaiting: could have, none arrived; not_computable: its data are not connected. */
+  state: 'present' | 'awaiting' | 'not_computable';
+  /** Why there is no value, in Chinese; null when there is one. */
+  reason: string | null;
+}
+
+export interface MetricListEntry extends MetricState {
+  code: string;
+  name: string;
+  nameEn: string;
+  domain: string;
+  domainTitle: string;
+  kind: string;
+  unit: string;
+  owner: string;
+  /** Newest value in the reader's widest region; null without one. */
+  figure: Figure | null;
+}
+
+export interface MetricList {
+  asOfMs: number;
+  region: RegionRef;
+  /** Domains in the catalogue's order with their metrics in the catalogue's order. */
+  domains: { code: string; title: string; present: number; metrics: MetricListEntry[] }[];
+  total: number;
+  present: number;
+}
+
+/** The series that the page shows; what the URL leaves out was chosen by rule. */
+export interface Selection {
+  region: RegionRef;
+  freq: Freq | null;
+  basis: string | null;
+  slice: string;
+  /** SDMX text of the chosen period; null: the newest finished one. */
+  period: string | null;
+}
+
+export interface Choices {
+  freqs: { freq: Freq; title: string; bases: { basis: string; title: string; periods: number }[] }[];
+  /** Regions in scope that have any value of the metric, and the one shown. */
+  regions: RegionRef[];
+  /** Canonical slices of the shown frequency and basis; '' is the whole. */
+  slices: { slice: string; title: string }[];
+}
+
+export interface TrendChange {
+  value: string | null;
+  text: string;
+  /** 发布 or 计算 …; null without a value. */
+  basis: ChangeFigure['basis'];
+  /** The rule, or why there is no value: 上年同期为0. */
+  rule: string;
+}
+
+export interface TrendPoint {
+  periodMs: number;
+  period: string;
+  label: string;
+  /** null is a gap. */
+  value: string | null;
+  text: string;
+  status: ObsStatus | null;
+  demo: boolean;
+  /** Not ended at the instant. */
+  running: boolean;
+  yoy: TrendChange;
+}
+
+export interface MetricTrend {
+  unit: string;
+  yoyUnit: string;
+  /** Which growth is shown where both exist, in words. */
+  yoyRule: string;
+  points: TrendPoint[];
+  /** Bars from zero suit amounts of a period; everything else is a line. */
+  mark: 'bar' | 'line';
+  demo: boolean;
+}
+
+export interface RegionRow {
+  region: RegionRef;
+  rank: number | null;
+  figure: Figure;
+  change: ChangeFigure;
+  /** Percent of the container's own value; null where it does not add up or is not known. */
+  share: { value: string; text: string } | null;
+  selected: boolean;
+}
+
+export interface RegionTable {
+  container: RegionRef;
+  periodLabel: string;
+  period: string | null;
+  rows: RegionRow[];
+  covered: number;
+  /** Why there are no ranks or no rows. */
+  notes: string[];
+  classes: MapClass[];
+  scale: 'quantile' | 'standard';
+  demo: boolean;
+}
+
+export interface SliceRow {
+  slice: string;
+  title: string;
+  figure: Figure;
+  change: ChangeFigure;
+  share: { value: string; text: string } | null;
+}
+
+export interface SliceGroup {
+  dims: string[];
+  title: string;
+  periodLabel: string;
+  rows: SliceRow[];
+  demo: boolean;
+}
+
+export interface VintageEntry {
+  seq: number;
+  vintageMs: number;
+  value: string | null;
+  text: string;
+  status: ObsStatus;
+  /** The publication date was assumed by custom, not found. */
+  assumed: boolean;
+  demo: boolean;
+  source: string;
+  runId: string;
+  definitionVersion: number;
+  /** Against the vintage before, in the metric's unit; null for the first. */
+  changeText: string | null;
+  sinceFirstText: string | null;
+}
+
+export interface VintageRow {
+  periodMs: number;
+  period: string;
+  label: string;
+  chosen: boolean;
+  vintages: VintageEntry[];
+}
+
+export interface MetricRef {
+  code: string;
+  name: string;
+  kind: string;
+}
+
+export interface ThresholdView {
+  measure: string;
+  source: string;
+  by: string | null;
+  rules: { level: string; colour: 'blue' | 'yellow' | 'orange' | 'red' | null; words: string }[];
+}
+
+export interface DefinitionView {
+  code: string;
+  name: string;
+  nameEn: string;
+  domainTitle: string;
+  kind: string;
+  unit: string;
+  precision: number;
+  rounding: string;
+  direction: string;
+  accumulation: string;
+  rollup: string;
+  yoyRule: string;
+  momRule: string;
+  text: string;
+  formula: string | null;
+  /** The whole definition as YAML, as it is hashed. */
+  yaml: string;
+  version: number;
+  hash: string;
+  owner: string;
+  sourceSystem: string;
+  releaseLag: string;
+  story: string;
+  note: string | null;
+  dataset: string | null;
+  operands: MetricRef[];
+  usedBy: MetricRef[];
+  thresholds: ThresholdView[];
+  thresholdText: string | null;
+}
+
+export interface MetricPage extends MetricState {
+  asOfMs: number;
+  /** True when an instant was asked for. */
+  pinned: boolean;
+  dataVersion: number;
+  /** The reader's widest region. */
+  root: RegionRef;
+  selection: Selection;
+  choices: Choices;
+  /** The chosen cell. */
+  figure: Figure;
+  /** The same cell as known now, when the page is pinned and it differs. */
+  figureNow: { text: string; status: ObsStatus } | null;
+  changes: ChangeFigure[];
+  /** Of the newest period of the series, whatever was chosen. */
+  freshness: Freshness | null;
+  trend: MetricTrend | null;
+  regions: RegionTable | null;
+  slices: SliceGroup[];
+  vintages: VintageRow[];
+  definition: DefinitionView;
+  rest: { path: string; csvPath: string } | null;
+}

@@ -1,0 +1,77 @@
+import { revisions } from '@/metrics/calculus/vintage';
+import { formatNumber } from '@/metrics/format/number';
+import type { Observation, RegionCode } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { formatPeriod, periodLabelZh } from '@/metrics/time/label';
+import { addPeriods } from '@/metrics/time/period';
+import { readObservations } from '@/server/observations/read';
+import type { Reach } from '@/server/services/desk/series-index';
+import type { VintageEntry, VintageRow } from '@/server/services/desk/types';
+import { isDemo, textOf } from '@/server/services/screens/figure';
+
+const PERIODS = 12;
+/** Newest vintages of a period; a value that is recomputed hourly has many. */
+const VINTAGES = 8;
+export const ASSUMED_FLAG = 'vintage_assumed';
+
+/**
+ * The revision triangle: the newest periods up to the last one, each with every vintage known at the instant, oldest
+ * first, and what each revision changed.
+ */
+export async function readVintages(
+  { ctx, definition, freq, basis, asOfMs }: Reach,
+  at: { region: RegionCode; slice: string; lastMs: number; chosenMs: number },
+): Promise<VintageRow[]> {
+  const { region, slice, lastMs, chosenMs } = at;
+  const endMs = Math.min(lastMs, addPeriods(freq, chosenMs, PERIODS - 1));
+  const observations = await readObservations(ctx, {
+    metrics: [definition.code],
+    regions: [region],
+    freq: [freq],
+    basis: [basis],
+    measure: ['level'],
+    slices: [slice],
+    fromMs: addPeriods(freq, endMs, 1 - PERIODS),
+    toMs: endMs + 1000,
+    asOfMs,
+    allVintages: true,
+  });
+  const byPeriod = new Map<number, Observation[]>();
+  for (const o of observations) byPeriod.set(o.periodMs, [...(byPeriod.get(o.periodMs) ?? []), o]);
+  return [...byPeriod]
+    .sort(([a], [b]) => b - a)
+    .map(([periodMs, known]) => ({
+      periodMs,
+      period: formatPeriod(freq, periodMs),
+      label: periodLabelZh(freq, periodMs, basis),
+      chosen: periodMs === chosenMs,
+      vintages: entriesOf(definition, known).slice(-VINTAGES),
+    }));
+}
+
+function entriesOf(definition: MetricDefinition, known: readonly Observation[]): VintageEntry[] {
+  return revisions(known).map(({ vintage, change, sinceFirst }, index) => ({
+    seq: index + 1,
+    vintageMs: vintage.vintageMs,
+    value: vintage.value,
+    text: textOf(definition, vintage),
+    status: vintage.status,
+    assumed: vintage.flags.includes(ASSUMED_FLAG),
+    demo: isDemo(vintage),
+    source: vintage.source,
+    runId: vintage.runId,
+    definitionVersion: vintage.definitionVersion,
+    changeText:
+      index === 0 || change.value === null
+        ? null
+        : formatNumber(change.value, {
+            precision: definition.precision,
+            rounding: definition.rounding,
+            sign: true,
+          }),
+    sinceFirstText:
+      index === 0 || sinceFirst.value === null
+        ? null
+        : `${formatNumber(sinceFirst.value, { precision: 1, sign: true })}%`,
+  }));
+}

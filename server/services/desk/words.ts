@@ -1,0 +1,177 @@
+import type { Freq } from '@/metrics/model/cell';
+import type { ThresholdRule, ThresholdSet } from '@/metrics/model/definition-threshold';
+import { parseSlice } from '@/metrics/model/slice';
+import type { ThresholdView } from '@/server/services/desk/types';
+
+/** The closed vocabularies in Chinese, for the desk. */
+
+export const FREQ_ZH: Readonly<Record<Freq, string>> = {
+  A: '年',
+  Q: '季',
+  M: '月',
+  D: '日',
+  H: '时',
+  N: '分',
+};
+
+const BASIS_ZH: Readonly<Record<string, string>> = {
+  period: '当期',
+  ytd: '本年累计',
+  point: '时点',
+  mean: '均值',
+};
+
+/** Named bases (std2026) keep their name. */
+export function basisTitle(basis: string): string {
+  return BASIS_ZH[basis] ?? basis;
+}
+
+export const KIND_ZH = {
+  reported: '报送',
+  aggregated: '由明细计算',
+  derived: '派生',
+  composite: '综合',
+} as const;
+export const DIRECTION_ZH = {
+  higher_better: '越高越好',
+  lower_better: '越低越好',
+  band: '处于区间为好',
+  neutral: '不分好坏',
+} as const;
+export const ACCUMULATION_ZH = { flow: '流量', stock: '存量', rate: '比率', index: '指数' } as const;
+export const ROUNDING_ZH = { half_up: '四舍五入', half_even: '四舍六入五成双' } as const;
+export const ROLLUP_ZH = {
+  sum: '下级相加',
+  ratio_of_sums: '分子分母分别相加再除',
+  weighted_mean: '加权平均',
+  mean_of_cities: '各市等权平均',
+  max_of_sum: '先求和再取最大',
+  max: '取最大',
+  recompute: '按本级重算',
+  recompute_distinct: '按本级重新去重',
+  published_only: '只认本级发布',
+  none: '不上卷',
+} as const;
+export const YOY_ZH = {
+  value_ratio: '同口径水平值之比',
+  value_ratio_comparable: '有可比口径发布值用发布值,否则按水平值计算(名义、未调整)',
+  published: '只认发布增速',
+  published_comparable: '只认可比口径发布增速',
+  pp_diff: '百分点差',
+  abs_diff: '差值',
+  index_minus_100: '指数−100',
+  none: '不计算',
+} as const;
+export const MOM_ZH = {
+  value_ratio: '与上期水平值之比',
+  published_sa: '只认季节调整后的发布值',
+  pp_diff: '百分点差',
+  abs_diff: '差值',
+  index_minus_100: '指数−100',
+  none: '不计算',
+} as const;
+
+const DIMENSION_ZH: Readonly<Record<string, string>> = {
+  industry3: '三次产业',
+  sector3: '三大门类',
+  sex: '性别',
+  age_group: '年龄',
+  urban_rural: '城乡',
+  channel: '渠道',
+  topic: '主题',
+  request_type: '诉求类型',
+  subject_type: '诉求主体',
+  department: '承办单位',
+  pollutant: '污染物',
+  entity_type: '主体类型',
+  industry: '行业',
+  event_type: '事件类型',
+  item: '事项',
+  service_type: '服务类型',
+};
+
+export function dimensionTitle(dim: string): string {
+  return DIMENSION_ZH[dim] ?? dim;
+}
+
+/** 渠道=wechat 、主题=供热; the whole is 全部. */
+export function sliceTitle(slice: string): string {
+  const parts = Object.entries(parseSlice(slice));
+  return parts.length === 0
+    ? '全部'
+    : parts.map(([dim, value]) => `${dimensionTitle(dim)}=${value}`).join('、');
+}
+
+const MEASURE_ZH: Readonly<Record<string, string>> = {
+  value: '数值',
+  yoy: '同比',
+  wow: '周环比',
+  'value-100': '指数−100',
+  day_value: '日值',
+  month_value: '月值',
+  value_vs_target_pp: '与目标之差(百分点)',
+  growth_vs_target_pp: '增速与目标之差(百分点)',
+  completion_vs_time_pp: '完成率与时序进度之差(百分点)',
+  vs_quota_time_pp: '用量占配额与时序进度之差(百分点)',
+  vs_plan_pct: '实际占计划(%)',
+  vs_redline: '占红线(%)',
+  'load/available_capacity': '负荷/可用容量',
+  ears: 'EARS 信号',
+  event_level: '事件级别',
+  alert_level: '预警级别',
+  class: '类别',
+};
+const OP_ZH = { lt: '<', le: '≤', gt: '>', ge: '≥' } as const;
+const COLOUR_ZH = { blue: '蓝', yellow: '黄', orange: '橙', red: '红' } as const;
+const STATISTIC_ZH = {
+  annual_mean: '年均',
+  daily_mean: '日均',
+  hourly_mean: '小时均值',
+  daily_max_8h: '日最大 8 小时',
+  percentile: '百分位',
+} as const;
+
+export function thresholdView(set: ThresholdSet): ThresholdView {
+  const valid = [set.valid_from && `自 ${set.valid_from}`, set.valid_to && `至 ${set.valid_to}`].filter(
+    Boolean,
+  );
+  const origin =
+    set.source === 'standard' ? `标准规定${set.standard ? ` ${set.standard}` : ''}` : '默认,可配置';
+  return {
+    measure: MEASURE_ZH[set.measure] ?? set.measure,
+    source: [origin, ...valid].join(','),
+    by: set.by?.join(' × ') ?? null,
+    rules: set.rules.map((rule) => {
+      const colour = 'colour' in rule ? (rule.colour ?? null) : null;
+      const label = 'label' in rule ? rule.label : undefined;
+      return {
+        colour,
+        level: [colour && COLOUR_ZH[colour], label].filter(Boolean).join(' ') || '限值',
+        words: ruleWords(rule),
+      };
+    }),
+  };
+}
+
+function ruleWords(rule: ThresholdRule): string {
+  switch (rule.type) {
+    case 'compare':
+      return `${OP_ZH[rule.op]} ${rule.limit}`;
+    case 'equals':
+      return `为 ${rule.equals.join('、')}`;
+    case 'range':
+      return rule.to === undefined ? `≥ ${rule.from}` : `${rule.from} – ${rule.to}`;
+    case 'limit':
+      return `${STATISTIC_ZH[rule.statistic]} ≤ ${rule.limit}`;
+    case 'sustained':
+      return rule.any_of
+        .map(({ all_of }) =>
+          all_of
+            .map(
+              ({ op, limit, hours }) => `日 AQI ${OP_ZH[op]} ${limit}${hours ? ` 持续 ${hours} 小时` : ''}`,
+            )
+            .join(' 且 '),
+        )
+        .join(';或 ');
+  }
+}
