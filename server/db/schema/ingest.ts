@@ -38,6 +38,8 @@ export const datasetLoad = pgTable(
     /** Business time of the accepted rows, first and last. */
     minTime: at('min_time'),
     maxTime: at('max_time'),
+    /** Stretches of business time that the accepted rows touch, decided with status `staged`; [fromMs, toMs] each. */
+    windows: jsonb('windows').$type<[number, number][]>(),
     mapping: jsonb('mapping').$type<unknown>(),
     /** The load whose rejected rows this one mends. */
     mendsLoadId: text('mends_load_id'),

@@ -1,0 +1,1 @@
+ALTER TABLE "dataset_load" ADD COLUMN "windows" jsonb;
