@@ -10,7 +10,7 @@ import { MapLabels } from '@/components/maps/MapLabels';
 import { useRootScale } from '@/components/ui/use-root-scale';
 import type { RegionCode } from '@/metrics/model/cell';
 
-const PITCH = 34;
+const PITCH = 40;
 
 export interface RegionLabel {
   code: RegionCode;

@@ -2,7 +2,7 @@ import type { Layer, PickingInfo } from '@deck.gl/core';
 import { PathLayer, SolidPolygonLayer } from '@deck.gl/layers';
 import type { Position } from 'geojson';
 import { hatchOf, type Scene, type Surface } from '@/components/maps/layers/scene';
-import { RIM, RIM_GLOW, rgba, SLAB } from '@/components/ui/palette';
+import { RIM, RIM_GLOW, rgba, SLAB, SLAB_UPPER } from '@/components/ui/palette';
 import type { RegionCode } from '@/metrics/model/cell';
 
 /** Drawn in order on one slab: what comes later lies on top, whatever the depth buffer thinks. */
@@ -33,16 +33,14 @@ export function deckLayers({ scene, fill, without, k, hovered }: Look): Layer[] 
     });
   return [
     paths('context', scene.context, RIM, 38, 1),
-    new SolidPolygonLayer<Position[][]>({
+    paths('ground-glow', scene.ground.flat(), RIM_GLOW, 22, 16),
+    new SolidPolygonLayer<SlabStep>({
       id: `slab-${key}`,
-      data: scene.ground,
-      getPolygon: (rings) => rings as [number, number][][],
-      extruded: true,
-      getElevation: scene.heightM,
-      getFillColor: rgba(SLAB),
-      material: false,
+      data: slabSteps(scene),
+      getPolygon: ({ rings }) => rings as [number, number, number][][],
+      getFillColor: ({ share }) => slabColour(share),
+      parameters: ON_TOP,
     }),
-    paths('ground-glow', scene.ground.flat(), RIM_GLOW, 26, 14),
     new SolidPolygonLayer<Surface>({
       id: `surface-${key}`,
       data: scene.surfaces,
@@ -59,6 +57,29 @@ export function deckLayers({ scene, fill, without, k, hovered }: Look): Layer[] 
     paths('rim-glow', scene.rim, RIM_GLOW, 90, 4),
     paths('rim', scene.rim, RIM, 255, 1.4),
   ];
+}
+
+interface SlabStep {
+  rings: Position[][];
+  /** 0 on the ground, 1 just under the surface. */
+  share: number;
+}
+
+const SLAB_STEPS = 14;
+
+/** The slab's side as a stack of thin sheets: clean at any outline, where walls of single edges would flicker. */
+function slabSteps({ ground, heightM }: Scene): SlabStep[] {
+  return Array.from({ length: SLAB_STEPS }, (_, step) => step / SLAB_STEPS).flatMap((share) =>
+    ground.map((polygon) => ({
+      share,
+      rings: polygon.map((ring) => ring.map(([lon = 0, lat = 0]) => [lon, lat, share * heightM])),
+    })),
+  );
+}
+
+/** Two bands, darker below. */
+function slabColour(share: number): [number, number, number, number] {
+  return share < 0.5 ? rgba(SLAB) : rgba(SLAB_UPPER);
 }
 
 export function pickedRegion(info: PickingInfo<Surface>): RegionCode | null {

@@ -12,13 +12,20 @@ export function DemoTag({ title = '由程序生成,不是真实记录' }: { titl
   );
 }
 
+interface MarksProps {
+  figure: Figure;
+  demo?: boolean;
+  /** Says 最终 too; live panels leave it out. */
+  settled?: boolean;
+}
+
 /** Status of the vintage, generated data, and lateness, each as a word. */
-export function Marks({ figure, demo = true }: { figure: Figure; demo?: boolean }) {
+export function Marks({ figure, demo = true, settled = true }: MarksProps) {
   const { status, freshness } = figure;
   const provisional = status !== null && status !== 'final' && status !== 'census' && status !== 'missing';
   return (
     <span className={styles.marks}>
-      {status && status !== 'missing' && (
+      {status && status !== 'missing' && (settled || provisional) && (
         <span className={cx(styles.tag, provisional && styles.provisional)}>{STATUS_ZH[status]}</span>
       )}
       {figure.flags.includes('partial') && <span className={cx(styles.tag, styles.provisional)}>不完整</span>}

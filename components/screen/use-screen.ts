@@ -2,14 +2,18 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useLiveChanges } from '@/components/screen/use-live-changes';
 import { useTRPC } from '@/components/trpc/client';
+import { useLive } from '@/components/trpc/live';
 import type { RegionCode } from '@/metrics/model/cell';
 import type { LiveChange } from '@/server/services/observations/live-types';
 
 /** "Now" moves on without new data: ages and lateness are judged again this often. */
 const REFRESH_MS = 60_000;
 const RETRY_MAX_MS = 10_000;
+/** A reconnect of a moment is nobody's concern. */
+const LOST_AFTER_MS = 4_000;
+/** The picture came with the page; the first word of the stream may take longer. */
+const FIRST_CONTACT_MS = 20_000;
 
 interface Input {
   screen: string;
@@ -53,7 +57,11 @@ export function useScreen({ screen, region, asOfMs }: Input) {
         : { version: change.version, tick: last.tick + loads },
     );
   }, []);
-  const live = useLiveChanges(onChange);
+  const live = useLive(onChange);
+  const lost = useLasting(
+    live.state !== 'live',
+    live.lastEventAtMs === null ? FIRST_CONTACT_MS : LOST_AFTER_MS,
+  );
   const version = data?.version ?? 0;
   useEffect(() => {
     if (pinned || isFetching || wanted.version === 0) return;
@@ -62,12 +70,25 @@ export function useScreen({ screen, region, asOfMs }: Input) {
     void refetch({ cancelRefetch: false });
   }, [pinned, isFetching, wanted, version, refetch]);
 
-  const failing = failureCount > 0 || live.lost;
-  const knownMs = Math.max(dataUpdatedAt, live.lastEventMs);
+  const knownMs = Math.max(dataUpdatedAt, live.lastEventAtMs ?? 0);
   return {
     snapshot: data,
     changing: query.isPlaceholderData,
     error: data ? null : query.error,
-    lostSinceMs: data && failing ? knownMs : null,
+    lostSinceMs: data && (lost || failureCount > 0) ? knownMs : null,
   };
+}
+
+/** True once a condition has held for a while; false as soon as it ends. */
+function useLasting(condition: boolean, forMs: number): boolean {
+  const [lasting, setLasting] = useState(false);
+  useEffect(() => {
+    if (!condition) {
+      setLasting(false);
+      return;
+    }
+    const timer = setTimeout(() => setLasting(true), forMs);
+    return () => clearTimeout(timer);
+  }, [condition, forMs]);
+  return lasting;
 }

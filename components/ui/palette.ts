@@ -3,12 +3,13 @@
 export const CHOROPLETH = ['#112c4c', '#153e64', '#1b527e', '#236896', '#2f80ae', '#4499c3'] as const;
 
 /** Classes of HJ 633 in the standard's order (绿黄橙红紫褐), toned for a dark ground. */
-export const AIR_CLASSES = ['#2f9e6e', '#c9a52e', '#d9822b', '#d0463e', '#8e4ba8', '#7a2238'] as const;
+export const AIR_CLASSES = ['#2f8f6b', '#b5983c', '#c97a35', '#c24a44', '#8a4fa3', '#75283c'] as const;
 
 export const RIM = '#c4ecff';
 export const RIM_GLOW = '#4fb3e8';
 export const NO_DATA = '#15263b';
-export const SLAB = '#0a1d33';
+export const SLAB = '#0b2039';
+export const SLAB_UPPER = '#16395f';
 
 export const SERIES = ['#4fb3e8', '#45c7b0', '#8e9bef', '#f0b45a'] as const;
 

@@ -14,18 +14,21 @@ const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'] as const;
 const STEP: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -7, ArrowRight: 7 };
 
 /** A year of days in weeks; colour by class, words in the legend, gaps as gaps. */
-export function CalendarPanel({ place, region, data }: PanelProps<'calendar'>) {
+export function CalendarPanel({ place, data }: PanelProps<'calendar'>) {
   const weeks = (data.days.at(-1)?.week ?? 52) + 1;
   const shown = data.classes.filter(({ days }, index) => days > 0 || index < 3);
   return (
     <PanelFrame
       {...place}
-      meta={`${region.shortName} ${data.year} · 优良 ${data.good}/${data.observed} 天`}
+      meta={`${data.year} · 优良 ${data.good}/${data.observed} 天`}
       demo={data.demo}
       table={<DaysTable data={data} />}
     >
       <p className="visually-hidden">{data.sentence}</p>
-      <div className={styles.calendar} style={{ gridTemplateColumns: `1.25rem repeat(${weeks}, 1fr)` }}>
+      <div
+        className={styles.calendar}
+        style={{ gridTemplateColumns: `1.25rem repeat(${weeks}, minmax(0, 1fr))` }}
+      >
         {data.months.map(({ month, week }) => (
           <span key={month} className={styles.month} style={{ gridColumn: week + 2, gridRow: 1 }}>
             {month}月

@@ -19,7 +19,7 @@ export function PulsePanel({ place, region, data }: PanelProps<'pulse'>) {
           return (
             <li key={figure.metric} className={styles.pulseItem}>
               <span className={styles.pulseName}>
-                {figure.name} <Marks figure={figure} demo={false} />
+                {figure.name} <Marks figure={figure} demo={false} settled={false} />
               </span>
               <span className={styles.pulseMain}>
                 <FigureValue figure={figure} unit className={styles.pulseValue} />

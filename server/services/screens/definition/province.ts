@@ -36,7 +36,7 @@ export const PROVINCE_SCREEN: ScreenDefinition = {
       level: { metric: 'gdp' },
       growthMetric: 'gdp_growth',
       freq: 'A',
-      periods: 8,
+      periods: 7,
     },
     {
       id: 'ranking',

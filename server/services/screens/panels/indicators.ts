@@ -6,7 +6,13 @@ import type { IndicatorChoice } from '@/server/services/screens/definition/model
 import { figureOf, pointsOf } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import { definitionOf, newestOf, type Reading, seriesLike } from '@/server/services/screens/reading';
-import type { ChangeFigure, Indicator, IndicatorsData, RegionRef } from '@/server/services/screens/types';
+import type {
+  ChangeFigure,
+  Indicator,
+  IndicatorsData,
+  RegionRef,
+  SeriesPoint,
+} from '@/server/services/screens/types';
 
 /** Enough for two years of months or a month of days; hours are read no further back than a day and a half. */
 const PERIODS_READ = 40;
@@ -43,7 +49,9 @@ export async function readIndicators(
       figure: figureOf(definition, region.code, current, reading.asOfMs, choice.name),
       changes: changes.filter((change) => change !== null),
       spark: current
-        ? pointsOf(definition, seriesLike(all, current), current, choice.sparkPeriods ?? SPARK_PERIODS)
+        ? withoutLeadingGaps(
+            pointsOf(definition, seriesLike(all, current), current, choice.sparkPeriods ?? SPARK_PERIODS),
+          )
         : [],
       extra: choice.extra ?? false,
     };
@@ -84,4 +92,10 @@ async function readBases(
     toMs: nextPeriod('D', Math.max(...starts)),
     asOfMs,
   });
+}
+
+/** A spark line begins with its first value; gaps after it stay. */
+function withoutLeadingGaps(points: SeriesPoint[]): SeriesPoint[] {
+  const first = points.findIndex(({ value }) => value !== null);
+  return first < 0 ? [] : points.slice(first);
 }
