@@ -1,0 +1,34 @@
+import type { DatasetContract } from '@/metrics/model/dataset';
+
+/** What is wrong with a row beyond its single cells; `column` is where a person should look. */
+export interface RowProblem {
+  column: string;
+  code: string;
+  /** In Chinese, shown beside the rejected row. */
+  reason: string;
+}
+
+/** Reads a checked cell of the row by column name: canonical text, or null. */
+export type CellOf = (column: string) => string | null;
+
+/** A contract and what ingestion needs beyond it. The warehouse table has the contract's name. */
+export interface DatasetEntry {
+  contract: DatasetContract;
+  /** Text taken when a source leaves out a column that may not be null. */
+  defaults: Readonly<Record<string, string>>;
+  /** Deadlines and validity dates: the only times that may lie after now. */
+  mayBeFuture: readonly string[];
+  /**
+   * Columns of the table's order and partition key that are not in the natural key. When a correction changes one of
+   * them the engine would see another row; ingestion then withdraws the old one (see server/ingest/commit.ts).
+   */
+  placement: readonly string[];
+  /** `county`: a row of a coarser region is kept with the mark `region_not_county`. */
+  regionLevel: 'any' | 'county';
+  /** The business time labels the end of an hour, so that 00:00 belongs to the day before. */
+  labelsHourEnd?: boolean;
+  /** What the expression language cannot say (periods, slices, known metrics). */
+  checkRow?: (cell: CellOf, known: { metric(code: string): boolean }) => RowProblem | null;
+  /** Marks for a row that is kept: doubtful, but countable. */
+  flagsOf?: (cell: CellOf) => string[];
+}

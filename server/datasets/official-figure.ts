@@ -1,0 +1,96 @@
+import { FREQUENCIES, MEASURES, OBS_STATUSES } from '@/metrics/model/cell';
+import { formatSlice, parseSlice } from '@/metrics/model/slice';
+import { parsePeriod } from '@/metrics/time/parse-period';
+import { choice, date, decimal, region, text } from './columns';
+import type { CellOf, DatasetEntry, RowProblem } from './entry';
+
+/** Reported figures in long form: one published value of one cell. A later publication is a later vintage, not a correction. */
+export const officialFigure: DatasetEntry = {
+  contract: {
+    name: 'official_figure',
+    title: '公布数据',
+    version: 1,
+    grain: '一个指标、一个地区、一期、一次公布的一个数',
+    columns: [
+      text('metric', '指标', '指标库中的指标代码', { nullable: false }),
+      region('现行 GB/T 2260 代码;全国 100000'),
+      text('period', '报告期', 'SDMX 写法:2023、2024-Q1、2024-03、2024-03-15;也可写“2024年1-2月”', {
+        nullable: false,
+      }),
+      choice('freq', '频率', 'A 年 Q 季 M 月 D 日 H 时 N 分', FREQUENCIES, { nullable: false }),
+      text('basis', '口径', 'period 当期、ytd 累计、point 时点、mean 均值,或具名口径', { nullable: false }),
+      choice('measure', '度量', 'level 水平值;yoy、mom 为公布的增速,不由水平值倒算', MEASURES, {
+        nullable: false,
+      }),
+      text('slice', '分组', '空,或“维度=取值;…”,维度按字母序', { nullable: false }),
+      choice('status', '状态', '快报、初步、最终、普查、抽样推算、预测、缺失', OBS_STATUSES, {
+        nullable: false,
+      }),
+      decimal('value', '数值', '公布的数;状态为缺失时为空', { scale: 10, sentinels: [-999, -9999] }),
+      text('unit', '单位', '公布时的单位', { nullable: false }),
+      date('published_at', '公布日', '这个数对外公布的日期,决定版次', { nullable: false }),
+      text('source', '出处', '公布机关、文件或网址', { nullable: false }),
+      choice('confidence', '可信度', 'high、medium、low', ['high', 'medium', 'low'], { nullable: false }),
+      text('flags', '标记', '以“;”分隔,如 vintage_assumed 发布日按惯例推定', { nullable: false }),
+      text('note', '备注', '说明', { nullable: false }),
+    ],
+    key: ['metric', 'freq', 'region_code', 'slice', 'basis', 'measure', 'period', 'published_at'],
+    businessTime: 'published_at',
+    regionColumn: 'region_code',
+    latenessDays: 36_500,
+    rules: [
+      {
+        code: 'value_without_status',
+        condition: "value is not null or status = 'missing'",
+        severity: 'reject',
+        message: '数值为空时状态应为 missing',
+      },
+    ],
+    owner: '省统计局',
+    classification: 'public',
+    dims: [],
+  },
+  defaults: {
+    basis: 'period',
+    measure: 'level',
+    slice: '',
+    status: 'final',
+    confidence: 'high',
+    flags: '',
+    note: '',
+  },
+  mayBeFuture: [],
+  placement: [],
+  regionLevel: 'any',
+  checkRow: checkCell,
+};
+
+function checkCell(cell: CellOf, known: { metric(code: string): boolean }): RowProblem | null {
+  const metric = cell('metric') ?? '';
+  if (!known.metric(metric))
+    return { column: 'metric', code: 'unknown_metric', reason: `指标库中没有“${metric}”` };
+  const basis = cell('basis') ?? '';
+  if (!/^[a-z][a-z0-9_]{0,30}$/.test(basis))
+    return { column: 'basis', code: 'bad_basis', reason: `口径“${basis}”应为小写字母、数字、下划线` };
+  const slice = cell('slice') ?? '';
+  try {
+    if (slice !== '') formatSlice(parseSlice(slice));
+  } catch {
+    return { column: 'slice', code: 'bad_slice', reason: `分组“${slice}”应为“维度=取值;…”,维度按字母序` };
+  }
+  const period = parsePeriod(cell('period') ?? '');
+  if (!period) return { column: 'period', code: 'bad_period', reason: `“${cell('period')}”不是一个报告期` };
+  if (period.freq !== cell('freq'))
+    return {
+      column: 'period',
+      code: 'freq_mismatch',
+      reason: `报告期“${cell('period')}”的频率是 ${period.freq},不是 ${cell('freq')}`,
+    };
+  if (period.basis !== undefined && period.basis !== basis)
+    return {
+      column: 'basis',
+      code: 'basis_mismatch',
+      reason: `报告期“${cell('period')}”说的是 ${period.basis},口径却是 ${basis}`,
+    };
+  return null;
+}

@@ -1,0 +1,146 @@
+import { type CsvError, type Parser, parse } from 'csv-parse';
+import { AppError } from '@/server/errors';
+import type { RecordSource, SourceRecord } from './records';
+
+/**
+ * Rows of a CSV text. Text without a single quotation mark, the usual case of machine exports, is cut at its
+ * separators directly, several times faster than a full parser; from the first quotation mark on, csv-parse reads.
+ * Both give the same rows (tested). Blank lines are passed over; a row with another number of fields than the header
+ * is marked broken.
+ * @throws AppError `bad_input` with the row for quotes that do not close.
+ */
+export async function openCsv(chunks: AsyncGenerator<string>): Promise<RecordSource> {
+  const rows = csvRows(chunks);
+  let first: string[][] = [];
+  while (first.length === 0) {
+    const next = await rows.next();
+    if (next.done) throw new AppError('bad_input', '文件里没有表头', { place: 'header' });
+    first = next.value;
+  }
+  const headers = first[0] ?? [];
+  return {
+    headers,
+    headersAreOptional: false,
+    batches: async function* () {
+      let row = 1;
+      const number = (fields: string[]): SourceRecord => {
+        row += 1;
+        if (fields.length === headers.length) return { row, fields };
+        const reason = `有 ${fields.length} 个字段,表头有 ${headers.length} 个`;
+        return { row, fields, broken: { code: 'column_count', reason } };
+      };
+      yield first.slice(1).map(number);
+      for await (const batch of rows) yield batch.map(number);
+    },
+  };
+}
+
+async function* csvRows(chunks: AsyncGenerator<string>): AsyncGenerator<string[][]> {
+  let pending = '';
+  let separator: string | undefined;
+  let seen = 0;
+  for (;;) {
+    const next = await chunks.next();
+    if (next.done) break;
+    const text = pending + next.value;
+    separator ??= separatorOf(text);
+    if (next.value.includes('"') || (seen === 0 && text.includes('\r') && !text.includes('\n'))) {
+      yield* parsedRows(text, chunks, separator, seen);
+      return;
+    }
+    const end = text.lastIndexOf('\n');
+    pending = text.slice(end + 1);
+    if (end < 0) continue;
+    const rows = cut(text.slice(0, end), separator);
+    seen += rows.length;
+    yield rows;
+  }
+  if (pending.trim() !== '') yield cut(pending, separator ?? ',');
+}
+
+/** A header with tabs and no comma is tab-separated; everything else is comma-separated. */
+function separatorOf(text: string): string {
+  const header = text.split('\n', 1)[0] ?? '';
+  return header.includes('\t') && !header.includes(',') ? '\t' : ',';
+}
+
+function cut(text: string, separator: string): string[][] {
+  const rows: string[][] = [];
+  for (const line of text.split('\n')) {
+    const whole = line.endsWith('\r') ? line.slice(0, -1) : line;
+    if (whole !== '') rows.push(whole.split(separator));
+  }
+  return rows;
+}
+
+async function* parsedRows(
+  head: string,
+  rest: AsyncGenerator<string>,
+  separator: string,
+  seen: number,
+): AsyncGenerator<string[][]> {
+  const parser = parse({
+    delimiter: separator,
+    // Counted by us: a short row is one rejected row, not the end of the load.
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: 1_000_000,
+  });
+  const rows: string[][] = [];
+  const take = () => rows.splice(0);
+  let count = seen;
+  let failure: CsvError | Error | undefined;
+  parser.on('readable', () => {
+    for (
+      let record = parser.read() as string[] | null;
+      record !== null;
+      record = parser.read() as string[] | null
+    ) {
+      rows.push(record);
+      count += 1;
+    }
+  });
+  parser.on('error', (error) => {
+    failure = error;
+  });
+  const check = () => {
+    if (failure) throw csvProblem(failure, count);
+  };
+  await feed(parser, head, check);
+  yield take();
+  for await (const text of rest) {
+    await feed(parser, text, check);
+    yield take();
+  }
+  await new Promise<void>((resolve) => {
+    parser.on('end', resolve);
+    parser.on('error', () => resolve());
+    parser.end();
+  });
+  check();
+  yield take();
+}
+
+async function feed(parser: Parser, text: string, check: () => void): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = () => resolve();
+    parser.once('error', done);
+    parser.write(text, () => {
+      parser.off('error', done);
+      resolve();
+    });
+  });
+  // The parser announces what it has read a turn later.
+  await new Promise((resolve) => setImmediate(resolve));
+  check();
+}
+
+function csvProblem(error: CsvError | Error, rowsRead: number): AppError {
+  const code = 'code' in error ? error.code : '';
+  const place = `第 ${rowsRead + 1} 行`;
+  const message =
+    code === 'CSV_QUOTE_NOT_CLOSED'
+      ? `${place}的引号没有闭合,文件可能不完整;没有写入任何数据`
+      : `${place}的引号用法有误,无法分列(字段中的引号应写成两个引号);没有写入任何数据`;
+  return new AppError('bad_input', message, { place: `row ${rowsRead + 1}`, cause: error });
+}

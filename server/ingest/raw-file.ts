@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { AppError } from '@/server/errors';
+
+export type LoadBytes = Readable | Buffer | { path: string };
+
+export interface KeptFile {
+  path: string;
+  sizeBytes: number;
+  sha256: string;
+}
+
+function directory(dataDir: string): string {
+  return path.join(dataDir, 'loads');
+}
+
+export function rawPath(dataDir: string, loadId: string): string {
+  return path.join(directory(dataDir), `${loadId}.raw`);
+}
+
+/**
+ * Writes what arrives to disk, forced to it before the load is recorded: from then on the load can be finished
+ * whatever happens to the process.
+ * @throws AppError `too_large`; an upload that breaks off leaves nothing behind.
+ */
+export async function keepRaw(
+  dataDir: string,
+  loadId: string,
+  bytes: LoadBytes,
+  maxBytes: number,
+): Promise<KeptFile> {
+  fs.mkdirSync(directory(dataDir), { recursive: true, mode: 0o700 });
+  const target = rawPath(dataDir, loadId);
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  const file = await open(`${target}.part`, 'w', 0o600);
+  try {
+    for await (const chunk of chunksOf(bytes)) {
+      sizeBytes += chunk.length;
+      if (sizeBytes > maxBytes)
+        throw new AppError('too_large', `文件超过 ${Math.floor(maxBytes / 1_048_576)} MB,请分成几个文件`, {
+          place: 'file',
+        });
+      hash.update(chunk);
+      await file.write(chunk);
+    }
+    await file.sync();
+  } catch (error) {
+    await file.close();
+    fs.rmSync(`${target}.part`, { force: true });
+    throw error;
+  }
+  await file.close();
+  fs.renameSync(`${target}.part`, target);
+  return { path: target, sizeBytes, sha256: hash.digest('hex') };
+}
+
+async function* chunksOf(bytes: LoadBytes): AsyncGenerator<Buffer> {
+  if (Buffer.isBuffer(bytes)) {
+    yield bytes;
+    return;
+  }
+  const stream =
+    'path' in bytes && typeof bytes.path === 'string' && !('pipe' in bytes)
+      ? fs.createReadStream(bytes.path)
+      : (bytes as Readable);
+  for await (const chunk of stream) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as Uint8Array);
+}
+
+export function dropRaw(dataDir: string, loadId: string): void {
+  fs.rmSync(rawPath(dataDir, loadId), { force: true });
+}
+
+/** Uploads that broke off with the process: nobody will ask for them again. */
+export function dropBrokenUploads(dataDir: string): void {
+  if (!fs.existsSync(directory(dataDir))) return;
+  for (const name of fs.readdirSync(directory(dataDir)))
+    if (name.endsWith('.part')) fs.rmSync(path.join(directory(dataDir), name), { force: true });
+}

@@ -1,0 +1,148 @@
+import { regionInScope } from '@/server/access/scope';
+import type { DataScope } from '@/server/context';
+import type { DatasetEntry } from '@/server/datasets/entry';
+import { columnReader } from './cells/reader';
+import { type CellReader, type CellResult, missing, problem } from './cells/result';
+import { civilText } from './cells/time';
+import type { ColumnPlan, Plan } from './plan';
+import { compileRules } from './rule';
+
+export interface RowContext {
+  entry: DatasetEntry;
+  plan: Plan;
+  scope: DataScope;
+  loadId: string;
+  receivedMs: number;
+  isDemo: boolean;
+  knowsMetric: (code: string) => boolean;
+}
+
+export interface Rejection {
+  column: string;
+  code: string;
+  /** Every problem of the row; column and code are of the first. */
+  reason: string;
+}
+
+/** A row as a TabSeparated line of the stage, or why it is refused. */
+export type CheckedRow = { line: string } | { rejected: Rejection };
+
+/** The stage's columns in the order of {@link makeRowChecker}'s lines. */
+export function stageColumns(entry: DatasetEntry): string[] {
+  const own = entry.contract.columns.map((column) => column.name);
+  return [...own, 'source_id', 'version', 'is_deleted', 'batch_id', 'is_demo', 'row_number', 'dq_flags'];
+}
+
+/** A clock of the sender that is a little ahead is no error. */
+const FUTURE_TOLERANCE_MS = 10 * 60_000;
+const DAY_MS = 86_400_000;
+
+/** Builds the check of one load's rows: everything that does not depend on the row is decided here, once. */
+export function makeRowChecker(
+  context: RowContext,
+): (fields: readonly string[], rowNumber: number) => CheckedRow {
+  const { entry, plan, loadId } = context;
+  const { contract } = entry;
+  const options = {
+    entry,
+    limits: { latest: civilText(context.receivedMs + FUTURE_TOLERANCE_MS) },
+    mayLoad: (code: number) => regionInScope(context.scope, code),
+  };
+  const read = plan.columns.map((one) => cellReader(one, columnReader(one.column, options)));
+  const [readSource, readUpdated, readDeleted] = plan.common.map((one) =>
+    cellReader(one, columnReader(one.column, options)),
+  );
+  const rules = compileRules(contract);
+  const index = new Map(contract.columns.map((column, i) => [column.name, i]));
+  const timeIndex = index.get(contract.businessTime) ?? -1;
+  const timeWidth = contract.columns[timeIndex]?.type === 'date' ? 10 : 19;
+  const lateBefore = civilText(context.receivedMs - contract.latenessDays * DAY_MS).slice(0, timeWidth);
+  const known = { metric: context.knowsMetric };
+  const tail = `\t${loadId}\t${context.isDemo ? 1 : 0}\t`;
+  const none: CellResult = missing();
+
+  return (fields, rowNumber) => {
+    const row: (string | null)[] = [];
+    const flags: string[] = [];
+    let problems: { column: string; code: string; reason: string }[] | undefined;
+    let line = '';
+    const take = (cell: CellResult, column: string): CellResult => {
+      if (cell.flag && !flags.includes(cell.flag)) flags.push(cell.flag);
+      if (cell.problem) {
+        problems ??= [];
+        problems.push({ column, ...cell.problem });
+      }
+      return cell;
+    };
+    for (let i = 0; i < read.length; i++) {
+      const cell = take(read[i]?.(fields) ?? none, contract.columns[i]?.name ?? '');
+      row.push(cell.text);
+      line += `${cell.tsv}\t`;
+    }
+    const source = take(readSource?.(fields) ?? none, 'source_id');
+    const updated = take(readUpdated?.(fields) ?? none, 'updated_at');
+    const deleted = take(readDeleted?.(fields) ?? none, 'is_deleted');
+    if (problems) return { rejected: rejectionOf(problems) };
+
+    for (const { rule, column, holds } of rules) {
+      if (holds(row)) continue;
+      if (rule.severity === 'flag') flags.push(rule.code);
+      else return { rejected: { column, code: rule.code, reason: rule.message } };
+    }
+    const cellOf = (name: string) => row[index.get(name) ?? -1] ?? null;
+    const beyond = entry.checkRow?.(cellOf, known);
+    if (beyond) return { rejected: beyond };
+    if (entry.flagsOf) flags.push(...entry.flagsOf(cellOf));
+    const time = row[timeIndex];
+    if (time && time < lateBefore) flags.push('late');
+
+    const version =
+      updated.text === null ? context.receivedMs : Date.parse(`${updated.text.replace(' ', 'T')}+08:00`);
+    line += `${source.text === null ? '' : source.tsv}\t${version}\t${deleted.text ?? '0'}${tail}${rowNumber}\t`;
+    line += flags.length === 0 ? '[]' : `['${flags.join("','")}']`;
+    return { line };
+  };
+}
+
+function rejectionOf(problems: readonly { column: string; code: string; reason: string }[]): Rejection {
+  const [first] = problems;
+  const reason = problems.map((one) => `${one.column}:${one.reason}`).join(';');
+  return { column: first?.column ?? '', code: first?.code ?? '', reason };
+}
+
+function cellReader(plan: ColumnPlan, read: CellReader): (fields: readonly string[]) => CellResult {
+  const { from, constant, join, transform } = plan;
+  const [only] = from;
+  if (constant !== undefined) {
+    const cell = read(constant);
+    return () => cell;
+  }
+  if (only === undefined) {
+    const cell = read('');
+    return () => cell;
+  }
+  const raw =
+    from.length === 1
+      ? (fields: readonly string[]) => fields[only] ?? ''
+      : (fields: readonly string[]) => from.map((i) => (fields[i] ?? '').trim()).join(join);
+  if (!transform) return (fields) => read(raw(fields));
+  const made = new Map<string, CellResult>();
+  return (fields) => {
+    const text = raw(fields);
+    const before = made.get(text);
+    if (before) return before;
+    const cell = transformed(text, transform, read);
+    if (made.size < 20_000) made.set(text, cell);
+    return cell;
+  };
+}
+
+function transformed(
+  text: string,
+  transform: NonNullable<ColumnPlan['transform']>,
+  read: CellReader,
+): CellResult {
+  if (text.trim() === '') return read('');
+  const result = transform(text);
+  return 'text' in result ? read(result.text) : problem(result.code, result.reason);
+}

@@ -1,0 +1,96 @@
+import { isUtf8 } from 'node:buffer';
+import fs from 'node:fs';
+import zlib from 'node:zlib';
+import { AppError } from '@/server/errors';
+
+export interface FileShape {
+  gzip: boolean;
+  encoding: 'utf8' | 'gb18030' | 'utf16le' | 'utf16be';
+  format: 'csv' | 'ndjson' | 'json';
+}
+
+/** More than any honest file of the size limit unpacks to: a bomb is stopped here. */
+const MAX_UNPACKED_BYTES = 16 * 1024 ** 3;
+
+/** The file's bytes, unpacked when they are gzip (by their magic number, whatever the name says). */
+export function openBytes(file: string, gzip: boolean): AsyncIterable<Buffer> {
+  const stream = fs.createReadStream(file, { highWaterMark: 256 * 1024 });
+  if (!gzip) return stream;
+  const unpacked = zlib.createGunzip({ chunkSize: 256 * 1024 });
+  stream.on('error', (error) => unpacked.destroy(error));
+  return stream.pipe(unpacked);
+}
+
+/**
+ * Reads the whole file once to learn its packing, encoding and format, and that it is whole: before the first row is
+ * staged a cut-off gzip file or a foreign format has been refused.
+ * @throws AppError `bad_input` or `too_large`.
+ */
+export async function sniff(file: string): Promise<FileShape> {
+  const head = Buffer.alloc(4);
+  const handle = fs.openSync(file, 'r');
+  const read = fs.readSync(handle, head, 0, 4, 0);
+  fs.closeSync(handle);
+  if (read === 0) throw new AppError('bad_input', '文件是空的', { place: 'file' });
+  const gzip = head[0] === 0x1f && head[1] === 0x8b;
+
+  let first: Buffer | undefined;
+  let utf8 = true;
+  let tail: Buffer = Buffer.alloc(0);
+  let unpacked = 0;
+  try {
+    for await (const chunk of openBytes(file, gzip)) {
+      unpacked += chunk.length;
+      if (unpacked > MAX_UNPACKED_BYTES)
+        throw new AppError('too_large', '文件解压后过大,请分成几个文件', { place: 'file' });
+      first ??= Buffer.from(chunk);
+      if (!utf8) continue;
+      const whole = tail.length > 0 ? Buffer.concat([tail, chunk]) : chunk;
+      const end = endOfLastCharacter(whole);
+      utf8 = isUtf8(whole.subarray(0, end));
+      tail = Buffer.from(whole.subarray(end));
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('bad_input', `压缩文件不完整或已损坏,在解出 ${unpacked} 字节后中断`, {
+      place: 'file',
+      cause: error,
+    });
+  }
+  if (first === undefined || unpacked === 0) throw new AppError('bad_input', '文件是空的', { place: 'file' });
+  refuseForeign(first);
+  const encoding = encodingOf(first, utf8 && tail.length === 0);
+  return { gzip, encoding, format: formatOf(first, encoding) };
+}
+
+function encodingOf(first: Buffer, utf8: boolean): FileShape['encoding'] {
+  if (first[0] === 0xff && first[1] === 0xfe) return 'utf16le';
+  if (first[0] === 0xfe && first[1] === 0xff) return 'utf16be';
+  return utf8 ? 'utf8' : 'gb18030';
+}
+
+function refuseForeign(first: Buffer): void {
+  const magic = first.subarray(0, 4).toString('latin1');
+  if (magic.startsWith('PK') || magic === '\xd0\xcf\x11\xe0')
+    throw new AppError('bad_input', '这是 Excel 工作簿或压缩包;请在 Excel 中另存为 CSV(UTF-8)再上传', {
+      place: 'file',
+    });
+}
+
+function formatOf(first: Buffer, encoding: FileShape['encoding']): FileShape['format'] {
+  const text = first.subarray(0, 4096).toString(encoding === 'utf16le' ? 'utf16le' : 'utf8');
+  const start = text.replace(/^\ufeff/, '').trimStart()[0];
+  if (start === '{') return 'ndjson';
+  return start === '[' ? 'json' : 'csv';
+}
+
+/** Where the last character that may be cut begins: at most three bytes before the end. */
+function endOfLastCharacter(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if ((byte & 0xc0) === 0x80) continue;
+    const needs = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return needs > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}

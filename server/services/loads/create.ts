@@ -1,0 +1,166 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { and, eq, ne } from 'drizzle-orm';
+import { z } from 'zod';
+import { canonicalJson } from '@/metrics/model/hash';
+import { assertCan } from '@/server/access/roles';
+import type { Context } from '@/server/context';
+import { getDataset } from '@/server/datasets/registry';
+import type { Transaction } from '@/server/db/client';
+import { datasetLoad } from '@/server/db/schema/ingest';
+import { setting } from '@/server/db/schema/registry';
+import { AppError } from '@/server/errors';
+import { LOAD_ORIGINS, type LoadRow, PROVENANCES } from '@/server/ingest/load';
+import { mappingSchema } from '@/server/ingest/mapping';
+import { dropRaw, keepRaw, type LoadBytes } from '@/server/ingest/raw-file';
+import { runLoad } from '@/server/ingest/run-load';
+import { recordAudit } from '@/server/services/audit/record';
+import type { LoadResult } from './types';
+
+/** Setting `ingest_max_bytes` replaces it. */
+export const DEFAULT_MAX_BYTES = 512 * 1024 * 1024;
+
+const inputSchema = z.object({
+  dataset: z.string().min(1),
+  fileName: z.string().min(1).max(300),
+  origin: z.enum(LOAD_ORIGINS),
+  provenance: z.enum(PROVENANCES),
+  mapping: mappingSchema.optional(),
+  /** The load whose rejected rows this file mends; without a mapping of its own it is read with that load's mapping. */
+  mendsLoadId: z.uuid().optional(),
+});
+export type CreateLoadInput = z.input<typeof inputSchema> & { bytes: LoadBytes };
+
+/** Loads under way in this process: the same file sent again meanwhile waits for the first. */
+const underWay = new Map<string, Promise<LoadRow>>();
+
+/**
+ * Takes a file of a dataset (CSV, NDJSON or JSON array; gzip or plain; UTF-8, UTF-16 or GB18030) from its bytes to rows
+ * that count. The same file with the same mapping is loaded once: sent again, the former load is answered.
+ * @throws AppError `forbidden`, `not_found` (dataset), `too_large`, `bad_input` (the file as a whole is refused; details
+ * carry the `loadId` of the failed load).
+ */
+export async function createLoad(ctx: Context, input: CreateLoadInput): Promise<LoadResult> {
+  assertCan(ctx.actor, 'load:create');
+  const { bytes, ...rest } = input;
+  const given = inputSchema.parse(rest);
+  const { contract } = getDataset(given.dataset);
+  const mended = given.mendsLoadId ? await mendedLoad(ctx, given.mendsLoadId, given.dataset) : undefined;
+  const mapping = given.mapping ?? mended?.mapping ?? null;
+  if (given.mapping?.dataset && given.mapping.dataset !== given.dataset)
+    throw new AppError('bad_input', `映射属于数据集 ${given.mapping.dataset}`, { place: 'mapping.dataset' });
+
+  const id = randomUUID();
+  const file = await keepRaw(ctx.dataDir, id, bytes, await maxBytes(ctx));
+  const scopeRegions = [...ctx.actor.scope.regions].sort((a, b) => a - b);
+  const { version } = contract;
+  const contentHash = createHash('sha256')
+    .update(
+      canonicalJson({ sha256: file.sha256, mapping, version, provenance: given.provenance, scopeRegions }),
+    )
+    .digest('hex');
+  const [created] = await ctx.db
+    .insert(datasetLoad)
+    .values({
+      id,
+      dataset: given.dataset,
+      contractVersion: contract.version,
+      contentHash,
+      fileName: given.fileName,
+      origin: given.origin,
+      provenance: given.provenance,
+      status: 'received',
+      mapping,
+      mendsLoadId: given.mendsLoadId,
+      scopeRegions,
+      sizeBytes: file.sizeBytes,
+      actorId: ctx.actor.id,
+      actorName: ctx.actor.name,
+      receivedAt: new Date(ctx.clock.nowMs()),
+    })
+    .onConflictDoNothing()
+    .returning();
+  if (!created) {
+    dropRaw(ctx.dataDir, id);
+    return resultOf(await formerLoad(ctx, given.dataset, contentHash), true);
+  }
+  try {
+    return resultOf(await run(ctx, created), false);
+  } catch (error) {
+    if (error instanceof AppError)
+      throw new AppError(error.code, error.message, {
+        place: error.place,
+        details: { loadId: id },
+        cause: error,
+      });
+    throw error;
+  }
+}
+
+/** Runs a recorded load, once at a time. */
+export function run(ctx: Context, load: LoadRow): Promise<LoadRow> {
+  const known = underWay.get(load.id);
+  if (known) return known;
+  const audit = (tx: Transaction, row: LoadRow) =>
+    recordAudit(
+      { ...ctx, db: tx },
+      {
+        action: 'load.create',
+        entity: 'load',
+        entityId: row.id,
+        outcome: row.status === 'committed' ? 'success' : 'failure',
+        details: {
+          dataset: row.dataset,
+          fileName: row.fileName,
+          accepted: row.acceptedRows,
+          corrected: row.correctedRows,
+          duplicate: row.duplicateRows,
+          rejected: row.rejectedRows,
+          ...(row.error && { error: row.error }),
+        },
+      },
+    );
+  const running = runLoad(ctx, load, { inTransaction: audit }).finally(() => underWay.delete(load.id));
+  underWay.set(load.id, running);
+  return running;
+}
+
+/** The load that had this content first; one that was left unfinished is finished now. */
+async function formerLoad(ctx: Context, dataset: string, contentHash: string): Promise<LoadRow> {
+  const [former] = await ctx.db
+    .select()
+    .from(datasetLoad)
+    .where(
+      and(
+        eq(datasetLoad.dataset, dataset),
+        eq(datasetLoad.contentHash, contentHash),
+        ne(datasetLoad.status, 'failed'),
+      ),
+    );
+  if (!former) throw new AppError('busy', '同一文件刚刚接入失败,请重试', { place: 'file' });
+  return former.status === 'committed' ? former : run(ctx, former);
+}
+
+async function mendedLoad(ctx: Context, id: string, dataset: string) {
+  const [row] = await ctx.db.select().from(datasetLoad).where(eq(datasetLoad.id, id));
+  if (row?.dataset !== dataset)
+    throw new AppError('not_found', `没有数据集 ${dataset} 的接入批次 ${id}`, { place: 'mendsLoadId' });
+  return row;
+}
+
+async function maxBytes(ctx: Context): Promise<number> {
+  const [row] = await ctx.db.select().from(setting).where(eq(setting.key, 'ingest_max_bytes'));
+  const parsed = z.number().int().positive().safeParse(row?.value);
+  return parsed.success ? parsed.data : DEFAULT_MAX_BYTES;
+}
+
+function resultOf(load: LoadRow, alreadyLoaded: boolean): LoadResult {
+  return {
+    loadId: load.id,
+    dataset: load.dataset,
+    accepted: load.acceptedRows,
+    corrected: load.correctedRows,
+    duplicate: load.duplicateRows,
+    rejected: load.rejectedRows,
+    alreadyLoaded,
+  };
+}
