@@ -1,4 +1,6 @@
+import { ensureFirstAdmin, printCredentials } from '@/server/auth/first-start';
 import { assertNotBuilding } from '@/server/building';
+import { commandDoor } from '@/server/commands/door';
 import type { Actor, Context } from '@/server/context';
 import { type Env, EnvError, readEnv } from '@/server/env';
 import { isAppError } from '@/server/errors';
@@ -31,6 +33,9 @@ export function getApp(): Promise<App> {
 async function start(env: Env): Promise<App> {
   const runtime = await openRuntime(env);
   stopOnSignals(runtime);
+  const admin = await ensureFirstAdmin(runtime.stores, env);
+  if (admin) printCredentials([admin]);
+  runtime.control.handle(commandDoor(runtime));
   return { runtime, contextFor: (actor) => ({ ...runtime.stores, actor }) };
 }
 
