@@ -14,7 +14,18 @@ export interface AppendOptions {
    * The stretches of time this run computed completely, per metric and frequency: a current cell in them that the
    * stage lacks is appended as `missing`, because its rows were withdrawn.
    */
-  complete?: readonly { metric: string; freq: string; fromMs: number; toMs: number }[];
+  complete?: readonly CompleteWindow[];
+}
+
+export interface CompleteWindow {
+  metric: string;
+  freq: string;
+  /** Only this basis; absent: every basis. */
+  basis?: string;
+  /** Only cells whose newest vintage has this source, so that published ones are left alone; absent: every source. */
+  source?: string;
+  fromMs: number;
+  toMs: number;
 }
 
 export interface AppendResult {
@@ -50,37 +61,61 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
     });
   }
   const afterValues = await countOfRun(stores, options.runId);
-  for (const window of options.complete ?? []) {
-    await lane.command({
-      name: 'observations_append_withdrawn',
-      sql: `INSERT INTO observation (${KEY_LIST}, vintage, value, sample_count, status, flags, definition_version, source, run_id)
-        SELECT ${KEY_LIST}, fromUnixTimestamp64Milli({vintage_ms:Int64}, 'Asia/Shanghai'), NULL, 0, 'missing', [], version, '', {run:String}
-        FROM (
-          SELECT ${KEY_LIST}, argMax(status, (vintage, recorded_at)) AS newest_status,
-            argMax(definition_version, (vintage, recorded_at)) AS version
-          FROM observation
-          WHERE metric = {metric:String} AND freq = {freq:String}
-            AND period >= toDateTime64({from_s:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({to_s:Int64}, 0, 'Asia/Shanghai')
-          GROUP BY ${KEY_LIST}
-        ) AS o
-        LEFT ANTI JOIN (SELECT ${KEY_LIST} FROM observation_stage WHERE stage_id = {stage:String} AND metric = {metric:String} AND freq = {freq:String}) AS s
-        USING (${KEY_LIST})
-        WHERE newest_status != 'missing'`,
-      params: {
-        ...params,
-        metric: window.metric,
-        freq: window.freq,
-        from_s: Math.floor(window.fromMs / 1000),
-        to_s: Math.ceil(window.toMs / 1000),
-      },
-    });
-  }
+  for (const group of byStretch(options.complete ?? [])) await appendWithdrawn(stores, params, group);
   const after = await countOfRun(stores, options.runId);
   const touched = await touchedBy(stores, options.runId);
   await dropStage(stores, options.stageId);
   const version = after > before ? await bumpDataVersion(stores) : await currentDataVersion(stores);
   if (after > before) stores.bus.emit('observations', { version, ...touched });
   return { staged: staged.rows, appended: afterValues - before, withdrawn: after - afterValues, version };
+}
+
+/** Windows of one stretch and source share a query. */
+function byStretch(windows: readonly CompleteWindow[]): CompleteWindow[][] {
+  const groups = new Map<string, CompleteWindow[]>();
+  for (const window of windows) {
+    const key = `${window.fromMs} ${window.toMs} ${window.source ?? ''} ${window.basis === undefined}`;
+    groups.set(key, [...(groups.get(key) ?? []), window]);
+  }
+  return [...groups.values()];
+}
+
+async function appendWithdrawn(
+  stores: Stores,
+  params: Readonly<Record<string, string | number>>,
+  windows: readonly CompleteWindow[],
+): Promise<void> {
+  const [first] = windows;
+  if (!first) return;
+  const series =
+    first.basis === undefined ? "concat(metric, ' ', freq)" : "concat(metric, ' ', freq, ' ', basis)";
+  const inSeries = `metric IN {metrics:Array(String)} AND ${series} IN {series:Array(String)}`;
+  await stores.warehouse.jobs.command({
+    name: 'observations_append_withdrawn',
+    sql: `INSERT INTO observation (${KEY_LIST}, vintage, value, sample_count, status, flags, definition_version, source, run_id)
+        SELECT ${KEY_LIST}, fromUnixTimestamp64Milli({vintage_ms:Int64}, 'Asia/Shanghai'), NULL, 0, 'missing', [], version, newest_source, {run:String}
+        FROM (
+          SELECT ${KEY_LIST}, argMax(status, (vintage, recorded_at)) AS newest_status, argMax(source, (vintage, recorded_at)) AS newest_source,
+            argMax(definition_version, (vintage, recorded_at)) AS version
+          FROM observation
+          WHERE ${inSeries}
+            AND period >= toDateTime64({from_s:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({to_s:Int64}, 0, 'Asia/Shanghai')
+          GROUP BY ${KEY_LIST}
+        ) AS o
+        LEFT ANTI JOIN (SELECT ${KEY_LIST} FROM observation_stage WHERE stage_id = {stage:String} AND ${inSeries}) AS s
+        USING (${KEY_LIST})
+        WHERE newest_status != 'missing'${first.source === undefined ? '' : ' AND newest_source = {source:String}'}`,
+    params: {
+      ...params,
+      metrics: [...new Set(windows.map(({ metric }) => metric))],
+      series: windows.map(({ metric, freq, basis }) =>
+        [metric, freq, ...(basis === undefined ? [] : [basis])].join(' '),
+      ),
+      from_s: Math.floor(first.fromMs / 1000),
+      to_s: Math.ceil(first.toMs / 1000),
+      ...(first.source === undefined ? {} : { source: first.source }),
+    },
+  });
 }
 
 /** Newest facts of exactly the cells that the stage holds; the scan is bounded by the stage's metrics and periods. */
@@ -144,7 +179,7 @@ export async function dropStage(stores: Stores, stageId: string): Promise<void> 
   });
 }
 
-async function bumpDataVersion(stores: Stores): Promise<number> {
+export async function bumpDataVersion(stores: Stores): Promise<number> {
   const [row] = await stores.db
     .update(dataVersion)
     .set({ version: sql`${dataVersion.version} + 1`, updatedAt: new Date(stores.clock.nowMs()) })

@@ -1,0 +1,76 @@
+import type { DatasetContract } from '@/metrics/model/dataset';
+import { quotient } from '../sql/decimal';
+import { type Fragment, ident, integer, sql, text } from '../sql/fragment';
+import { instant, ZONE } from '../sql/time';
+import type { AirRules, CompileInput, Window } from '../types';
+import { aqiSql, POLLUTANTS } from './aqi';
+
+const each = (f: (name: Fragment, pollutant: (typeof POLLUTANTS)[number]) => Fragment): Fragment[] =>
+  POLLUTANTS.map((pollutant) => f(ident(pollutant), pollutant));
+
+/**
+ * Hourly values of cities and counties: the mean of their stations. A row's label is the end of its hour, a period is
+ * named by its beginning. Negative readings are an instrument's error. A series of city means (station_kind `city`)
+ * stands in where an hour has no station. Rows coded above city level have no place.
+ */
+export function unitHours(
+  contract: DatasetContract,
+  condition: Fragment,
+  time: string,
+  hours: Window,
+): Fragment {
+  const label = ident(time);
+  const mean = (name: Fragment, of: Fragment) =>
+    quotient(sql`ifNull(sumIf(toDecimal128(assumeNotNull(${name}), 10), ${of}), 0)`, sql`countIf(${of})`);
+  return sql`
+    SELECT region, hour, max(row_demo) AS demo, count() AS row_count,
+      ${each((name) => {
+        const valid = sql`ifNull(${name} >= 0, 0)`;
+        return sql`ifNull(${mean(name, sql`${valid} AND NOT stands_in`)}, ${mean(name, sql`${valid} AND stands_in`)}) AS ${prefixed('h_', name)}`;
+      })}
+    FROM (
+      SELECT ${each((name) => name)}, ${ident(contract.regionColumn)} AS rc, station_kind = 'city' AS stands_in,
+        toDateTime(${label} - INTERVAL 1 HOUR, ${text(ZONE)}) AS hour, is_demo AS row_demo
+      FROM ${ident(contract.name)} FINAL
+      WHERE ${label} > ${instant(hours.fromMs)} AND ${label} <= ${instant(hours.toMs)} AND ${condition}
+    )
+    ARRAY JOIN arrayDistinct([toUInt32(intDiv(rc, 100) * 100), toUInt32(rc)]) AS region
+    WHERE region % 10000 != 0
+    GROUP BY region, hour`;
+}
+
+export function prefixed(prefix: string, name: Fragment): Fragment {
+  const [chunk] = name.chunks;
+  if (chunk?.kind !== 'identifier') throw new Error('an identifier is needed');
+  return ident(`${prefix}${chunk.name}`);
+}
+
+/** Days of cities and counties: means of at least 20 valid hours, O3 as its largest 8 h mean, AQI and its verdicts. */
+export function unitDays(input: CompileInput, hours: Fragment): Fragment {
+  const { validity } = input.air;
+  const running = sql`(toDateTime(day + 1, ${text(ZONE)}) > ${instant(input.nowMs)})`;
+  const means = each((name, pollutant) => {
+    if (pollutant === 'o3') return sql`${o3Max8h(input.air, running)} AS day_o3`;
+    const x = prefixed('h_', name);
+    // A running day has not had the chance of 20 hours: its mean so far is shown as 进行中.
+    return sql`if(countIf(isNotNull(${x})) >= if(${running}, 1, ${integer(validity.hoursPerDay)}), ${quotient(sql`ifNull(sum(${x}), 0)`, sql`count(${x})`)}, NULL) AS ${prefixed('day_', name)}`;
+  });
+  return sql`
+    SELECT *, ${aqiSql('day', (pollutant) => ident(`day_${pollutant}`), input.air, sql`toDateTime(day, ${text(ZONE)})`)} AS unit_aqi
+    FROM (
+      SELECT region, toDate(hour) AS day, max(demo) AS day_demo, ${means},
+        ${each((name) => sql`count(${prefixed('h_', name)}) AS ${prefixed('n_', name)}`)}
+      FROM (${hours})
+      GROUP BY region, day
+    )`;
+}
+
+/** Windows end at 08:00 … 24:00; each needs 6 hours, the day 14 windows unless its maximum exceeds 160. */
+function o3Max8h(rules: AirRules, running: Fragment): Fragment {
+  const { hoursPer8h, windowsPerO3Day, o3ExceptionAbove } = rules.validity;
+  const hours = sql`groupArrayInsertAt(toDecimal128(-1, 10), 24)(ifNull(h_o3, toDecimal128(-1, 10)), toUInt32(toHour(hour)))`;
+  const window = sql`arrayFilter(x -> x >= 0, arraySlice(a, e - 7, 8))`;
+  const mean = quotient(sql`arraySum(${window})`, sql`length(${window})`);
+  const windows = sql`arrayMap(a -> arrayMap(e -> assumeNotNull(${mean}), arrayFilter(e -> length(${window}) >= ${integer(hoursPer8h)}, range(8, 25))), [${hours}])[1]`;
+  return sql`arrayMap(w -> if(notEmpty(w) AND (${running} OR length(w) >= ${integer(windowsPerO3Day)} OR arrayMax(w) > ${integer(o3ExceptionAbove)}), toNullable(arrayMax(w)), NULL), [${windows}])[1]`;
+}

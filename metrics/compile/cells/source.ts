@@ -1,0 +1,30 @@
+import type { Freq } from '@/metrics/model/cell';
+import { type Fragment, param, sql, text } from '../sql/fragment';
+import { instant } from '../sql/time';
+import type { Window } from '../types';
+
+export interface CellSource {
+  metrics: readonly string[];
+  freq: Freq;
+  bases: readonly string[];
+  window: Window;
+  /** Only cells whose newest vintage this dataset computed: published figures have their own method. */
+  source: string;
+}
+
+/** Newest vintage of unsliced level cells that have a value. */
+export function newestCells({ metrics, freq, bases, window, source }: CellSource): Fragment {
+  return sql`
+    SELECT metric, region, period_at AS period, fact.1 AS value, fact.2 AS numerator, fact.3 AS denominator,
+      fact.4 AS samples, fact.5 AS cell_flags
+    FROM (
+      SELECT metric, region, period AS period_at,
+        argMax((value, numerator, denominator, sample_count, flags, source), (vintage, recorded_at)) AS fact
+      FROM observation
+      WHERE metric IN (${param([...metrics], 'Array(String)')}) AND freq = ${text(freq)}
+        AND basis IN (${param([...bases], 'Array(String)')}) AND measure = 'level' AND slice = ''
+        AND period >= ${instant(window.fromMs)} AND period < ${instant(window.toMs)}
+      GROUP BY metric, region, period
+    )
+    WHERE isNotNull(fact.1) AND fact.6 = ${text(source)}`;
+}

@@ -1,0 +1,118 @@
+import type { Freq, RegionCode } from '@/metrics/model/cell';
+import type { DatasetContract } from '@/metrics/model/dataset';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import type { RenderedSql } from './sql/fragment';
+
+/** A definition with the version that its observations carry. */
+export interface VersionedDefinition {
+  definition: MetricDefinition;
+  version: number;
+}
+
+/** Half-open stretch of time, epoch milliseconds. */
+export interface Window {
+  fromMs: number;
+  toMs: number;
+}
+
+/** The rules of the air standards; `metrics/calculus/environment` holds them, the compiler takes them as an argument. */
+export interface AirRules {
+  /** Upper IAQI of each band. */
+  levels: readonly number[];
+  /** Breakpoints by edition, in force order; `fromMs` of the first is ignored. CO in mg/m³. */
+  editions: readonly { fromMs: number; breakpoints: Readonly<Record<string, readonly number[]>> }[];
+  /** Divisors of the composite index by stage, in force order. */
+  limits: readonly { fromMs: number; divisors: Readonly<Record<string, number>> }[];
+  validity: {
+    hoursPer8h: number;
+    hoursPerDay: number;
+    windowsPerO3Day: number;
+    o3ExceptionAbove: number;
+    daysPerMonth: number;
+    daysPerFebruary: number;
+    daysPerYear: number;
+  };
+}
+
+/** Days that differ from the plain week, as data; a year that has no table is judged by the weekday and flagged. */
+export interface WorkdayTable {
+  /** Weekdays (Monday–Friday) declared free, 'YYYY-MM-DD'. */
+  offWeekdays: readonly string[];
+  /** Weekend days declared working. */
+  extraWorkdays: readonly string[];
+  years: readonly number[];
+}
+
+export interface CompileInput {
+  contract: DatasetContract;
+  definitions: readonly VersionedDefinition[];
+  freqs: readonly Freq[];
+  /** Stretch of time whose rows changed; widened to whole periods here. Absent: only stocks are asked for. */
+  window?: Window;
+  /** Stretch for which stocks (`rows: as_of`) are counted: from the first changed row to the newest day that has arrived. Absent: none. */
+  stockWindow?: Window;
+  /** Time columns that are deadlines and may lie in the future. */
+  deadlines: readonly string[];
+  /** Instant of the run: a period that has not ended is 进行中. The compiler has no clock. */
+  nowMs: number;
+  province: RegionCode;
+  /** City codes expected under the province, for coverage. */
+  cities: readonly RegionCode[];
+  air: AirRules;
+  workdays: WorkdayTable;
+  /** Slices left out, e.g. because the column holds too many values. */
+  excludedSlices?: readonly { slice: string; reason: string }[];
+}
+
+/** Cells that a statement computes completely: current ones of its own source that it does not return are withdrawn. */
+export interface CompleteWindow extends Window {
+  metric: string;
+  freq: Freq;
+  basis: string;
+}
+
+/** The body of one INSERT … SELECT into the stage, in the order of STAGE_COLUMNS without the stage's id. */
+export interface CompiledStatement {
+  name: string;
+  metrics: readonly string[];
+  complete: readonly CompleteWindow[];
+  select: RenderedSql;
+}
+
+/** What the compiler will not answer, and why. */
+export interface Refusal {
+  metric: string;
+  code:
+    | 'no_compilable_form'
+    | 'unsupported_aggregation'
+    | 'unsupported_function'
+    | 'unsupported_rollup'
+    | 'slice_excluded'
+    | 'not_additive_over_time';
+  /** Chinese, for the operator. */
+  message: string;
+}
+
+/** Statements of a layer may run in any order; a layer reads what the former ones appended. */
+export interface CompiledPlan {
+  layers: readonly (readonly CompiledStatement[])[];
+  refusals: readonly Refusal[];
+}
+
+export const STAGE_COLUMNS = [
+  'metric',
+  'freq',
+  'region',
+  'slice',
+  'basis',
+  'measure',
+  'period',
+  'value',
+  'numerator',
+  'denominator',
+  'sample_count',
+  'status',
+  'flags',
+  'source',
+  'definition_version',
+] as const;

@@ -1,0 +1,93 @@
+import { compileDataset } from '@/metrics/compile/compile';
+import type { CompileInput, Refusal, VersionedDefinition, Window } from '@/metrics/compile/types';
+import { mergeWindows, splitWindow, widen } from '@/metrics/compile/windows';
+import type { Freq } from '@/metrics/model/cell';
+import { PROVINCE_CODE, regionsOfLevel } from '@/metrics/regions/tree';
+import type { Stores } from '@/server/context';
+import type { DatasetEntry } from '@/server/datasets/entry';
+import { AIR_RULES } from './air-rules';
+import { runStatements } from './statement';
+import { affectedWindow, datasetSpan, excludedSlices } from './window';
+
+export interface DatasetRun {
+  entry: DatasetEntry;
+  /** Stretches of business time whose rows changed. */
+  changed: readonly Window[];
+  definitions: readonly VersionedDefinition[];
+  freqs: readonly Freq[];
+  runId: string;
+  /** Asked between statements: a stop loses nothing, because what is done is appended and the rest stays queued. */
+  signal?: AbortSignal;
+}
+
+export interface DatasetRunResult {
+  rowsWritten: number;
+  refusals: readonly Refusal[];
+}
+
+/** Months computed in one statement; bounds the memory of a full recomputation. */
+const MONTHS_A_STATEMENT = 3;
+
+/** No holiday table is shipped yet: workdays are weekdays, and the cells say so. */
+const NO_TABLES = { offWeekdays: [], extraWorkdays: [], years: [] };
+
+/**
+ * Computes what depends on the changed rows: hours, days and months first, piece by piece, so that a wall sees them
+ * at once; then what is made of them (cumulative values, years, percentiles, indices).
+ */
+export async function computeDataset(stores: Stores, run: DatasetRun): Promise<DatasetRunResult> {
+  const { entry, definitions } = run;
+  const { contract } = entry;
+  const span = await datasetSpan(stores, contract);
+  const own = definitions.flatMap(({ definition }) =>
+    definition.kind === 'aggregated' && definition.dataset === contract.name ? [definition] : [],
+  );
+  const times = [...new Set(own.flatMap(({ time }) => (time === undefined ? [] : [time])))];
+  if (own.length === 0) return { rowsWritten: 0, refusals: [] };
+  const windows: Window[] = [];
+  for (const changed of run.changed) windows.push(await affectedWindow(stores, entry, times, changed));
+  const nowMs = stores.clock.nowMs();
+  const base: Omit<CompileInput, 'freqs' | 'window' | 'stockWindow'> = {
+    contract,
+    definitions,
+    nowMs,
+    deadlines: entry.mayBeFuture,
+    province: PROVINCE_CODE,
+    cities: regionsOfLevel('city').map((city) => city.code),
+    air: AIR_RULES,
+    workdays: NO_TABLES,
+    excludedSlices: await excludedSlices(stores, contract, [...new Set(own.flatMap(({ slices }) => slices))]),
+  };
+  let rowsWritten = 0;
+  let part = 0;
+  const refusals = new Map<string, Refusal>();
+  const execute = async (freqs: readonly Freq[], windows: Pick<CompileInput, 'window' | 'stockWindow'>) => {
+    const plan = compileDataset({ ...base, freqs, ...windows });
+    for (const refusal of plan.refusals) refusals.set(`${refusal.metric} ${refusal.code}`, refusal);
+    for (const layer of plan.layers) {
+      run.signal?.throwIfAborted();
+      part += 1;
+      const stageId = `${run.runId}-${part}`;
+      const done = await runStatements(stores, layer, { runId: run.runId, source: contract.name }, stageId);
+      rowsWritten += done.appended + done.withdrawn;
+    }
+  };
+  /** A stock changes from the row's day on, up to the newest day that has arrived. */
+  const stockOf = (window: Window): Window => ({
+    fromMs: window.fromMs,
+    toMs: Math.max(window.toMs, Math.min(span?.toMs ?? 0, nowMs)),
+  });
+  const fine = run.freqs.filter((freq) => freq !== 'A');
+  for (const window of fine.length > 0 ? mergeWindows(windows) : []) {
+    for (const piece of splitWindow('M', window, MONTHS_A_STATEMENT)) await execute(fine, { window: piece });
+  }
+  for (const window of fine.length > 0 ? mergeWindows(windows.map(stockOf)) : []) {
+    for (const piece of splitWindow('M', window, MONTHS_A_STATEMENT))
+      await execute(fine, { stockWindow: piece });
+  }
+  if (run.freqs.includes('A')) {
+    for (const window of mergeWindows(windows.map((one) => widen('A', one))))
+      await execute(['A'], { window, stockWindow: stockOf(window) });
+  }
+  return { rowsWritten, refusals: [...refusals.values()] };
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { parsePeriod } from '@/metrics/time/parse-period';
+import type { Stores } from '@/server/context';
+import { appendKnown, type KnownObservation } from '@/server/observations/append-known';
+
+const figure = z.object({
+  metric: z.string(),
+  freq: z.string(),
+  region: z.coerce.number(),
+  slice: z.string(),
+  basis: z.string(),
+  measure: z.string(),
+  period: z.string(),
+  value: z.string().nullable(),
+  status: z.string(),
+  flags: z.array(z.string()),
+  source: z.string(),
+  published_s: z.coerce.number(),
+  loaded_ms: z.coerce.number(),
+});
+type Figure = z.infer<typeof figure>;
+
+const known = z.object({
+  cell: z.string(),
+  vintage_ms: z.coerce.number(),
+  facts: z.string(),
+});
+type Known = Omit<z.infer<typeof known>, 'cell'>;
+
+/** Places separated by a character that no code of ours contains. */
+const CELL =
+  "concat(metric, '|', freq, '|', toString(region), '|', slice, '|', basis, '|', measure, '|', toString(toUnixTimestamp64Milli(toDateTime64(period, 3))))";
+const FACTS =
+  "concat(ifNull(toString(value), ''), '|', status, '|', toString(definition_version), '|', arrayStringConcat(arraySort(flags), ','), '|', source)";
+
+interface Publication extends Figure {
+  cell: string;
+  startMs: number;
+  version: number;
+  facts: string;
+}
+
+/**
+ * Turns reported figures into observations: the vintage is the day of publication. Where something else is known since
+ * that day already (a slip corrected under the same date, a computed value in its place), the figure becomes known when
+ * it was loaded; but never after a later publication of the same cell. What is known is not written again, so running
+ * it twice is running it once.
+ */
+export async function publishOfficialFigures(
+  stores: Stores,
+  runId: string,
+): Promise<{ rowsRead: number; rowsWritten: number }> {
+  const figures = await readFigures(stores);
+  const history = await readHistory(stores, figures);
+  const rows: KnownObservation[] = [];
+  for (const [cell, publications] of byCell(stores, figures)) {
+    const vintages = history.get(cell) ?? [];
+    publications.forEach((one, i) => {
+      const nextMs = publications[i + 1] ? (publications[i + 1]?.published_s ?? 0) * 1000 : null;
+      const vintageMs = vintageFor(one, nextMs, vintages, stores.clock.nowMs());
+      if (vintageMs === null) return;
+      vintages.push({ vintage_ms: vintageMs, facts: one.facts });
+      vintages.sort((a, b) => a.vintage_ms - b.vintage_ms);
+      rows.push(observationOf(one, vintageMs));
+    });
+  }
+  return { rowsRead: figures.length, rowsWritten: await appendKnown(stores, runId, rows) };
+}
+
+/** Null: nothing to write, what is known since that day is this. */
+function vintageFor(
+  one: Publication,
+  nextMs: number | null,
+  vintages: readonly Known[],
+  nowMs: number,
+): number | null {
+  const publishedMs = one.published_s * 1000;
+  const since = vintages.filter(
+    ({ vintage_ms: at }) => at >= publishedMs && (nextMs === null || at < nextMs),
+  );
+  const last = since.at(-1);
+  if (!last) return publishedMs;
+  if (last.facts === one.facts) return null;
+  return nextMs === null
+    ? Math.max(Math.min(one.loaded_ms, nowMs), last.vintage_ms + 1)
+    : last.vintage_ms + 1;
+}
+
+function byCell(stores: Stores, figures: readonly Figure[]): Map<string, Publication[]> {
+  const cells = new Map<string, Publication[]>();
+  for (const one of figures) {
+    const period = parsePeriod(one.period);
+    const definition = stores.registry.find(one.metric);
+    // Ingestion refuses both; a definition may have been retired since.
+    if (!period || !definition) continue;
+    const { startMs } = period;
+    const { version } = definition;
+    const cell = [one.metric, one.freq, one.region, one.slice, one.basis, one.measure, startMs].join('|');
+    const facts = [one.value ?? '', one.status, version, one.flags.join(','), one.source].join('|');
+    cells.set(cell, [...(cells.get(cell) ?? []), { ...one, cell, startMs, version, facts }]);
+  }
+  return cells;
+}
+
+function observationOf(one: Publication, vintageMs: number): KnownObservation {
+  const { metric, freq, region, slice, basis, measure, value, status, flags, source } = one;
+  return {
+    metric,
+    freq,
+    region,
+    slice,
+    basis,
+    measure,
+    periodMs: one.startMs,
+    vintageMs,
+    value,
+    sampleCount: value === null ? 0 : 1,
+    status,
+    flags,
+    source,
+    definitionVersion: one.version,
+  };
+}
+
+async function readFigures(stores: Stores): Promise<Figure[]> {
+  return stores.warehouse.jobs.rows({
+    name: 'compute_official_figures',
+    sql: `SELECT metric, freq, region_code AS region, slice, basis, measure, period, toString(value) AS value, status,
+        arraySort(arrayDistinct(arrayFilter(f -> f != '', arrayConcat(splitByChar(';', flags), [if(is_demo, 'demo', '')])))) AS flags,
+        source, toUnixTimestamp(toDateTime64(published_at, 0, 'Asia/Shanghai')) AS published_s,
+        toUnixTimestamp64Milli(ingest_ts) AS loaded_ms
+      FROM official_figure FINAL
+      ORDER BY metric, freq, basis, measure, slice, region, period, published_at`,
+    row: figure,
+  });
+}
+
+/** Vintages of the series that the figures belong to, oldest first. */
+async function readHistory(stores: Stores, figures: readonly Figure[]): Promise<Map<string, Known[]>> {
+  const history = new Map<string, Known[]>();
+  if (figures.length === 0) return history;
+  const series = new Set(figures.map((one) => [one.metric, one.freq, one.basis, one.measure].join(' ')));
+  const rows = await stores.warehouse.jobs.rows({
+    name: 'compute_official_history',
+    sql: `SELECT ${CELL} AS cell, toUnixTimestamp64Milli(vintage) AS vintage_ms, ${FACTS} AS facts
+      FROM observation
+      WHERE metric IN {metrics:Array(String)} AND region IN {regions:Array(UInt32)}
+        AND concat(metric, ' ', freq, ' ', basis, ' ', measure) IN {series:Array(String)}
+      ORDER BY cell, vintage, recorded_at`,
+    params: {
+      metrics: [...new Set(figures.map((one) => one.metric))],
+      regions: [...new Set(figures.map((one) => one.region))],
+      series: [...series],
+    },
+    row: known,
+  });
+  for (const { cell, ...row } of rows) {
+    const list = history.get(cell);
+    if (list) list.push(row);
+    else history.set(cell, [row]);
+  }
+  return history;
+}

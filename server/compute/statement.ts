@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { type CompiledStatement, STAGE_COLUMNS } from '@/metrics/compile/types';
+import type { Stores } from '@/server/context';
+import { type AppendResult, appendFromStage } from '@/server/observations/append';
+
+export interface StatementRun {
+  runId: string;
+  /** Name of the dataset: the source of the cells it computes. */
+  source: string;
+}
+
+/**
+ * Computes the statements into one stage and appends what differs. A cell that was ever published stays the publisher's
+ * (calculus.md §13): computed values of it are left out.
+ */
+export async function runStatements(
+  stores: Stores,
+  statements: readonly CompiledStatement[],
+  { runId, source }: StatementRun,
+  stageId: string,
+): Promise<AppendResult> {
+  const lane = stores.warehouse.jobs;
+  for (const statement of statements) {
+    const from = Math.min(...statement.complete.map((window) => window.fromMs));
+    const to = Math.max(...statement.complete.map((window) => window.toMs));
+    await lane.command({
+      name: `compute ${statement.name}`,
+      sql: `INSERT INTO observation_stage (stage_id, ${STAGE_COLUMNS.join(', ')})
+        SELECT {own_stage:String}, ${STAGE_COLUMNS.map((column) => `s.${column}`).join(', ')}
+        FROM (${statement.select.sql}) AS s
+        LEFT ANTI JOIN (
+          SELECT DISTINCT metric, freq, basis, measure, slice, region, toDateTime(period, 'Asia/Shanghai') AS period
+          FROM observation
+          WHERE metric IN {own_metrics:Array(String)} AND source NOT IN ('', {own_source:String}) AND slice = ''
+            AND period >= toDateTime64({own_from:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({own_to:Int64}, 0, 'Asia/Shanghai')
+        ) AS published
+        ON s.metric = published.metric AND s.freq = published.freq AND s.basis = published.basis
+          AND s.measure = published.measure AND s.slice = published.slice AND s.region = published.region AND s.period = published.period`,
+      params: {
+        ...statement.select.params,
+        own_stage: stageId,
+        own_metrics: [...statement.metrics],
+        own_source: source,
+        own_from: Math.floor(from / 1000),
+        own_to: Math.ceil(to / 1000),
+      },
+      settings: { max_execution_time: 600 },
+    });
+  }
+  return appendFromStage(stores, {
+    stageId,
+    runId,
+    complete: statements.flatMap(({ complete }) => complete.map((window) => ({ ...window, source }))),
+  });
+}
+
+const many = z.object({ n: z.coerce.number() });
+
+/** Rows of a dataset whose business time lies in the stretch: what a run had to look at. */
+export async function rowsIn(
+  stores: Stores,
+  table: string,
+  time: string,
+  fromMs: number,
+  toMs: number,
+): Promise<number> {
+  const [row] = await stores.warehouse.jobs.rows({
+    name: 'compute_rows_read',
+    sql: `SELECT count() AS n FROM ${table} WHERE ${time} >= toDateTime({from_s:Int64}, 'Asia/Shanghai') AND ${time} <= toDateTime({to_s:Int64}, 'Asia/Shanghai')`,
+    params: { from_s: Math.floor(fromMs / 1000), to_s: Math.ceil(toMs / 1000) },
+    row: many,
+  });
+  return row?.n ?? 0;
+}

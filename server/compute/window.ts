@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Window } from '@/metrics/compile/types';
+import type { DatasetContract } from '@/metrics/model/dataset';
+import { DAY_MS, HOUR_MS } from '@/metrics/time/zone';
+import type { Stores } from '@/server/context';
+import type { DatasetEntry } from '@/server/datasets/entry';
+
+/** Deadlines lie ahead of the event, seldom further than this; a mistyped year must not reopen decades. */
+const MAX_SPREAD_MS = 400 * DAY_MS;
+
+const range = z.object({ low: z.coerce.number().nullable(), high: z.coerce.number().nullable() });
+
+/**
+ * Stretch of every time column over the rows whose business time changed: a ticket accepted in March may be due in
+ * April and closed in May, and each of them reopens its own period. Former versions of a row lie in the table until the
+ * engine merges them and are looked at too; what was merged away before is healed by the daily recomputation.
+ */
+export async function affectedWindow(
+  stores: Stores,
+  entry: DatasetEntry,
+  times: readonly string[],
+  changed: Window,
+): Promise<Window> {
+  const { contract } = entry;
+  if (entry.labelsHourEnd) return { fromMs: changed.fromMs - HOUR_MS, toMs: changed.toMs - HOUR_MS };
+  const others = times.filter((time) => time !== contract.businessTime);
+  let { fromMs, toMs } = changed;
+  for (const time of others) {
+    const [row] = await stores.warehouse.jobs.rows({
+      name: 'compute_affected',
+      sql: `SELECT toInt64(toUnixTimestamp(min(toDateTime(${time}, 'Asia/Shanghai')))) AS low, toInt64(toUnixTimestamp(max(toDateTime(${time}, 'Asia/Shanghai')))) AS high
+        FROM ${contract.name} WHERE ${contract.businessTime} >= ${edge(contract, 'from_s')} AND ${contract.businessTime} <= ${edge(contract, 'to_s')} AND isNotNull(${time})`,
+      params: { from_s: Math.floor(changed.fromMs / 1000), to_s: Math.ceil(changed.toMs / 1000) },
+      row: range,
+    });
+    // Times before 1970 do not exist here; 0 is the minimum over no rows.
+    if (!row?.low || !row.high) continue;
+    fromMs = Math.min(fromMs, Math.max(row.low * 1000, changed.fromMs - MAX_SPREAD_MS));
+    toMs = Math.max(toMs, Math.min(row.high * 1000 + 1000, changed.toMs + MAX_SPREAD_MS));
+  }
+  return { fromMs, toMs: Math.max(Math.min(toMs, stores.clock.nowMs() + 1), fromMs + 1) };
+}
+
+function edge(contract: DatasetContract, name: string): string {
+  const column = contract.columns.find((one) => one.name === contract.businessTime);
+  const instant = `toDateTime({${name}:Int64}, 'Asia/Shanghai')`;
+  return column?.type === 'date' ? `toDate(${instant})` : instant;
+}
+
+/** First and last business time of a dataset, null while it is empty. */
+export async function datasetSpan(stores: Stores, contract: DatasetContract): Promise<Window | null> {
+  const time = contract.businessTime;
+  const [row] = await stores.warehouse.jobs.rows({
+    name: 'compute_dataset_span',
+    sql: `SELECT toInt64(toUnixTimestamp(min(toDateTime(${time}, 'Asia/Shanghai')))) AS low, toInt64(toUnixTimestamp(max(toDateTime(${time}, 'Asia/Shanghai')))) AS high
+      FROM ${contract.name} WHERE isNotNull(${time})`,
+    row: range,
+  });
+  if (!row?.low || !row.high) return null;
+  return { fromMs: row.low * 1000, toMs: row.high * 1000 + 1 };
+}
+
+/** Most values a slice may have before it stops being a slice and becomes a list of rows. */
+const MAX_SLICE_VALUES = 200;
+
+/** Slices whose column holds too many values, with the reason. */
+export async function excludedSlices(
+  stores: Stores,
+  contract: DatasetContract,
+  slices: readonly string[],
+): Promise<{ slice: string; reason: string }[]> {
+  const columns = slices.filter((slice) => contract.columns.some((column) => column.name === slice));
+  if (columns.length === 0) return [];
+  const [row] = await stores.warehouse.jobs.rows({
+    name: 'compute_slice_sizes',
+    sql: `SELECT ${columns.map((column) => `uniq(${column}) AS ${column}`).join(', ')} FROM ${contract.name}`,
+    row: z.record(z.string(), z.coerce.number()),
+  });
+  return columns.flatMap((slice) => {
+    const size = row?.[slice] ?? 0;
+    if (size <= MAX_SLICE_VALUES) return [];
+    return [{ slice, reason: `分组 ${slice} 约有 ${size} 个取值,超过 ${MAX_SLICE_VALUES} 个,不按它分组` }];
+  });
+}
