@@ -7,7 +7,6 @@ import { cache } from 'react';
 import { openDoor } from '@/app/api/door';
 import { createQueryClient } from '@/components/trpc/query-client';
 import { appRouter } from '@/server/api/root';
-import { createCaller } from '@/server/api/trpc';
 import type { Actor } from '@/server/context';
 
 const requestContext = cache(async () => openDoor(await headers()));
@@ -19,11 +18,6 @@ export const trpc = createTRPCOptionsProxy({
   router: appRouter,
   queryClient: requestQueryClient,
 });
-
-/** Calls a procedure directly and gives its answer to the server component. */
-export async function api() {
-  return createCaller(appRouter)(await requestContext());
-}
 
 /** Who asks for this page; without a sign-in the browser is sent to sign in. Every page calls it. */
 export async function requireActor(): Promise<Actor> {

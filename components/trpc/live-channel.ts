@@ -35,6 +35,8 @@ function electTab(locks: LockManager, open: OpenStream, hear: (message: LiveMess
 
   const lead = () =>
     new Promise<void>((resolve) => {
+      // The lock may still be granted after a request for it was given up.
+      if (stopped) return resolve();
       const close = open((message) => {
         heardAtMs = Date.now();
         newest = message.kind === 'change' ? message.change : undefined;
@@ -46,7 +48,6 @@ function electTab(locks: LockManager, open: OpenStream, hear: (message: LiveMess
         close();
         resolve();
       };
-      if (stopped) leave();
     });
   const queue = () => {
     locks.request(NAME, { signal: queued.signal }, lead).catch(() => {

@@ -64,10 +64,6 @@ function placeOf(error: TRPCError): string | undefined {
 }
 
 export const router = t.router;
-export const createCaller = t.createCallerFactory;
-
-/** For those who may not have signed in yet; the verb decides. */
-export const openProcedure = t.procedure;
 
 /** Needs a signed-in actor; the procedure gets a verb's context. */
 export const procedure = t.procedure.use(async ({ ctx, next, path }) => {

@@ -8,8 +8,6 @@ export function POST(request: Request): Promise<Response> {
     const headers = new Headers({ 'cache-control': 'no-store', location: '/sign-in' });
     for (const line of await signOut(stores, actor, request.headers, address))
       headers.append('set-cookie', line);
-    // Pages of this person must not come back from the browser's store.
-    headers.set('clear-site-data', '"cache"');
     return new Response(null, { status: 303, headers });
   });
 }

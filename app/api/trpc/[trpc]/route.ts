@@ -18,6 +18,9 @@ async function handler(request: Request): Promise<Response> {
     req: request,
     router: appRouter,
     createContext: () => context,
+    // A stream says for itself how it may be passed on.
+    responseMeta: ({ type }) =>
+      type === 'subscription' ? {} : { headers: new Headers({ 'cache-control': 'private, no-store' }) },
   });
 }
 
