@@ -20,6 +20,7 @@ export function definitionView(registry: Registry, entry: RegisteredDefinition):
   const d = entry.definition;
   return {
     code: d.code,
+    domain: d.domain,
     name: d.name,
     nameEn: d.name_en,
     domainTitle: DOMAIN_TITLES[d.domain],

@@ -18,10 +18,8 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
   assertMayReadDesk(ctx);
   const asOfMs = input.asOfMs ?? ctx.clock.nowMs();
   const region = widestRegion(ctx);
-  const [observations, stateOf] = await Promise.all([
-    readNewest(ctx, { region: region.code, asOfMs }),
-    stateReader(ctx),
-  ]);
+  const stateOf = stateReader(ctx);
+  const observations = await readNewest(ctx, { region: region.code, asOfMs });
   const byMetric = new Map<string, Observation[]>();
   for (const o of observations) byMetric.set(o.metric, [...(byMetric.get(o.metric) ?? []), o]);
   const entries = ctx.registry

@@ -1,6 +1,7 @@
 import type { Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { formatPeriod } from '@/metrics/time/label';
+import { can } from '@/server/access/roles';
 import { assertDomain, assertRegion } from '@/server/access/scope';
 import type { Context } from '@/server/context';
 import { currentDataVersion } from '@/server/observations/append';
@@ -55,22 +56,22 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
   const slice = sliceOf(input.slice);
   const asOfMs = input.asOfMs ?? ctx.clock.nowMs();
   const where = { metric: definition.code, asOfMs };
-  const [dataVersion, series, withData, stateOf] = await Promise.all([
+  const [dataVersion, series, withData] = await Promise.all([
     currentDataVersion(ctx),
     listSeries(ctx, { ...where, region: region.code }),
     regionsWithData(ctx, where),
-    stateReader(ctx),
   ]);
   const choice = await choose(ctx, definition, { ...input, slice, asOfMs }, series, withData);
-  const state = stateOf(definition, withData.length > 0);
+  const state = stateReader(ctx)(definition, withData.length > 0);
   const common = {
     ...state,
     asOfMs,
     pinned: input.asOfMs !== undefined,
     dataVersion,
     root,
+    mayExport: can(ctx.actor, 'metric:export'),
     definition: definitionView(ctx.registry, entry),
-    choices: choicesOf(series, choice, region, withData),
+    choices: choicesOf(definition, series, choice, region, withData),
   };
   if (!choice) return { ...common, ...nothingYet(definition, region, slice, state, asOfMs) };
   const reach: Reach = { ctx, definition, ...choice, asOfMs };
@@ -102,7 +103,7 @@ interface Chosen {
 }
 
 type ChosenPart = Omit<MetricPage, keyof MetricState | CommonKeys>;
-type CommonKeys = 'asOfMs' | 'pinned' | 'dataVersion' | 'root' | 'definition' | 'choices';
+type CommonKeys = 'asOfMs' | 'pinned' | 'dataVersion' | 'root' | 'definition' | 'choices' | 'mayExport';
 
 async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen): Promise<ChosenPart> {
   const { definition, freq, basis, asOfMs } = reach;
@@ -215,6 +216,7 @@ function nothingYet(
 }
 
 function choicesOf(
+  definition: MetricDefinition,
   series: readonly SeriesSummary[],
   choice: SeriesChoice | null,
   region: RegionRef,
@@ -238,6 +240,6 @@ function choicesOf(
   return {
     freqs,
     regions: [...new Set([region.code, ...withData])].sort((a, b) => a - b).map(regionRef),
-    slices: [...slices].map((slice) => ({ slice, title: sliceTitle(slice) })),
+    slices: [...slices].map((slice) => ({ slice, title: sliceTitle(slice, definition) })),
   };
 }

@@ -35,7 +35,13 @@ export async function readSlices(
     return {
       slice,
       title: Object.values(parseSlice(slice)).join(' · '),
-      figure: figureOf(definition, region, observation, asOfMs, `${definition.name}(${sliceTitle(slice)})`),
+      figure: figureOf(
+        definition,
+        region,
+        observation,
+        asOfMs,
+        `${definition.name}(${sliceTitle(slice, definition)})`,
+      ),
       change: index.yoy(region, slice, periodMs),
       share: sliceShare(definition.accumulation, observation?.value, whole),
     };
@@ -47,7 +53,10 @@ export async function readSlices(
   }
   return [...groups].map(([dims, members]) => ({
     dims: dims.split(';'),
-    title: dims.split(';').map(dimensionTitle).join(' × '),
+    title: dims
+      .split(';')
+      .map((dim) => dimensionTitle(dim, definition))
+      .join(' × '),
     periodLabel: labelOf({ freq, basis, periodMs }, asOfMs),
     rows: members.sort(byValue),
     demo: members.some(({ figure }) => figure.demo),

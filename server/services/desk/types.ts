@@ -163,6 +163,7 @@ export interface ThresholdView {
 
 export interface DefinitionView {
   code: string;
+  domain: string;
   name: string;
   nameEn: string;
   domainTitle: string;
@@ -215,4 +216,6 @@ export interface MetricPage extends MetricState {
   vintages: VintageRow[];
   definition: DefinitionView;
   rest: { path: string; csvPath: string } | null;
+  /** Whether the reader may take the series away as a file. */
+  mayExport: boolean;
 }

@@ -1,6 +1,8 @@
 import type { Freq } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
 import type { ThresholdRule, ThresholdSet } from '@/metrics/model/definition-threshold';
 import { parseSlice } from '@/metrics/model/slice';
+import { findDataset } from '@/server/datasets/registry';
 import type { ThresholdView } from '@/server/services/desk/types';
 
 /** The closed vocabularies in Chinese, for the desk. */
@@ -71,35 +73,28 @@ export const MOM_ZH = {
   none: '不计算',
 } as const;
 
+/** Dimensions of reported figures; those of detail rows are columns of the dataset's contract. */
 const DIMENSION_ZH: Readonly<Record<string, string>> = {
   industry3: '三次产业',
+  industry41: '行业大类',
   sector3: '三大门类',
+  coal_noncoal: '煤与非煤',
+  ownership: '经济类型',
   sex: '性别',
   age_group: '年龄',
   urban_rural: '城乡',
-  channel: '渠道',
-  topic: '主题',
-  request_type: '诉求类型',
-  subject_type: '诉求主体',
-  department: '承办单位',
-  pollutant: '污染物',
-  entity_type: '主体类型',
-  industry: '行业',
-  event_type: '事件类型',
-  item: '事项',
-  service_type: '服务类型',
 };
 
-export function dimensionTitle(dim: string): string {
-  return DIMENSION_ZH[dim] ?? dim;
+export function dimensionTitle(dim: string, definition: MetricDefinition): string {
+  const contract = definition.kind === 'aggregated' ? findDataset(definition.dataset)?.contract : undefined;
+  return contract?.columns.find(({ name }) => name === dim)?.title ?? DIMENSION_ZH[dim] ?? dim;
 }
 
-/** 渠道=wechat 、主题=供热; the whole is 全部. */
-export function sliceTitle(slice: string): string {
+/** 渠道=wechat、主题=供热; the whole is 全部. */
+export function sliceTitle(slice: string, definition: MetricDefinition): string {
   const parts = Object.entries(parseSlice(slice));
-  return parts.length === 0
-    ? '全部'
-    : parts.map(([dim, value]) => `${dimensionTitle(dim)}=${value}`).join('、');
+  if (parts.length === 0) return '全部';
+  return parts.map(([dim, value]) => `${dimensionTitle(dim, definition)}=${value}`).join('、');
 }
 
 const MEASURE_ZH: Readonly<Record<string, string>> = {

@@ -1,0 +1,39 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import styles from '@/components/desk/desk.module.css';
+import { AccountMenu } from '@/components/shell/AccountMenu';
+import { useThemeMode } from '@/components/shell/ThemeProvider';
+import { useTRPC } from '@/components/trpc/client';
+
+/** The desk around its pages: where one is, where else one can go, the theme, the account. */
+export function Desk({ children }: { children: ReactNode }) {
+  const { data: me } = useSuspenseQuery(useTRPC().session.me.queryOptions());
+  const { mode, toggle } = useThemeMode();
+  return (
+    <div className="desk">
+      <a className={styles.skip} href="#main">
+        跳到正文
+      </a>
+      <header className={styles.header}>
+        <Link className={styles.brand} href="/metric">
+          一屏 <span>指标</span>
+        </Link>
+        <nav className={styles.outward} aria-label="其他界面">
+          {/* The wall scales the whole document: leave by a full load. */}
+          {me.capabilities.includes('screen:read') && <a href="/">大屏</a>}
+          {me.capabilities.includes('dataset:read') && <a href="/console">控制台</a>}
+        </nav>
+        <button type="button" className={styles.button} onClick={toggle} aria-pressed={mode === 'light'}>
+          浅色
+        </button>
+        <AccountMenu me={me} />
+      </header>
+      <main id="main" className={styles.main} tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}

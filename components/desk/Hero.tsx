@@ -1,0 +1,85 @@
+'use client';
+
+import Link from 'next/link';
+import styles from '@/components/desk/desk.module.css';
+import { RestCall } from '@/components/desk/RestCall';
+import { Delta } from '@/components/metric/Delta';
+import { FigureValue } from '@/components/metric/FigureValue';
+import { DemoTag } from '@/components/metric/Marks';
+import { useOpenPassport } from '@/components/metric/passport-context';
+import { STATUS_ZH } from '@/components/metric/status';
+import { cx } from '@/components/ui/cx';
+import { instantZh } from '@/components/ui/instant';
+import type { MetricPage } from '@/server/services/desk/types';
+
+const FRESHNESS_ZH = { current: '', late: '迟到', overdue: '逾期未报', unknown: '' } as const;
+
+/** The chosen number with everything it takes to read it. */
+export function Hero({ page }: { page: MetricPage }) {
+  const { definition, figure, freshness, changes } = page;
+  const open = useOpenPassport();
+  const { cell } = figure;
+  const late = freshness ? FRESHNESS_ZH[freshness.state] : '';
+  return (
+    <header className={styles.hero}>
+      <nav className={styles.crumbs} aria-label="位置">
+        <Link href="/metric">全部指标</Link> /{' '}
+        <Link href={`/metric#${page.definition.domain}`}>{definition.domainTitle}</Link>
+      </nav>
+      <h1>
+        {definition.name} <code>{definition.code}</code>
+      </h1>
+      <p className={styles.facts}>
+        <span>{definition.kind}</span>
+        <span>{definition.direction}</span>
+        <span>单位 {definition.unit}</span>
+        <span>责任单位 {definition.owner || '未定'}</span>
+        <span>发布约定 {definition.releaseLag}</span>
+      </p>
+      <div className={styles.headline}>
+        <p className={styles.big}>
+          <FigureValue figure={figure} className={styles.bigNumber} />
+          {figure.value !== null && <span className={styles.bigUnit}>{figure.unit}</span>}
+        </p>
+        <div className={styles.beside}>
+          <p className={styles.tags}>
+            <strong>
+              {page.selection.region.name}
+              {figure.periodLabel && ` · ${figure.periodLabel}`}
+            </strong>
+            {figure.status && figure.status !== 'missing' && (
+              <span className={styles.tag}>{STATUS_ZH[figure.status]}</span>
+            )}
+            {late && !page.pinned && <span className={cx(styles.tag, styles.late)}>{late}</span>}
+            {figure.demo && <DemoTag />}
+          </p>
+          {figure.value === null && figure.reason && <p className={styles.reason}>{figure.reason}</p>}
+          {changes.map((change) => (
+            <p key={change.label} className={styles.change}>
+              <Delta change={change} rule={false} />
+              <span className={styles.rule}>
+                {change.value === null
+                  ? change.rule
+                  : change.basis === 'published'
+                    ? '发布值'
+                    : `计算:${change.rule}`}
+              </span>
+            </p>
+          ))}
+          <p className={styles.note}>
+            {figure.vintageMs !== null && <>何时已知 {instantZh(figure.vintageMs)} · </>}
+            {freshness?.text ?? page.reason ?? '没有数据'}
+          </p>
+        </div>
+        <div className={styles.tools}>
+          <button type="button" className={styles.button} disabled={!cell} onClick={() => cell && open(cell)}>
+            数字护照
+          </button>
+          {page.rest && (
+            <RestCall path={page.rest.path} csvPath={page.rest.csvPath} mayExport={page.mayExport} />
+          )}
+        </div>
+      </div>
+    </header>
+  );
+}

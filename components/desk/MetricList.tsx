@@ -1,0 +1,138 @@
+'use client';
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useDeferredValue } from 'react';
+import styles from '@/components/desk/desk.module.css';
+import { matchingDomains, STATES, type StateFilter } from '@/components/desk/filter-metrics';
+import { Segments, TableBox } from '@/components/desk/Section';
+import { useAddress } from '@/components/desk/use-address';
+import { Marks } from '@/components/metric/Marks';
+import { useTRPC } from '@/components/trpc/client';
+import { useLive } from '@/components/trpc/live';
+import type { MetricList as List, MetricListEntry } from '@/server/services/desk/types';
+
+const STATE_ZH = { present: '有数', awaiting: '待数', not_computable: '未接入' } as const;
+
+/** Every indicator of the catalogue by domain: its newest number, or why there is none. */
+export function MetricList() {
+  const { params, replace } = useAddress();
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const query = useQuery(trpc.desk.list.queryOptions({}));
+  useLive((change) => {
+    if (change.reason === 'changed') void client.invalidateQueries({ queryKey: trpc.desk.list.queryKey() });
+  });
+  const text = params.get('q') ?? '';
+  const state = STATES.find((known) => known === params.get('state')) ?? 'all';
+  const needle = useDeferredValue(text);
+  const list = query.data;
+  if (!list) {
+    return (
+      <p className={styles.state} role="status">
+        {query.error ? query.error.message : '正在读取…'}
+      </p>
+    );
+  }
+  const domains = matchingDomains(list, needle, state);
+  const found = domains.reduce((sum, { metrics }) => sum + metrics.length, 0);
+  return (
+    <div className={styles.page}>
+      <header className={styles.listHead}>
+        <h1>指标</h1>
+        <p className={styles.note}>
+          {list.region.name} · 共 {list.total} 个,{list.present} 个有数;其余写明原因。
+        </p>
+        <search className={styles.search}>
+          <input
+            type="search"
+            aria-label="搜索指标"
+            placeholder="名称、代码、英文名、责任单位"
+            value={text}
+            onChange={(event) => replace({ q: event.target.value })}
+          />
+          <Segments<StateFilter>
+            label="状态"
+            options={STATES.map((key) => ({ key, title: key === 'all' ? '全部' : STATE_ZH[key] }))}
+            value={state}
+            onChange={(key) => replace({ state: key === 'all' ? null : key })}
+          />
+          <output className={styles.note}>{found} 个</output>
+        </search>
+        <nav className={styles.domains} aria-label="领域">
+          {domains.map(({ code, title, metrics }) => (
+            <a key={code} href={`#${code}`}>
+              {title} <small>{metrics.length}</small>
+            </a>
+          ))}
+        </nav>
+      </header>
+      {domains.map((domain) => (
+        <Domain key={domain.code} domain={domain} />
+      ))}
+      {found === 0 && <p className={styles.state}>没有匹配的指标。</p>}
+    </div>
+  );
+}
+
+function Domain({ domain }: { domain: List['domains'][number] }) {
+  return (
+    <section className={styles.section} id={domain.code} aria-labelledby={`${domain.code}-title`}>
+      <header className={styles.sectionHead}>
+        <h2 id={`${domain.code}-title`}>{domain.title}</h2>
+        <p className={styles.meta}>
+          {domain.metrics.length} 个,{domain.present} 个有数
+        </p>
+      </header>
+      <TableBox label={`${domain.title}指标`}>
+        <table className={styles.list}>
+          <thead>
+            <tr>
+              <th scope="col">指标</th>
+              <th scope="col" className={styles.number}>
+                最新值
+              </th>
+              <th scope="col">期</th>
+              <th scope="col">状态</th>
+              <th scope="col">类型 · 责任单位</th>
+            </tr>
+          </thead>
+          <tbody>
+            {domain.metrics.map((metric) => (
+              <MetricRow key={metric.code} metric={metric} />
+            ))}
+          </tbody>
+        </table>
+      </TableBox>
+    </section>
+  );
+}
+
+function MetricRow({ metric }: { metric: MetricListEntry }) {
+  const { code, name, figure, state, reason, kind, owner } = metric;
+  return (
+    <tr>
+      <th scope="row">
+        <Link href={`/metric/${code}`}>{name}</Link>
+        <code>{code}</code>
+      </th>
+      <td className={styles.number}>
+        {figure?.value == null ? '—' : figure.text}
+        {figure?.value != null && <small> {figure.unit}</small>}
+      </td>
+      <td>{figure?.periodLabel || ''}</td>
+      <td className={styles.stateCell}>
+        {figure?.value != null ? (
+          <Marks figure={figure} />
+        ) : (
+          <>
+            <span className={styles.tag}>{STATE_ZH[state]}</span> {figure?.reason ?? reason}
+          </>
+        )}
+      </td>
+      <td className={styles.owner}>
+        {kind} · {owner || '未定'}
+      </td>
+    </tr>
+  );
+}

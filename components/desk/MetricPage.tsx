@@ -1,0 +1,83 @@
+'use client';
+
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useCallback, useMemo } from 'react';
+import { AsOfBanner } from '@/components/desk/AsOf';
+import { Controls } from '@/components/desk/Controls';
+import { DefinitionSection } from '@/components/desk/DefinitionSection';
+import styles from '@/components/desk/desk.module.css';
+import { Hero } from '@/components/desk/Hero';
+import { metricInput } from '@/components/desk/metric-input';
+import { RegionSection } from '@/components/desk/RegionSection';
+import { SliceSection } from '@/components/desk/SliceSection';
+import { TrendSection } from '@/components/desk/TrendSection';
+import { useAddress } from '@/components/desk/use-address';
+import { VintageSection } from '@/components/desk/VintageSection';
+import { PassportProvider } from '@/components/metric/passport-context';
+import { useTRPC } from '@/components/trpc/client';
+import { useLive } from '@/components/trpc/live';
+
+/** One metric: its number, its course, its regions and slices, its revisions, its meaning. */
+export function MetricPage({ code }: { code: string }) {
+  const { params, href, go } = useAddress();
+  const input = useMemo(() => metricInput(code, (name) => params.get(name)), [code, params]);
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const query = useQuery(trpc.desk.metric.queryOptions(input, { placeholderData: keepPreviousData }));
+  const page = query.data;
+  useLive((change) => {
+    // What was known at an instant does not change.
+    if (!page || input.asOf !== undefined || change.version === page.dataVersion) return;
+    if (change.metrics === null || change.metrics.includes(code))
+      void client.invalidateQueries({ queryKey: trpc.desk.metric.queryKey() });
+  });
+  const onPeriod = useCallback((period: string) => go({ period }), [go]);
+  const onRegion = useCallback((region: number) => go({ region }), [go]);
+
+  if (!page || page.definition.code !== code) {
+    return (
+      <p className={styles.state} role="status">
+        {query.error ? query.error.message : '正在读取…'}{' '}
+        {query.error && <Link href="/metric">全部指标</Link>}
+      </p>
+    );
+  }
+  const chosenMs = page.figure.cell?.periodMs ?? null;
+  return (
+    <PassportProvider asOfMs={page.pinned ? page.asOfMs : undefined}>
+      {page.pinned && <AsOfBanner page={page} backHref={href({ asOf: null })} />}
+      {query.error && (
+        <p className={styles.problem} role="alert">
+          {query.error.message}。下面仍是上一次读到的内容。
+        </p>
+      )}
+      <div aria-busy={query.isPlaceholderData} className={styles.page}>
+        <Hero page={page} />
+        <Controls page={page} go={go} />
+        <div className={styles.columns}>
+          {page.trend && (
+            <TrendSection
+              name={`${page.selection.region.name}${page.definition.name}`}
+              trend={page.trend}
+              chosenMs={chosenMs}
+              onPeriod={onPeriod}
+            />
+          )}
+          {page.vintages.length > 0 && (
+            <VintageSection rows={page.vintages} unit={page.figure.unit} onPeriod={onPeriod} />
+          )}
+        </div>
+        {page.regions && <RegionSection table={page.regions} unit={page.figure.unit} onRegion={onRegion} />}
+        {page.slices.length > 0 && (
+          <SliceSection
+            groups={page.slices}
+            selected={page.selection.slice}
+            onSlice={(slice) => go({ slice })}
+          />
+        )}
+        <DefinitionSection definition={page.definition} />
+      </div>
+    </PassportProvider>
+  );
+}

@@ -1,0 +1,83 @@
+'use client';
+
+import styles from '@/components/desk/desk.module.css';
+import { Section, TableBox } from '@/components/desk/Section';
+import { STATUS_ZH } from '@/components/metric/status';
+import { civilOf } from '@/metrics/time/zone';
+import type { VintageEntry, VintageRow } from '@/server/services/desk/types';
+
+interface Props {
+  rows: readonly VintageRow[];
+  unit: string;
+  onPeriod(period: string): void;
+}
+
+/** The revision triangle: a row a period, a column a release; nothing that was said is taken back. */
+export function VintageSection({ rows, unit, onPeriod }: Props) {
+  const columns = Math.max(...rows.map(({ vintages }) => vintages.length));
+  const revised = rows.filter(({ vintages }) => vintages.length > 1).length;
+  const assumed = rows.some(({ vintages }) => vintages.some((vintage) => vintage.assumed));
+  return (
+    <Section
+      id="vintages"
+      title="版次"
+      meta={`${unit} · 近 ${rows.length} 期,${revised === 0 ? '均未修订' : `${revised} 期有修订`}`}
+    >
+      <TableBox label="各期各版次">
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">期</th>
+              {Array.from({ length: columns }, (_, index) => index + 1).map((nth) => (
+                <th key={nth} scope="col">
+                  {nth === 1 ? '首次发布' : `第 ${nth} 版`}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.periodMs} aria-current={row.chosen ? 'true' : undefined}>
+                <th scope="row">
+                  <button type="button" className={styles.link} onClick={() => onPeriod(row.period)}>
+                    {row.label}
+                  </button>
+                </th>
+                {Array.from({ length: columns }, (_, index) => row.vintages[index]).map((vintage, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the column is the position
+                  <td key={index}>{vintage && <Vintage vintage={vintage} />}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableBox>
+      {assumed && <p className={styles.note}>* 发布日按惯例推定。每一版都保留;修订只追加新版,不改旧版。</p>}
+    </Section>
+  );
+}
+
+function Vintage({ vintage }: { vintage: VintageEntry }) {
+  const { text, status, vintageMs, assumed, changeText, sinceFirstText, source, demo } = vintage;
+  return (
+    <span className={styles.vintage} title={source}>
+      <b>{text}</b>
+      <span>
+        {STATUS_ZH[status]}
+        {demo && ' · 演示'} · {dateZh(vintageMs)}
+        {assumed && '*'}
+      </span>
+      {changeText && (
+        <span>
+          修订 {changeText}
+          {sinceFirstText && `(较首次 ${sinceFirstText})`}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function dateZh(ms: number): string {
+  const { year, month, day } = civilOf(ms);
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
