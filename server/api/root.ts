@@ -5,6 +5,7 @@ import { definitionsRouter } from '@/server/api/routers/definitions';
 import { deskRouter } from '@/server/api/routers/desk';
 import { devicesRouter } from '@/server/api/routers/devices';
 import { liveRouter } from '@/server/api/routers/live';
+import { loadsRouter } from '@/server/api/routers/loads';
 import { metricsRouter } from '@/server/api/routers/metrics';
 import { observationsRouter } from '@/server/api/routers/observations';
 import { screensRouter } from '@/server/api/routers/screens';
@@ -22,6 +23,7 @@ export const appRouter = router({
   desk: deskRouter,
   devices: devicesRouter,
   live: liveRouter,
+  loads: loadsRouter,
   metrics: metricsRouter,
   observations: observationsRouter,
   screens: screensRouter,

@@ -15,6 +15,7 @@ import { dropRaw, keepRaw, type LoadBytes } from '@/server/ingest/raw-file';
 import { runLoad } from '@/server/ingest/run-load';
 import { recordAudit } from '@/server/services/audit/record';
 import type { LoadResult } from './types';
+import { visibleLoad } from './visible';
 
 /** Setting `ingest_max_bytes` replaces it. */
 export const DEFAULT_MAX_BYTES = 512 * 1024 * 1024;
@@ -140,10 +141,10 @@ async function formerLoad(ctx: Context, dataset: string, contentHash: string): P
   return former.status === 'committed' ? former : run(ctx, former);
 }
 
-async function mendedLoad(ctx: Context, id: string, dataset: string) {
-  const [row] = await ctx.db.select().from(datasetLoad).where(eq(datasetLoad.id, id));
-  if (row?.dataset !== dataset)
-    throw new AppError('not_found', `没有数据集 ${dataset} 的接入批次 ${id}`, { place: 'mendsLoadId' });
+async function mendedLoad(ctx: Context, id: string, dataset: string): Promise<LoadRow> {
+  const row = await visibleLoad(ctx, id);
+  if (row.dataset !== dataset)
+    throw new AppError('bad_input', `接入批次 ${id} 属于数据集 ${row.dataset}`, { place: 'mendsLoadId' });
   return row;
 }
 

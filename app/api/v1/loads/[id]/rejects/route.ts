@@ -1,0 +1,23 @@
+import { Readable } from 'node:stream';
+import { answerSignedIn } from '@/app/api/door';
+import { rejectsCsv } from '@/server/services/loads/rejects';
+
+export const dynamic = 'force-dynamic';
+
+/** The rejected rows of a load as CSV, to be mended and sent again. */
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
+  const { id } = await params;
+  return answerSignedIn(request, async (ctx) => {
+    const { fileName, body } = await rejectsCsv(ctx, { id });
+    return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, {
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="${fileName}"`,
+        'cache-control': 'no-store',
+      },
+    });
+  });
+}

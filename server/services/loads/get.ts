@@ -1,0 +1,36 @@
+import type { Context } from '@/server/context';
+import { findDataset } from '@/server/datasets/registry';
+import { LOAD_ORIGINS, type LoadRow, type LoadStatus, PROVENANCES } from '@/server/ingest/load';
+import type { LoadSummary } from './types';
+import { visibleLoad } from './visible';
+
+/** @throws AppError `not_found`, `forbidden`. */
+export async function getLoad(ctx: Context, input: { id: string }): Promise<LoadSummary> {
+  return summaryOf(await visibleLoad(ctx, input.id));
+}
+
+export function summaryOf(row: LoadRow): LoadSummary {
+  return {
+    id: row.id,
+    dataset: row.dataset,
+    datasetTitle: findDataset(row.dataset)?.contract.title ?? row.dataset,
+    fileName: row.fileName,
+    origin: LOAD_ORIGINS.find((one) => one === row.origin) ?? 'command',
+    provenance: PROVENANCES.find((one) => one === row.provenance) ?? 'real',
+    status: STATUSES.find((one) => one === row.status) ?? 'failed',
+    accepted: row.acceptedRows,
+    corrected: row.correctedRows,
+    duplicate: row.duplicateRows,
+    rejected: row.rejectedRows,
+    sizeBytes: row.sizeBytes,
+    minTimeMs: row.minTime?.getTime() ?? null,
+    maxTimeMs: row.maxTime?.getTime() ?? null,
+    mendsLoadId: row.mendsLoadId,
+    error: row.error,
+    actorName: row.actorName,
+    receivedAtMs: row.receivedAt.getTime(),
+    finishedAtMs: row.finishedAt?.getTime() ?? null,
+  };
+}
+
+const STATUSES: readonly LoadStatus[] = ['received', 'staged', 'committed', 'failed'];

@@ -1,0 +1,46 @@
+import { and, desc, eq, lt, or } from 'drizzle-orm';
+import { z } from 'zod';
+import { assertCan } from '@/server/access/roles';
+import type { Context } from '@/server/context';
+import { datasetLoad } from '@/server/db/schema/ingest';
+import { summaryOf } from './get';
+import type { LoadSummary } from './types';
+import { visibleTo } from './visible';
+
+export const listLoadsInput = z.object({
+  dataset: z.string().optional(),
+  status: z.enum(['received', 'staged', 'committed', 'failed']).optional(),
+  /** Loads received before this one follow. */
+  after: z.object({ receivedAtMs: z.number().int(), id: z.string() }).optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+});
+
+/** Loads that the actor may see, newest first. */
+export async function listLoads(
+  ctx: Context,
+  given: z.input<typeof listLoadsInput>,
+): Promise<{ loads: LoadSummary[]; next: { receivedAtMs: number; id: string } | null }> {
+  assertCan(ctx.actor, 'load:read');
+  const input = listLoadsInput.parse(given);
+  const { after } = input;
+  const rows = await ctx.db
+    .select()
+    .from(datasetLoad)
+    .where(
+      and(
+        visibleTo(ctx.actor),
+        input.dataset === undefined ? undefined : eq(datasetLoad.dataset, input.dataset),
+        input.status === undefined ? undefined : eq(datasetLoad.status, input.status),
+        after &&
+          or(
+            lt(datasetLoad.receivedAt, new Date(after.receivedAtMs)),
+            and(eq(datasetLoad.receivedAt, new Date(after.receivedAtMs)), lt(datasetLoad.id, after.id)),
+          ),
+      ),
+    )
+    .orderBy(desc(datasetLoad.receivedAt), desc(datasetLoad.id))
+    .limit(input.limit + 1);
+  const loads = rows.slice(0, input.limit).map(summaryOf);
+  const last = rows.length > input.limit ? loads.at(-1) : undefined;
+  return { loads, next: last ? { receivedAtMs: last.receivedAtMs, id: last.id } : null };
+}
