@@ -1,3 +1,4 @@
+import { stampPeerAddresses } from '@/server/auth/address';
 import { ensureFirstAdmin, printCredentials } from '@/server/auth/first-start';
 import { assertNotBuilding } from '@/server/building';
 import { commandDoor } from '@/server/commands/door';
@@ -31,6 +32,7 @@ export function getApp(): Promise<App> {
 }
 
 async function start(env: Env): Promise<App> {
+  stampPeerAddresses();
   const runtime = await openRuntime(env);
   stopOnSignals(runtime);
   const admin = await ensureFirstAdmin(runtime.stores, env);
