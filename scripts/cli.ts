@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { EnvError } from '@/server/env';
 import { isAppError } from '@/server/errors';
 import { backupCommands } from './cli/backup';
+import { computeCommand } from './cli/compute';
+import { ingestCommand } from './cli/ingest';
+import { seedCommand } from './cli/seed';
 import { tokenCommand } from './cli/token';
 import { usersCommand } from './cli/users';
 
@@ -17,6 +20,9 @@ const program = new Command('yiping')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 
+program.addCommand(ingestCommand());
+program.addCommand(computeCommand());
+program.addCommand(seedCommand());
 program.addCommand(tokenCommand());
 program.addCommand(usersCommand());
 for (const command of backupCommands()) program.addCommand(command);

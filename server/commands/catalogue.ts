@@ -1,12 +1,16 @@
 import { backup } from '@/server/commands/backup';
+import { compute } from '@/server/commands/compute';
 import { demoAccounts, seedAdvance, seedBegin, seedState } from '@/server/commands/demo';
+import { ingest } from '@/server/commands/ingest';
 import { tokenCreate, tokenList, tokenRevoke } from '@/server/commands/token';
 import { usersCreate, usersDisable, usersList, usersReset, usersUnlock } from '@/server/commands/users';
 
 /** Every command that the door answers, by its name in the address. */
 export const COMMANDS = {
   backup,
+  compute,
   'demo-accounts': demoAccounts,
+  ingest,
   'seed-state': seedState,
   'seed-begin': seedBegin,
   'seed-advance': seedAdvance,

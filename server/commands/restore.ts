@@ -7,7 +7,7 @@ import { sha256OfFile } from '@/server/commands/backup';
 import { type BackupManifest, backupManifestSchema, MANIFEST_FILE } from '@/server/commands/backup-manifest';
 import type { Progress } from '@/server/commands/command';
 import { loadTable, moveSequences, quote } from '@/server/commands/database-tables';
-import { appliedMigrations, countTables, warehouseTables } from '@/server/commands/store-state';
+import { countTables, shippedMigrations, warehouseTables } from '@/server/commands/store-state';
 import { controlSocketPath, isAnswered } from '@/server/control/socket';
 import type { Env } from '@/server/env';
 import { AppError } from '@/server/errors';
@@ -40,13 +40,30 @@ export async function restore(
       'conflict',
       `${env.dataDir} is not empty: a backup is restored into an empty directory; set another DATA_DIR`,
     );
+  assertSameVersion(env, manifest);
   await checkFiles(directory, manifest, progress);
+  try {
+    await restoreStores(env, directory, manifest, progress);
+  } catch (error) {
+    // It was empty before: half a restore must not be taken for a whole one.
+    for (const name of fs.readdirSync(env.dataDir))
+      fs.rmSync(path.join(env.dataDir, name), { recursive: true, force: true });
+    throw error;
+  }
+  return manifest;
+}
+
+async function restoreStores(
+  env: Env,
+  directory: string,
+  manifest: BackupManifest,
+  progress: (progress: Progress) => void,
+): Promise<void> {
   const runtime = await openRuntime(env, {
     log: createLog('error'),
     onProgress: (step) => progress({ step: `open ${step}` }),
   });
   try {
-    await assertSameVersion(runtime, manifest);
     await restoreDatabase(runtime, directory, manifest, progress);
     progress({ step: 'warehouse' });
     await restoreWarehouse(runtime, directory, manifest);
@@ -54,7 +71,6 @@ export async function restore(
   } finally {
     await runtime.close();
   }
-  return manifest;
 }
 
 function readManifest(directory: string): BackupManifest {
@@ -90,9 +106,8 @@ async function checkFiles(
   }
 }
 
-async function assertSameVersion(runtime: Runtime, manifest: BackupManifest): Promise<void> {
-  const here = await appliedMigrations(runtime);
-  if (JSON.stringify(here) !== JSON.stringify(manifest.migrations))
+function assertSameVersion(env: Env, manifest: BackupManifest): void {
+  if (JSON.stringify(shippedMigrations(env.appRoot)) !== JSON.stringify(manifest.migrations))
     throw new AppError(
       'conflict',
       'the backup was made by another version of the product: restore it with that version, then update',

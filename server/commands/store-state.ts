@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
 import type { CommandIo } from '@/server/commands/command';
 import type { Stores } from '@/server/context';
@@ -17,6 +20,27 @@ export async function appliedMigrations(
   return {
     database: rows.map((row) => row.hash),
     warehouse: files.map((file) => `${file.name} ${file.hash}`),
+  };
+}
+
+const journalSchema = z.object({ entries: z.array(z.object({ tag: z.string() })) });
+
+/** The same lists for this version of the product, read from its files. */
+export function shippedMigrations(appRoot: string): { database: string[]; warehouse: string[] } {
+  const hashOf = (...parts: string[]) =>
+    createHash('sha256')
+      .update(fs.readFileSync(path.join(appRoot, 'server', ...parts)))
+      .digest('hex');
+  const journal = journalSchema.parse(
+    JSON.parse(fs.readFileSync(path.join(appRoot, 'server/db/migrations/meta/_journal.json'), 'utf8')),
+  );
+  const files = fs
+    .readdirSync(path.join(appRoot, 'server/warehouse/migrations'))
+    .filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name))
+    .sort();
+  return {
+    database: journal.entries.map(({ tag }) => hashOf('db/migrations', `${tag}.sql`)),
+    warehouse: files.map((name) => `${name} ${hashOf('warehouse/migrations', name)}`),
   };
 }
 

@@ -1,0 +1,70 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { Command } from 'commander';
+import type { CommandResult } from '@/server/commands/client';
+import { AppError } from '@/server/errors';
+import { parseMapping } from '@/server/ingest/mapping';
+import { showProgress, withHost } from './host';
+
+interface IngestOptions {
+  mapping?: string;
+  mends?: string;
+  demo?: true;
+}
+
+export function ingestCommand(): Command {
+  return new Command('ingest')
+    .description('Load files of a dataset: CSV, NDJSON or JSON, plain or gzip, UTF-8 or GB18030.')
+    .argument('<dataset>', 'e.g. official_figure, air_quality_hour, hotline_ticket')
+    .argument('<files...>', 'one or more files, or - for standard input')
+    .option('--mapping <file>', 'YAML file that says how foreign headers become our columns')
+    .option('--mends <load>', 'id of the load whose rejected rows this file mends')
+    .option('--demo', 'mark the rows as 演示数据')
+    .addHelpText(
+      'after',
+      '\nThe same file twice changes nothing. Rejected rows are kept and do not stop the others.\n\nExamples:\n  npm run ingest -- official_figure figures.csv\n  npm run ingest -- air_quality_hour 2026-*.csv.gz --mapping air.yaml',
+    )
+    .action(async (dataset: string, files: string[], options: IngestOptions) => {
+      const mapping = options.mapping ? parseMapping(readText(options.mapping)) : undefined;
+      for (const file of files)
+        if (file !== '-' && !fs.statSync(file, { throwIfNoEntry: false })?.isFile())
+          throw new AppError('not_found', `${file} is no file`);
+      await withHost(async (host) => {
+        for (const file of files) {
+          showProgress({ step: path.basename(file) });
+          const result = await host.call(
+            'ingest',
+            {
+              dataset,
+              fileName: file === '-' ? 'stdin' : path.basename(file),
+              provenance: options.demo ? 'demo' : 'real',
+              mapping,
+              mendsLoadId: options.mends,
+            },
+            { body: file === '-' ? process.stdin : fs.createReadStream(file), onProgress: showProgress },
+          );
+          report(file, result);
+        }
+        if (host.kind === 'own')
+          console.log('no cockpit is running: metrics are computed at its next start, or by npm run compute');
+      });
+    });
+}
+
+function report(file: string, result: CommandResult<'ingest'>): void {
+  const { accepted, corrected, duplicate, rejected, loadId } = result;
+  const counts = `${n(accepted)} accepted, ${n(corrected)} corrected, ${n(duplicate)} duplicate, ${n(rejected)} rejected`;
+  console.log(`${file}: ${result.alreadyLoaded ? 'already loaded; ' : ''}${counts}; load ${loadId}`);
+}
+
+function n(value: number): string {
+  return value.toLocaleString('en');
+}
+
+function readText(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    throw new AppError('not_found', `${file} cannot be read`);
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { FREQUENCIES } from '@/metrics/model/cell';
+import { assertCan } from '@/server/access/roles';
+import { command } from '@/server/commands/command';
+import { runCompute } from '@/server/compute/run';
+
+const input = z.object({
+  dataset: z.string().optional(),
+  metrics: z.array(z.string()).min(1).optional(),
+  freqs: z.array(z.enum(FREQUENCIES)).min(1).optional(),
+  /** Stretch of business time, epoch milliseconds, half open. */
+  fromMs: z.number().int().optional(),
+  toMs: z.number().int().optional(),
+});
+
+/** Computes what waits, or a named stretch again. */
+export const compute = command({
+  input,
+  run: (io, given) => {
+    assertCan(io.ctx.actor, 'job:run');
+    return runCompute(io.runtime.stores, { ...given, reason: 'command' });
+  },
+});
