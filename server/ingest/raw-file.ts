@@ -80,3 +80,12 @@ export function dropBrokenUploads(dataDir: string): void {
   for (const name of fs.readdirSync(directory(dataDir)))
     if (name.endsWith('.part')) fs.rmSync(path.join(directory(dataDir), name), { force: true });
 }
+
+/** Loads whose files are kept here: unfinished ones, and those whose process died while tidying up. */
+export function keptLoadIds(dataDir: string): string[] {
+  if (!fs.existsSync(directory(dataDir))) return [];
+  return fs
+    .readdirSync(directory(dataDir))
+    .filter((name) => name.endsWith('.raw'))
+    .map((name) => name.slice(0, -'.raw'.length));
+}

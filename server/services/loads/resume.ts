@@ -3,7 +3,8 @@ import { asc, inArray } from 'drizzle-orm';
 import { type Stores, systemActor } from '@/server/context';
 import { datasetLoad } from '@/server/db/schema/ingest';
 import { isAppError } from '@/server/errors';
-import { dropBrokenUploads, rawPath } from '@/server/ingest/raw-file';
+import { dropBrokenUploads, dropRaw, keptLoadIds, rawPath } from '@/server/ingest/raw-file';
+import { dropStage } from '@/server/ingest/stage';
 import { run } from './create';
 
 /**
@@ -13,6 +14,7 @@ import { run } from './create';
  */
 export async function resumeLoads(stores: Stores): Promise<string[]> {
   dropBrokenUploads(stores.dataDir);
+  await dropRemains(stores);
   const left = await stores.db
     .select()
     .from(datasetLoad)
@@ -30,4 +32,17 @@ export async function resumeLoads(stores: Stores): Promise<string[]> {
     }
   }
   return finished;
+}
+
+/** A process that died after the commit left the kept file, and perhaps the stage, of a load that is over. */
+async function dropRemains(stores: Stores): Promise<void> {
+  const kept = keptLoadIds(stores.dataDir);
+  if (kept.length === 0) return;
+  const known = await stores.db.select().from(datasetLoad).where(inArray(datasetLoad.id, kept));
+  for (const id of kept) {
+    const load = known.find((one) => one.id === id);
+    if (load?.status === 'received' || load?.status === 'staged') continue;
+    if (load) await dropStage(stores, load.dataset, id);
+    dropRaw(stores.dataDir, id);
+  }
 }
