@@ -13,7 +13,8 @@ export function createQueryClient(): QueryClient {
       queries: {
         staleTime: STALE_MS,
         // Walls are left alone for days: a read that failed is tried again, the last good data stay.
-        retry: (count, error) => count < RETRIES && !isRefusal(error),
+        // On the server nobody waits for that: the browser asks again.
+        retry: (count, error) => typeof window !== 'undefined' && count < RETRIES && !isRefusal(error),
       },
       dehydrate: {
         serializeData: superjson.serialize,

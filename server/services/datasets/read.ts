@@ -7,6 +7,7 @@ import type { Context } from '@/server/context';
 import { COMMON_COLUMNS } from '@/server/datasets/columns';
 import { allDatasets, getDataset } from '@/server/datasets/registry';
 import { datasetLoad } from '@/server/db/schema/ingest';
+import { visibleTo } from '@/server/services/loads/visible';
 
 const DAY_MS = 86_400_000;
 
@@ -45,7 +46,7 @@ export interface DatasetSummary {
   latenessDays: number;
   span: RowSpan;
   freshness: Freshness;
-  /** The newest load whatever became of it, and the newest one that counts. */
+  /** Of the loads the reader may see: the newest whatever became of it, and the newest that counts. */
   lastLoad: LastLoad | null;
   lastCommitted: LastLoad | null;
 }
@@ -137,7 +138,13 @@ async function newestLoad(ctx: Context, dataset: string, status?: string): Promi
       error: datasetLoad.error,
     })
     .from(datasetLoad)
-    .where(and(eq(datasetLoad.dataset, dataset), status ? eq(datasetLoad.status, status) : undefined))
+    .where(
+      and(
+        eq(datasetLoad.dataset, dataset),
+        visibleTo(ctx.actor),
+        status ? eq(datasetLoad.status, status) : undefined,
+      ),
+    )
     .orderBy(desc(datasetLoad.receivedAt))
     .limit(1);
   return found ?? null;

@@ -1,0 +1,119 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { ApiOutputs } from '@/components/trpc/outputs';
+import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
+import css from './console.module.css';
+import { DefinitionForm } from './DefinitionForm';
+import {
+  ACCUMULATION_WORDS,
+  DIRECTION_WORDS,
+  LEVEL_WORDS,
+  MOM_WORDS,
+  PERIOD_WORDS,
+  ROLLUP_WORDS,
+  releaseZh,
+  roundingZh,
+  thresholdRuleZh,
+  thresholdSourceZh,
+  weightZh,
+  YOY_WORDS,
+} from './definition-words';
+import { countZh, whenZh } from './format';
+import { Mark } from './Mark';
+import { Facts, Panel } from './Panel';
+import { DEFINITION_STATES, FREQ_WORDS, KIND_WORDS, stateOf, word } from './words';
+
+type Detail = ApiOutputs['definitions']['get'];
+
+/** The definition as people read it: 口径 first, then how it is computed, then its rules. */
+export function DefinitionBody({ detail }: { detail: Detail }) {
+  const { definition: d } = detail;
+  return (
+    <>
+      <Panel title="口径">
+        <p>{d.definition}</p>
+        {d.formula_text ? <p className={css.code}>{d.formula_text}</p> : null}
+        {d.note ? <p className={css.soft}>说明:{d.note}</p> : null}
+        {d.story ? <p className={css.soft}>看什么:{d.story}</p> : null}
+        <Facts items={basics(detail)} />
+      </Panel>
+      <Panel title="计算形式">
+        <DefinitionForm definition={d} connected={detail.state !== 'not_computable'} />
+        <Related title="引用的指标" items={detail.uses} />
+        <Related title="被引用于" items={detail.usedBy} />
+      </Panel>
+      <Panel title="规则">
+        <Facts items={rules(detail)} />
+      </Panel>
+      {d.thresholds ? (
+        <Panel title="阈值">
+          <p className={css.soft}>目录原文:{d.thresholds.text}</p>
+          {d.thresholds.sets.map((set) => (
+            <div key={`${set.measure}-${set.valid_from ?? ''}-${set.standard ?? ''}`}>
+              <h3 className={css.sub}>
+                {set.measure} · {thresholdSourceZh(set)}
+              </h3>
+              <ul className={css.list}>
+                {set.rules.map((rule) => (
+                  <li key={thresholdRuleZh(rule)}>{thresholdRuleZh(rule)}</li>
+                ))}
+              </ul>
+            </div>
+          ))}
+        </Panel>
+      ) : null}
+    </>
+  );
+}
+
+function basics({ definition: d, state, reasons, coverage }: Detail): [string, ReactNode][] {
+  const shown = stateOf(DEFINITION_STATES, state);
+  return [
+    [
+      '状态',
+      <span key="state">
+        <Mark tone={shown.tone}>{shown.word}</Mark>
+        {reasons.length > 0 ? <div className={css.soft}>{reasons.join(';')}</div> : null}
+      </span>,
+    ],
+    ['领域', DOMAIN_TITLES[d.domain]],
+    ['类型', word(KIND_WORDS, d.kind)],
+    ['单位', d.unit],
+    ['频率', word(FREQ_WORDS, d.freq)],
+    ['责任部门', d.owner],
+    ['来源系统', d.source_system],
+    ['发布时滞', releaseZh(d.release)],
+    ['观测的区划', coverage ? `${countZh(coverage.regionCount)} 个` : '—'],
+    ['观测的时期', coverage ? `${whenZh(coverage.firstPeriodMs)} 至 ${whenZh(coverage.lastPeriodMs)}` : '—'],
+  ];
+}
+
+function rules({ definition: d }: Detail): [string, ReactNode][] {
+  return [
+    ['期间', PERIOD_WORDS[d.period_rule]],
+    ['累加性', ACCUMULATION_WORDS[d.accumulation]],
+    ['跨区划', d.additive_over_regions ? '可相加' : '不可相加'],
+    ['上卷', `${ROLLUP_WORDS[d.rollup]}${d.rollup_weight ? `,${weightZh(d.rollup_weight)}` : ''}`],
+    ['同比', YOY_WORDS[d.yoy]],
+    ['环比', MOM_WORDS[d.mom]],
+    ['取舍', roundingZh(d)],
+    ['方向', `${DIRECTION_WORDS[d.direction]}${d.band ? `(${d.band[0]}–${d.band[1]} ${d.unit})` : ''}`],
+    ['层级', d.levels.map((level) => LEVEL_WORDS[level]).join('、')],
+    ['分组维度', d.slices.length > 0 ? d.slices.join('、') : '无'],
+  ];
+}
+
+function Related({ title, items }: { title: string; items: { code: string; name: string | null }[] }) {
+  if (items.length === 0) return null;
+  return (
+    <p>
+      {title}:
+      {items.map(({ code, name }, index) => (
+        <span key={code}>
+          {index > 0 ? '、' : ''}
+          {name === null ? code : <Link href={`/console/metrics/${code}`}>{name}</Link>}
+        </span>
+      ))}
+    </p>
+  );
+}

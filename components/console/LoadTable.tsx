@@ -1,0 +1,89 @@
+'use client';
+
+import type { TableProps } from 'antd';
+import Link from 'next/link';
+import type { ApiOutputs } from '@/components/trpc/outputs';
+import css from './console.module.css';
+import { DataTable } from './DataTable';
+import { countZh, whenZh } from './format';
+import { DemoMark, Mark } from './Mark';
+import { LOAD_STATES, ORIGIN_WORDS, stateOf, word } from './words';
+
+type Load = ApiOutputs['loads']['list']['loads'][number];
+
+const number = (name: 'accepted' | 'corrected' | 'duplicate', title: string) => ({
+  title,
+  key: name,
+  align: 'right' as const,
+  render: (_: unknown, row: Load) => <span className={css.number}>{countZh(row[name])}</span>,
+});
+
+const COLUMNS: TableProps<Load>['columns'] = [
+  {
+    title: '收到',
+    key: 'at',
+    render: (_, row) => (
+      <Link className={css.number} href={`/console/loads/${row.id}`}>
+        {whenZh(row.receivedAtMs)}
+      </Link>
+    ),
+  },
+  {
+    title: '文件',
+    key: 'file',
+    render: (_, row) => (
+      <>
+        <span className={css.breakable}>{row.fileName}</span>
+        <div className={css.soft}>{row.datasetTitle}</div>
+      </>
+    ),
+  },
+  {
+    title: '来源',
+    key: 'origin',
+    render: (_, row) => (
+      <>
+        {word(ORIGIN_WORDS, row.origin)} {row.provenance === 'demo' ? <DemoMark /> : null}
+        <div className={css.soft}>{row.actorName}</div>
+      </>
+    ),
+  },
+  { title: '状态', key: 'status', render: (_, row) => <LoadState load={row} /> },
+  number('accepted', '新增'),
+  number('corrected', '更正'),
+  number('duplicate', '重复'),
+  {
+    title: '拒收',
+    key: 'rejected',
+    align: 'right',
+    render: (_, row) =>
+      row.rejected > 0 ? (
+        <Mark tone="warn">{countZh(row.rejected)}</Mark>
+      ) : (
+        <span>{countZh(row.rejected)}</span>
+      ),
+  },
+];
+
+export function LoadState({ load }: { load: Load }) {
+  const { tone, word: text } = stateOf(LOAD_STATES, load.status);
+  return (
+    <>
+      <Mark tone={tone}>{text}</Mark>
+      {load.error ? <div className={css.soft}>{load.error}</div> : null}
+    </>
+  );
+}
+
+export function LoadTable({ rows }: { rows: Load[] }) {
+  return (
+    <DataTable
+      label="装载记录"
+      minWidth={920}
+      rowKey="id"
+      dataSource={rows}
+      columns={COLUMNS}
+      empty="没有装载记录。可在数据集页上传文件,或用命令、推送接口装载"
+    />
+  );
+}

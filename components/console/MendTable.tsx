@@ -1,0 +1,67 @@
+'use client';
+
+import type { TableProps } from 'antd';
+import type { ApiOutputs } from '@/components/trpc/outputs';
+import css from './console.module.css';
+import { DataTable } from './DataTable';
+import { type Edits, headersOf } from './mend';
+
+type Rejected = ApiOutputs['loads']['rejects']['rows'][number];
+
+interface Props {
+  rows: Rejected[];
+  edits: Edits;
+  /** Absent: to be read only. */
+  onEdit: ((row: number, header: string, text: string) => void) | undefined;
+}
+
+const CELL_PX = 130;
+
+/** Every rejected row as it was given, with what is wrong with it; the cell at fault is marked. */
+export function MendTable({ rows, edits, onEdit }: Props) {
+  const headers = headersOf(rows);
+  const columns: TableProps<Rejected>['columns'] = [
+    { title: '行', key: 'row', width: 64, align: 'right', render: (_, { row }) => row },
+    {
+      title: '问题',
+      key: 'reason',
+      width: 220,
+      render: (_, { column, reason }) => (
+        <>
+          {column ? <span className={css.code}>{column} </span> : null}
+          {reason}
+        </>
+      ),
+    },
+    ...headers.map((header) => ({
+      title: header,
+      key: `cell ${header}`,
+      width: CELL_PX,
+      render: (_: unknown, row: Rejected) => {
+        const given = row.cells.find((cell) => cell.header === header)?.text ?? '';
+        if (!onEdit) return <span className={css.breakable}>{given}</span>;
+        const text = edits.get(row.row)?.get(header) ?? given;
+        return (
+          <input
+            className={css.input}
+            aria-label={`第 ${row.row} 行 ${header}`}
+            aria-invalid={row.column === header && text === given}
+            data-changed={text !== given}
+            value={text}
+            onChange={(event) => onEdit(row.row, header, event.target.value)}
+          />
+        );
+      },
+    })),
+  ];
+  return (
+    <DataTable
+      label="拒收的行"
+      minWidth={284 + headers.length * CELL_PX}
+      rowKey="row"
+      dataSource={rows}
+      columns={columns}
+      empty="这一页没有拒收的行"
+    />
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { useSuspenseQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTRPC } from '@/components/trpc/client';
+import { AccountMenu } from './AccountMenu';
+import css from './console-shell.module.css';
+import { isCurrent, type NavGroup, navFor } from './nav';
+import { useThemeMode } from './ThemeProvider';
+
+export function ConsoleShell({ children }: { children: ReactNode }) {
+  const { data: me } = useSuspenseQuery(useTRPC().session.me.queryOptions());
+  const path = usePathname();
+  const [open, setOpen] = useState(false);
+  const groups = navFor(me.capabilities);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the menu of a phone
+  useEffect(() => setOpen(false), [path]);
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#main">
+        跳到正文
+      </a>
+      <header className={css.header}>
+        {groups.length > 0 ? (
+          <button
+            type="button"
+            className={css.menuButton}
+            aria-expanded={open}
+            aria-controls="console-nav"
+            onClick={() => setOpen(!open)}
+          >
+            菜单
+          </button>
+        ) : null}
+        <Link className={css.brand} href="/console">
+          一屏 <span>控制台</span>
+        </Link>
+        <nav className={css.outward} aria-label="其他界面">
+          {/* The wall scales the whole document: leave by a full load. */}
+          {me.capabilities.includes('screen:read') ? <a href="/">大屏</a> : null}
+          {me.capabilities.includes('metric:read') ? <a href="/metric">指标</a> : null}
+        </nav>
+        <ThemeSwitch />
+        <AccountMenu me={me} />
+      </header>
+      <Navigation groups={groups} path={path} open={open} />
+      <main id="main" className={css.main} tabIndex={-1}>
+        {groups.length > 0 ? children : <NothingHere roleTitle={me.roleTitle} />}
+      </main>
+    </div>
+  );
+}
+
+function Navigation({ groups, path, open }: { groups: NavGroup[]; path: string; open: boolean }) {
+  if (groups.length === 0) return null;
+  return (
+    <nav id="console-nav" className={css.nav} data-open={open} aria-label="控制台">
+      {groups.map((group) => (
+        <section key={group.title} aria-label={group.title}>
+          <p className={css.groupTitle}>{group.title}</p>
+          <ul>
+            {group.items.map(({ href, title }) => (
+              <li key={href}>
+                <Link href={href} aria-current={isCurrent(path, href) ? 'page' : undefined}>
+                  {title}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+function ThemeSwitch() {
+  const { mode, toggle } = useThemeMode();
+  return (
+    <button type="button" className={css.theme} onClick={toggle} aria-pressed={mode === 'light'}>
+      浅色
+    </button>
+  );
+}
+
+function NothingHere({ roleTitle }: { roleTitle: string }) {
+  return (
+    <>
+      <h1>无权使用控制台</h1>
+      <p>
+        {roleTitle}角色没有控制台权限。请返回<a href="/">大屏</a>,或联系管理员调整角色。
+      </p>
+    </>
+  );
+}

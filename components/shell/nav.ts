@@ -1,0 +1,51 @@
+export interface NavItem {
+  href: string;
+  title: string;
+  /** Shown to roles with any of these. */
+  needs: readonly string[];
+}
+
+export interface NavGroup {
+  title: string;
+  items: readonly NavItem[];
+}
+
+export const CONSOLE_NAV: readonly NavGroup[] = [
+  { title: '总览', items: [{ href: '/console', title: '运行概况', needs: ['dataset:read'] }] },
+  {
+    title: '数据',
+    items: [
+      { href: '/console/datasets', title: '数据集', needs: ['dataset:read'] },
+      { href: '/console/loads', title: '装载记录', needs: ['load:read'] },
+      { href: '/console/jobs', title: '计算任务', needs: ['job:read'] },
+    ],
+  },
+  {
+    title: '口径',
+    items: [
+      { href: '/console/metrics', title: '指标口径', needs: ['definition:read'] },
+      { href: '/console/regions', title: '行政区边界', needs: ['boundary:read'] },
+    ],
+  },
+  {
+    title: '管理',
+    items: [
+      { href: '/console/users', title: '用户', needs: ['user:read'] },
+      { href: '/console/tokens', title: '令牌与大屏', needs: ['token:read', 'device:read'] },
+      { href: '/console/audit', title: '审计', needs: ['audit:read'] },
+    ],
+  },
+];
+
+/** What this role can use; groups without anything left disappear. */
+export function navFor(capabilities: readonly string[]): NavGroup[] {
+  return CONSOLE_NAV.map((group) => ({
+    ...group,
+    items: group.items.filter(({ needs }) => needs.some((need) => capabilities.includes(need))),
+  })).filter(({ items }) => items.length > 0);
+}
+
+/** The page a path belongs to: /console/loads/x is 装载记录, and only /console itself is the overview. */
+export function isCurrent(path: string, href: string): boolean {
+  return href === '/console' ? path === href : path === href || path.startsWith(`${href}/`);
+}
