@@ -2,6 +2,7 @@ import type { Freq } from '@/metrics/model/cell';
 import { dayKey } from '@/metrics/time/calendar';
 import { periodRange } from '@/metrics/time/period';
 import { airDailyYtdStatement, airPeriodStatement } from './air/periods';
+import { rulesIn } from './air/prune';
 import { AIR_FUNCTIONS, resolveAir } from './air/resolve';
 import { dayStatement, hourStatement } from './air/statement';
 import { accumulateStatement, pointStatement } from './cells/accumulate';
@@ -169,11 +170,15 @@ function compileAir(
   const { base, periods } = resolveAir(input.definitions, input.contract.name, refuse);
   if (base.length === 0) return;
   const hours: Window = widen('H', window);
-  if (wants(input, 'H')) first.push(hourStatement(input, base, scope, hours));
-  if (wants(input, 'D')) first.push(dayStatement(input, base, scope, widen('D', hours)));
+  const days = widen('D', hours);
+  if (wants(input, 'H'))
+    first.push(hourStatement({ ...input, air: rulesIn(input.air, hours) }, base, scope, hours));
+  if (wants(input, 'D'))
+    first.push(dayStatement({ ...input, air: rulesIn(input.air, days) }, base, scope, days));
   if (!wants(input, 'A')) return;
   const years = widen('A', hours);
-  second.push(airPeriodStatement(input, base, periods, years));
-  const daily = airDailyYtdStatement(input, base, years);
+  const later = { ...input, air: rulesIn(input.air, years) };
+  second.push(airPeriodStatement(later, base, periods, years));
+  const daily = airDailyYtdStatement(later, base, years);
   if (daily) second.push(daily);
 }

@@ -1,5 +1,5 @@
 import { halfEven } from '../sql/decimal';
-import { type Fragment, integer, sql } from '../sql/fragment';
+import { type Fragment, ident, integer, sql } from '../sql/fragment';
 import { instant } from '../sql/time';
 import type { AirRules } from '../types';
 
@@ -16,23 +16,6 @@ const ITEMS: Readonly<Record<'hour' | 'day', Readonly<Record<Pollutant, string>>
 /** Concentrations are evaluated in whole units after rounding: CO in tenths of mg/m³, all others in μg/m³. */
 export function unitsPerMeasure(pollutant: string): number {
   return pollutant.startsWith('co') ? 10 : 1;
-}
-
-/**
- * IAQI in whole numbers (HJ 633): rounded half-even first, interpolated and rounded up by integer division, so that
- * no 100.0000001 becomes 101. Beyond the last breakpoint its index stands. NULL for missing and negative values.
- */
-export function iaqiSql(item: string, concentration: Fragment, rules: AirRules, at: Fragment): Fragment {
-  const scale = unitsPerMeasure(item);
-  const units = halfEven(sql`assumeNotNull(${concentration})`, scale);
-  const index = byEdition(
-    rules.editions.map((edition) => ({
-      fromMs: edition.fromMs,
-      value: interpolate(units, edition.breakpoints[item] ?? [], rules.levels, scale),
-    })),
-    at,
-  );
-  return sql`if(ifNull(${concentration} >= 0, 0), toNullable(toInt64(${index})), NULL)`;
 }
 
 function interpolate(
@@ -65,19 +48,46 @@ export function byEdition(editions: readonly { fromMs: number; value: Fragment }
 }
 
 /**
- * AQI of six concentrations: the largest IAQI. With an item missing it is published only above 100, else NULL (HJ 633
- * 5.3.1, T32).
+ * A SELECT over `from` with AQI (`aqi_value`) of its columns `<prefix><pollutant>`. IAQI is in whole numbers (HJ 633):
+ * rounded half-even first, interpolated and rounded up by integer division, so that no 100.0000001 becomes 101; beyond
+ * the last breakpoint its index stands; negative and missing concentrations have none. With an item missing the AQI is
+ * published only above 100, else it is NULL (5.3.1, T32). One step a SELECT: each names what the next one uses, which
+ * keeps the text short for the engine.
  */
-export function aqiSql(
+export function withAqi(
+  from: Fragment,
   report: 'hour' | 'day',
-  concentrationOf: (pollutant: Pollutant) => Fragment,
+  prefix: string,
   rules: AirRules,
   at: Fragment,
 ): Fragment {
-  const indices = POLLUTANTS.map((pollutant) =>
-    iaqiSql(ITEMS[report][pollutant], concentrationOf(pollutant), rules, at),
+  const each = (f: (pollutant: Pollutant) => Fragment) => POLLUTANTS.map(f);
+  const rounded = each((pollutant) => {
+    const x = ident(`${prefix}${pollutant}`);
+    const units = halfEven(sql`assumeNotNull(${x})`, unitsPerMeasure(pollutant));
+    return sql`if(ifNull(${x} >= 0, 0), toNullable(${units}), NULL) AS ${ident(`r_${pollutant}`)}`;
+  });
+  const indices = each(
+    (pollutant) =>
+      sql`if(isNull(${ident(`r_${pollutant}`)}), -1, toInt64(assumeNotNull(${indexOf(pollutant, ITEMS[report][pollutant], rules, at)}))) AS ${ident(`i_${pollutant}`)}`,
   );
-  const known = sql`arrayMap(i -> assumeNotNull(i), arrayFilter(i -> isNotNull(i), [${indices}]))`;
-  // A one-element arrayMap binds the list to a name, so that the engine computes the six indices once.
-  return sql`arrayMap(k -> if(notEmpty(k) AND (length(k) = ${integer(POLLUTANTS.length)} OR arrayMax(k) > 100), toNullable(arrayMax(k)), NULL), [${known}])[1]`;
+  const known = sql`arrayFilter(i -> i >= 0, [${each((pollutant) => ident(`i_${pollutant}`))}]) AS known_indices`;
+  return sql`
+    SELECT *, if(notEmpty(known_indices) AND (length(known_indices) = ${integer(POLLUTANTS.length)} OR arrayMax(known_indices) > 100), toNullable(arrayMax(known_indices)), NULL) AS aqi_value
+    FROM (SELECT *, ${known} FROM (SELECT *, ${indices} FROM (SELECT *, ${rounded} FROM (${from}))))`;
+}
+
+function indexOf(pollutant: Pollutant, item: string, rules: AirRules, at: Fragment): Fragment {
+  return byEdition(
+    rules.editions.map(({ fromMs, breakpoints }) => ({
+      fromMs,
+      value: interpolate(
+        ident(`r_${pollutant}`),
+        breakpoints[item] ?? [],
+        rules.levels,
+        unitsPerMeasure(pollutant),
+      ),
+    })),
+    at,
+  );
 }

@@ -3,7 +3,7 @@ import { quotient } from '../sql/decimal';
 import { type Fragment, ident, integer, sql, text } from '../sql/fragment';
 import { instant, ZONE } from '../sql/time';
 import type { AirRules, CompileInput, Window } from '../types';
-import { aqiSql, POLLUTANTS } from './aqi';
+import { POLLUTANTS, withAqi } from './aqi';
 
 const each = (f: (name: Fragment, pollutant: (typeof POLLUTANTS)[number]) => Fragment): Fragment[] =>
   POLLUTANTS.map((pollutant) => f(ident(pollutant), pollutant));
@@ -55,14 +55,12 @@ export function unitDays(input: CompileInput, hours: Fragment): Fragment {
     // A running day has not had the chance of 20 hours: its mean so far is shown as 进行中.
     return sql`if(countIf(isNotNull(${x})) >= if(${running}, 1, ${integer(validity.hoursPerDay)}), ${quotient(sql`ifNull(sum(${x}), 0)`, sql`count(${x})`)}, NULL) AS ${prefixed('day_', name)}`;
   });
-  return sql`
-    SELECT *, ${aqiSql('day', (pollutant) => ident(`day_${pollutant}`), input.air, sql`toDateTime(day, ${text(ZONE)})`)} AS unit_aqi
-    FROM (
-      SELECT region, toDate(hour) AS day, max(demo) AS day_demo, ${means},
-        ${each((name) => sql`count(${prefixed('h_', name)}) AS ${prefixed('n_', name)}`)}
-      FROM (${hours})
-      GROUP BY region, day
-    )`;
+  const days = sql`
+    SELECT region, toDate(hour) AS day, max(demo) AS day_demo, ${means},
+      ${each((name) => sql`count(${prefixed('h_', name)}) AS ${prefixed('n_', name)}`)}
+    FROM (${hours})
+    GROUP BY region, day`;
+  return withAqi(days, 'day', 'day_', input.air, sql`toDateTime(day, ${text(ZONE)})`);
 }
 
 /** Windows end at 08:00 … 24:00; each needs 6 hours, the day 14 windows unless its maximum exceeds 160. */

@@ -4,7 +4,7 @@ import { asValue, NO_VALUE, quotient } from '../sql/decimal';
 import { type Fragment, ident, integer, join, render, sql, text } from '../sql/fragment';
 import { instant, ZONE } from '../sql/time';
 import type { CompiledStatement, CompileInput, Window } from '../types';
-import { aqiSql, POLLUTANTS } from './aqi';
+import { POLLUTANTS, withAqi } from './aqi';
 import { unitDays, unitHours } from './layer';
 import type { AirMetric } from './resolve';
 
@@ -48,7 +48,6 @@ export function hourStatement(
       )}
     FROM (SELECT *, arrayJoin(${TARGETS}) AS target FROM (${base}))
     GROUP BY target, hour`;
-  const index = aqiSql('hour', (pollutant) => ident(`x_${pollutant}`), input.air, sql`period`);
   const tuples = metrics.flatMap((metric) => {
     if (metric.kind === 'mean')
       return [
@@ -64,7 +63,7 @@ export function hourStatement(
       tuple(metric, sql`aqi_value`, 'period', { samples: units, units, keep: sql`isNotNull(aqi_value)` }),
     ];
   });
-  const from = sql`SELECT *, ${index} AS aqi_value FROM (${targets})`;
+  const from = withAqi(targets, 'hour', 'x_', input.air, sql`period`);
   return statement(metrics, 'H', hours, ['mean', 'aqi'], rows(input, 'H', from, tuples));
 }
 
@@ -80,7 +79,7 @@ export function dayStatement(
   const units = sql`SELECT *${join(
     verdicts.map((one) => sql`, ${one}`),
     '',
-  )} FROM (SELECT *, unit_aqi AS aqi, toDateTime(day + 1, ${text(ZONE)}) > ${instant(input.nowMs)} AS day_running FROM (${unitDays(input, hours)}))`;
+  )} FROM (SELECT *, aqi_value AS aqi, toDateTime(day + 1, ${text(ZONE)}) > ${instant(input.nowMs)} AS day_running FROM (${unitDays(input, hours)}))`;
   const columns = [
     ...POLLUTANTS.map((pollutant) => meanOfUnits(`day_${pollutant}`, `x_${pollutant}`)),
     ...POLLUTANTS.map((pollutant) => sql`sum(${ident(`n_${pollutant}`)}) AS ${ident(`hours_${pollutant}`)}`),
@@ -93,7 +92,6 @@ export function dayStatement(
     SELECT target AS region, toDateTime(day, ${text(ZONE)}) AS period, max(day_demo) AS demo, ${columns}
     FROM (SELECT *, arrayJoin(${TARGETS}) AS target FROM (${units}))
     GROUP BY target, day`;
-  const index = aqiSql('day', (pollutant) => ident(`x_${pollutant}`), input.air, sql`period`);
   const tuples = metrics.map((metric) => {
     if (metric.kind === 'day_count') {
       const i = counts.indexOf(metric);
@@ -117,7 +115,7 @@ export function dayStatement(
       keep: sql`${hoursSeen} > 0`,
     });
   });
-  const from = sql`SELECT *, ${index} AS aqi_value FROM (${targets})`;
+  const from = withAqi(targets, 'day', 'x_', input.air, sql`period`);
   return statement(metrics, 'D', days, ['mean', 'aqi', 'mda8', 'day_count'], rows(input, 'D', from, tuples));
 }
 

@@ -1,0 +1,14 @@
+import type { AirRules, Window } from '../types';
+
+/** Only the editions that can hold somewhere in the stretch: a window after a change needs no case distinction. */
+export function inForce<T extends { fromMs: number }>(editions: readonly T[], window: Window): T[] {
+  return editions.filter((edition, i) => {
+    const endMs = editions[i + 1]?.fromMs ?? Number.POSITIVE_INFINITY;
+    const beginMs = i === 0 ? Number.NEGATIVE_INFINITY : edition.fromMs;
+    return beginMs < window.toMs && window.fromMs < endMs;
+  });
+}
+
+export function rulesIn(rules: AirRules, window: Window): AirRules {
+  return { ...rules, editions: inForce(rules.editions, window), limits: inForce(rules.limits, window) };
+}
