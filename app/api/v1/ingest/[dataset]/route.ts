@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { answerSignedIn } from '@/app/api/door';
+import { errorResponse } from '@/server/api/http';
+import { getApp } from '@/server/app';
 import { carriesCookieSignIn } from '@/server/auth/actor';
 import { AppError } from '@/server/errors';
 import { parseMapping } from '@/server/ingest/mapping';
@@ -21,11 +23,12 @@ export async function POST(
   { params }: { params: Promise<{ dataset: string }> },
 ): Promise<Response> {
   const { dataset } = await params;
+  if (carriesCookieSignIn(request.headers)) {
+    const message = '推送接口只接受令牌:Authorization: Bearer …';
+    const { stores } = (await getApp()).runtime;
+    return errorResponse(new AppError('unauthenticated', message, { place: 'Authorization' }), stores.log);
+  }
   return answerSignedIn(request, async (ctx) => {
-    if (carriesCookieSignIn(request.headers))
-      throw new AppError('unauthenticated', '推送接口只接受令牌:Authorization: Bearer …', {
-        place: 'Authorization',
-      });
     const type = request.headers.get('content-type') ?? 'application/octet-stream';
     if (!TYPES.test(type))
       throw new AppError('bad_input', `不支持 ${type};请用 text/csv 或 application/x-ndjson`, {
