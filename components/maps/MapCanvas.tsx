@@ -57,7 +57,7 @@ export default function MapCanvas({ scene, labels, fill, without, onPick, onHove
 
   const camera = useMemo(() => {
     if (size.width === 0 || size.height === 0) return null;
-    const padding = { top: 12 * k, right: 16 * k, bottom: 34 * k, left: 16 * k };
+    const padding = { top: 12 * k, right: 16 * k, bottom: 10 * k, left: 16 * k };
     return fitCamera(scene.extent, { ...size, padding }, PITCH, projector, (at, box) => {
       const view = viewport(at, box);
       return (pixel) => {

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { flagZh } from '@/components/metric/flags';
 import { DemoTag } from '@/components/metric/Marks';
 import styles from '@/components/metric/passport.module.css';
 import { STATUS_ZH } from '@/components/metric/status';
@@ -80,7 +81,7 @@ export function PassportBody({ passport }: { passport: Passport }) {
           {passport.sampleCount}
           {passport.denominator !== null &&
             ` · 分子 ${passport.numerator ?? '—'} / 分母 ${passport.denominator}`}
-          {figure.flags.length > 0 && ` · 标记 ${figure.flags.join('、')}`}
+          {figure.flags.length > 0 && ` · 标记 ${figure.flags.map(flagZh).join('、')}`}
         </Row>
       </Section>
       <Section title={`版次(${passport.vintages.length})`}>

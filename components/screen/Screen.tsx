@@ -6,6 +6,7 @@ import { Banner } from '@/components/screen/Banner';
 import { Header } from '@/components/screen/Header';
 import { gridVariables } from '@/components/screen/layout';
 import { PanelView } from '@/components/screen/PanelView';
+import { RegionalMetricProvider } from '@/components/screen/regional-metric';
 import styles from '@/components/screen/screen.module.css';
 import { useRegionInAddress } from '@/components/screen/use-region-in-address';
 import { useScreen } from '@/components/screen/use-screen';
@@ -35,25 +36,27 @@ export function Screen({ screen, region: firstRegion, asOfMs }: Props) {
   }
   return (
     <PassportProvider asOfMs={asOfMs}>
-      <div
-        className={styles.wall}
-        style={gridVariables(snapshot.layouts) as CSSProperties}
-        aria-busy={changing}
-      >
-        <Header snapshot={snapshot} lost={lostSinceMs !== null} />
-        {lostSinceMs !== null && <Banner sinceMs={lostSinceMs} />}
-        <main className={styles.grid}>
-          {snapshot.panels.map((panel) => (
-            <PanelView
-              key={panel.id}
-              panel={panel}
-              layouts={snapshot.layouts}
-              path={snapshot.path}
-              onDrill={drill}
-            />
-          ))}
-        </main>
-      </div>
+      <RegionalMetricProvider>
+        <div
+          className={styles.wall}
+          style={gridVariables(snapshot.layouts) as CSSProperties}
+          aria-busy={changing}
+        >
+          <Header snapshot={snapshot} lost={lostSinceMs !== null} />
+          {lostSinceMs !== null && <Banner sinceMs={lostSinceMs} />}
+          <main className={styles.grid}>
+            {snapshot.panels.map((panel) => (
+              <PanelView
+                key={panel.id}
+                panel={panel}
+                layouts={snapshot.layouts}
+                path={snapshot.path}
+                onDrill={drill}
+              />
+            ))}
+          </main>
+        </div>
+      </RegionalMetricProvider>
     </PassportProvider>
   );
 }

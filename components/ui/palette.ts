@@ -8,8 +8,8 @@ export const AIR_CLASSES = ['#2f8f6b', '#b5983c', '#c97a35', '#c24a44', '#8a4fa3
 export const RIM = '#c4ecff';
 export const RIM_GLOW = '#4fb3e8';
 export const NO_DATA = '#15263b';
-export const SLAB = '#0b2039';
-export const SLAB_UPPER = '#16395f';
+export const SLAB = '#0d2846';
+export const SLAB_UPPER = '#1d4f80';
 
 export const SERIES = ['#4fb3e8', '#45c7b0', '#8e9bef', '#f0b45a'] as const;
 

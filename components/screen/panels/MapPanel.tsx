@@ -12,6 +12,7 @@ import type { PanelProps } from '@/components/screen/panel-props';
 import { MapLegend } from '@/components/screen/panels/MapLegend';
 import { MapTable } from '@/components/screen/panels/MapTable';
 import styles from '@/components/screen/panels/map.module.css';
+import { useRegionalMetric } from '@/components/screen/regional-metric';
 import { cx } from '@/components/ui/cx';
 import type { RegionCode } from '@/metrics/model/cell';
 
@@ -21,9 +22,8 @@ const MapCanvas = dynamic(() => import('@/components/maps/MapCanvas'), { ssr: fa
 export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
   const open = useOpenPassport();
   const boundaries = useBoundaries();
-  const [key, setKey] = useState(data.metrics[0]?.key);
+  const [metric, choose] = useRegionalMetric(data.region.code, data.metrics);
   const [hovered, setHovered] = useState<RegionCode | null>(null);
-  const metric = data.metrics.find((candidate) => candidate.key === key) ?? data.metrics[0];
   const up = path.at(-2);
   useEffect(() => {
     if (!up) return;
@@ -82,7 +82,7 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
               key={candidate.key}
               type="button"
               aria-pressed={candidate.key === metric?.key}
-              onClick={() => setKey(candidate.key)}
+              onClick={() => choose(candidate.key)}
             >
               {candidate.name}
             </button>
@@ -96,17 +96,19 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
       }
     >
       <div className={styles.map} onPointerLeave={() => setHovered(null)}>
-        {scene && view && (
-          <MapCanvas
-            scene={scene}
-            labels={view.labels}
-            fill={view.fill}
-            without={view.without}
-            hovered={hovered}
-            onHover={setHovered}
-            onPick={pick}
-          />
-        )}
+        <div className={styles.canvas}>
+          {scene && view && (
+            <MapCanvas
+              scene={scene}
+              labels={view.labels}
+              fill={view.fill}
+              without={view.without}
+              hovered={hovered}
+              onHover={setHovered}
+              onPick={pick}
+            />
+          )}
+        </div>
         {boundaries.isError && !scene && <p className={styles.note}>边界读取失败,数据见“表格”</p>}
         {path.length > 1 && (
           <nav className={styles.path} aria-label="地区层级">
@@ -128,23 +130,25 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
             )}
           </nav>
         )}
-        <p className={cx(styles.hover, !shown && styles.idle)} aria-live="off">
-          {shown && figure ? (
-            <>
-              <strong>{shown.name}</strong> {figure.text} {figure.value !== null && figure.unit}
-              {figure.value === null && <em>{figure.reason}</em>}
-              {change?.value != null && (
-                <span>
-                  {' '}
-                  同比 {change.text}({change.rule})
-                </span>
-              )}
-            </>
-          ) : (
-            (metric?.note ?? (drillable ? '点击进入各市' : '点击查看数字护照'))
-          )}
-        </p>
-        {metric && <MapLegend metric={metric} total={data.children.length} />}
+        <div className={styles.foot}>
+          <p className={cx(styles.hover, !shown && styles.idle)} aria-live="off">
+            {shown && figure ? (
+              <>
+                <strong>{shown.name}</strong> {figure.text} {figure.value !== null && figure.unit}
+                {figure.value === null && <em>{figure.reason}</em>}
+                {change?.value != null && (
+                  <span>
+                    {' '}
+                    同比 {change.text}({change.rule})
+                  </span>
+                )}
+              </>
+            ) : (
+              (metric?.note ?? (drillable ? '点击进入各市' : '点击查看数字护照'))
+            )}
+          </p>
+          {metric && <MapLegend metric={metric} total={data.children.length} />}
+        </div>
         <p className={styles.source}>
           {boundaries.data?.sourceLine}
           {boundaries.data?.approvalNumber && ` · 审图号 ${boundaries.data.approvalNumber}`}

@@ -11,7 +11,7 @@ export function MatrixPanel({ place, data }: PanelProps<'matrix'>) {
     <PanelFrame {...place} meta={data.periodLabel} demo={data.demo}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={styles.matrixBox} tabIndex={0} aria-label={place.title}>
-        <table className={styles.table}>
+        <table className={`${styles.table} ${styles.fill}`}>
           <thead>
             <tr>
               <th scope="col">地区</th>

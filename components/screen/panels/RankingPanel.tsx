@@ -5,26 +5,29 @@ import { FigureValue } from '@/components/metric/FigureValue';
 import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
 import styles from '@/components/screen/panels/panels.module.css';
+import { useRegionalMetric } from '@/components/screen/regional-metric';
 
 /** The subordinates in rank, bars from zero. */
 export function RankingPanel({ place, region, path, data, onDrill }: PanelProps<'ranking'>) {
-  const level = data.rows[0]?.region.level === 'county' ? '县(市、区)' : '市';
-  const meta = [data.periodLabel, data.unit, `${data.covered}/${data.rows.length} ${level}`]
+  const [ranking] = useRegionalMetric(region.code, data.rankings);
+  if (!ranking) return <PanelFrame {...place} error="没有可比较的指标" />;
+  const level = ranking.rows[0]?.region.level === 'county' ? '县区' : '市';
+  const meta = [ranking.periodLabel, ranking.unit, `${ranking.covered}/${ranking.rows.length} ${level}`]
     .filter(Boolean)
     .join(' · ');
   const drillable = path.length === 1 && region.level === 'province';
   return (
     <PanelFrame
       {...place}
-      title={region.level === 'province' ? place.title : `${region.shortName}${place.title}`}
+      title={`${region.level === 'province' ? '' : region.shortName}${ranking.name}${place.title}`}
       meta={meta}
-      demo={data.demo}
+      demo={ranking.demo}
     >
-      {data.note ? (
-        <p className={styles.note}>{data.note}</p>
+      {ranking.note ? (
+        <p className={styles.note}>{ranking.note}</p>
       ) : (
         <ol className={styles.ranking}>
-          {data.rows.map((row) => (
+          {ranking.rows.map((row) => (
             <li key={row.region.code}>
               <span className={styles.rank}>{row.rank ?? '—'}</span>
               {drillable ? (

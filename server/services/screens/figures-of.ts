@@ -11,7 +11,7 @@ export function figuresOf(panels: readonly ScreenPanel[]): Figure[] {
       case 'map':
         return panel.result.data.metrics.flatMap(({ figures }) => figures);
       case 'ranking':
-        return panel.result.data.rows.map(({ figure }) => figure);
+        return panel.result.data.rankings.flatMap(({ rows }) => rows.map(({ figure }) => figure));
       case 'matrix':
         return panel.result.data.rows.flatMap(({ figures }) => figures);
       case 'shares':

@@ -5,6 +5,7 @@ import { nextPeriod } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import type { MetricChoice } from '@/server/services/screens/definition/model';
+import type { Pool } from '@/server/services/screens/pool';
 import type { RegionRef } from '@/server/services/screens/types';
 
 /** What every panel of one screen reads with: one instant, one root, one region. */
@@ -15,6 +16,15 @@ export interface Reading {
   region: RegionRef;
   /** Direct subordinates of `region` within the actor's scope. */
   children: RegionRef[];
+  pool: Pool;
+  /** Readings that several panels share. */
+  shared: Map<string, Promise<RegionalObservations>>;
+}
+
+/** Observations of the subordinates for one choice, and those of the period they have in common. */
+export interface RegionalObservations {
+  observations: Observation[];
+  current: Map<RegionCode, Observation>;
 }
 
 /** @throws AppError `not_found` for a code in no tree of ours. */

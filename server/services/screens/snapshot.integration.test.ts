@@ -118,14 +118,17 @@ describe('the province screen', () => {
   });
 
   it('compares regions in one period only and says how many have it', async () => {
-    const ranking = panel(await readScreen(runtime.context(), { screen: 'province' }), 'ranking');
+    const { rankings } = panel(await readScreen(runtime.context(), { screen: 'province' }), 'ranking');
+    const [ranking] = rankings;
     expect(ranking).toMatchObject({ periodLabel: '2021年', covered: 3 });
-    expect(ranking.rows.slice(0, 4).map((row) => [row.rank, row.region.shortName, row.figure.text])).toEqual([
-      [1, '太原', '5,121.61'],
-      [2, '长治', '2,311.10'],
-      [3, '运城', '2,053.10'],
-      [null, '大同', '—'],
-    ]);
+    expect(ranking?.rows.slice(0, 4).map((row) => [row.rank, row.region.shortName, row.figure.text])).toEqual(
+      [
+        [1, '太原', '5,121.61'],
+        [2, '长治', '2,311.10'],
+        [3, '运城', '2,053.10'],
+        [null, '大同', '—'],
+      ],
+    );
   });
 
   it('keeps gaps as gaps, marks generated values and judges air by the classes of the standard', async () => {

@@ -9,6 +9,7 @@ import type { ScreenDefinition } from '@/server/services/screens/definition/mode
 import { PROVINCE_SCREEN } from '@/server/services/screens/definition/province';
 import { figuresOf } from '@/server/services/screens/figures-of';
 import { readPanel } from '@/server/services/screens/panels/read-panel';
+import { openPool } from '@/server/services/screens/pool';
 import { type Reading, regionRef } from '@/server/services/screens/reading';
 import { sharedSnapshot } from '@/server/services/screens/snapshot-cache';
 import type { RegionRef, ScreenSnapshot } from '@/server/services/screens/types';
@@ -62,7 +63,9 @@ async function readConsistently(
     const children = childrenOf(region.code)
       .filter(({ code }) => regionInScope(ctx.actor.scope, code))
       .map(({ code }) => regionRef(code));
-    const reading: Reading = { ctx, asOfMs, root, region, children };
+    const seen = [root.code, region.code, ...children.map(({ code }) => code)];
+    const pool = openPool(ctx, definition, [...new Set(seen)], asOfMs);
+    const reading: Reading = { ctx, asOfMs, root, region, children, pool, shared: new Map() };
     const panels = await Promise.all(definition.panels.map((panel) => readPanel(reading, panel)));
     if ((await currentDataVersion(ctx)) !== version && attempt < CONSISTENT_READS) continue;
     const figures = figuresOf(panels);

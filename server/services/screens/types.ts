@@ -156,7 +156,13 @@ export interface RankingRow {
   bar: number | null;
 }
 
+/** A ranking by every metric of the map: choosing one there turns this one too. */
 export interface RankingData {
+  rankings: Ranking[];
+}
+
+export interface Ranking {
+  key: string;
   name: string;
   unit: string;
   periodLabel: string;

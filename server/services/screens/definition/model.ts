@@ -35,7 +35,7 @@ export type PanelDefinition =
   | (Common<'trend'> & { level: MetricChoice; growthMetric?: string; freq: Freq; periods: number })
   | (Common<'lines'> & { choices: readonly MetricChoice[]; freq: Freq; periods: number })
   | (Common<'shares'> & { parts: readonly MetricChoice[]; freq: Freq; periods: number })
-  | (Common<'ranking'> & { choice: IndicatorChoice })
+  | (Common<'ranking'> & { choices: readonly MapChoice[] })
   | (Common<'calendar'> & { choice: MetricChoice })
   | (Common<'matrix'> & { choices: readonly MetricChoice[]; freq: Freq })
   | (Common<'events'> & { turning: MetricChoice; releases: readonly string[]; limit: number });

@@ -1,4 +1,13 @@
-import type { ScreenDefinition } from '@/server/services/screens/definition/model';
+import type { MapChoice, ScreenDefinition } from '@/server/services/screens/definition/model';
+
+/** What is compared between regions: on the map and in the ranking. */
+const REGIONAL: readonly MapChoice[] = [
+  { key: 'gdp', metric: 'gdp', growthMetric: 'gdp_growth', name: '生产总值', scale: 'quantile' },
+  { key: 'population', metric: 'pop_resident', name: '常住人口', scale: 'quantile' },
+  { key: 'aqi', metric: 'aqi', freq: ['H'], name: '实时 AQI', scale: 'standard' },
+  { key: 'hotline', metric: 'hotline_requests', freq: ['D'], name: '热线诉求', scale: 'quantile' },
+  { key: 'entities', metric: 'entity_new', freq: ['D'], name: '新登记主体', scale: 'quantile' },
+];
 
 /**
  * The province wall as data. The indicators are those for which the shipped published figures have a value; live ones
@@ -41,22 +50,16 @@ export const PROVINCE_SCREEN: ScreenDefinition = {
     {
       id: 'ranking',
       kind: 'ranking',
-      title: '地区生产总值排名',
+      title: '排名',
       follows: 'region',
-      choice: { metric: 'gdp', growthMetric: 'gdp_growth' },
+      choices: REGIONAL,
     },
     {
       id: 'map',
       kind: 'map',
       title: '分地区',
       follows: 'region',
-      choices: [
-        { key: 'gdp', metric: 'gdp', growthMetric: 'gdp_growth', name: '生产总值', scale: 'quantile' },
-        { key: 'population', metric: 'pop_resident', name: '常住人口', scale: 'quantile' },
-        { key: 'aqi', metric: 'aqi', freq: ['H'], name: '实时 AQI', scale: 'standard' },
-        { key: 'hotline', metric: 'hotline_requests', freq: ['D'], name: '热线诉求', scale: 'quantile' },
-        { key: 'entities', metric: 'entity_new', freq: ['D'], name: '新登记主体', scale: 'quantile' },
-      ],
+      choices: REGIONAL,
     },
     {
       id: 'pulse',
@@ -149,7 +152,7 @@ export const PROVINCE_SCREEN: ScreenDefinition = {
       ],
     },
     ultra: {
-      columns: '30rem 30rem 30rem minmax(0,1fr) 30rem 30rem 30rem',
+      columns: 'repeat(3, minmax(0,1fr)) minmax(0,1.7fr) repeat(3, minmax(0,1fr))',
       rows: '7.375rem minmax(0,1fr) minmax(0,1fr)',
       areas: [
         ['indicators', 'indicators', 'indicators', 'indicators', 'indicators', 'indicators', 'indicators'],

@@ -22,7 +22,8 @@ export async function readCalendar(
   const [choice = wanted] = readableChoices(reading, [wanted]);
   const definition = definitionOf(reading, choice.metric);
   const query = { metrics: [choice.metric], regions: [region.code], freq: ['D'] as const, asOfMs };
-  const newest = newestOf(await readObservations(ctx, { ...query, lastPeriods: 1 }), choice, definition);
+  const recent = await reading.pool.read({ metrics: [choice.metric], regions: [region.code], freq: ['D'] });
+  const newest = newestOf(recent, choice, definition);
   if (!newest) throw new AppError('not_found', `${region.name}没有日${definition.name}数据`);
   const { year } = periodParts(newest.periodMs);
   const fromMs = instantOf(year);

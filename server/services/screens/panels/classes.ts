@@ -43,7 +43,9 @@ export function quantileClasses(values: readonly string[], precision: number): M
   const distinct = [...new Set(lows.filter((low) => low !== undefined))];
   return distinct.map((from, index) => {
     const to = distinct[index + 1] ?? null;
-    const text = (value: number) => formatNumber(value, { precision });
+    // A legend needs no decimals where whole numbers already tell the classes apart.
+    const places = from >= 100 ? 0 : precision;
+    const text = (value: number) => formatNumber(value, { precision: places });
     const label = to === null ? `≥ ${text(from)}` : `${text(from)} – ${text(to)}`;
     return { from, to, label };
   });

@@ -1,12 +1,11 @@
 import { desc, eq } from 'drizzle-orm';
 import { toneOf } from '@/metrics/format/tone';
-import type { Observation } from '@/metrics/model/cell';
+import type { Freq, Observation } from '@/metrics/model/cell';
 import { periodLabelZh } from '@/metrics/time/label';
 import { nextPeriod } from '@/metrics/time/period';
 import { DAY_MS } from '@/metrics/time/zone';
 import { domainInScope, regionInScope } from '@/server/access/scope';
 import { datasetLoad } from '@/server/db/schema/ingest';
-import { readObservations } from '@/server/observations/read';
 import type { PanelDefinition } from '@/server/services/screens/definition/model';
 import { isDemo, textOf, unitText } from '@/server/services/screens/figure';
 import { classIndex, standardClasses } from '@/server/services/screens/panels/classes';
@@ -18,6 +17,7 @@ type EventsDefinition = Extract<PanelDefinition, { kind: 'events' }>;
 const TURNS_WITHIN_MS = DAY_MS;
 const LOADS_SHOWN = 6;
 const RELEASES_SHOWN = 6;
+const RELEASED: readonly Freq[] = ['A', 'Q', 'M'];
 
 /** What has just come in, newest first: loads, changes of air class, releases of official figures. */
 export async function readEvents(reading: Reading, panel: EventsDefinition): Promise<EventsData> {
@@ -57,18 +57,17 @@ async function readLoads({ ctx, root, asOfMs }: Reading): Promise<ScreenEvent[]>
 }
 
 async function readTurns(reading: Reading, { turning }: EventsDefinition): Promise<ScreenEvent[]> {
-  const { ctx, children, asOfMs } = reading;
+  const { ctx, pool, children, asOfMs } = reading;
   const definition = definitionOf(reading, turning.metric);
   const classes = standardClasses(definition);
   if (!domainInScope(ctx.actor.scope, definition.domain) || children.length === 0) return [];
-  const observations = await readObservations(ctx, {
+  const observations = await pool.read({
     metrics: [turning.metric],
     regions: children.map(({ code }) => code),
-    ...(turning.freq && { freq: turning.freq }),
+    freq: turning.freq,
     measure: ['level'],
-    fromMs: asOfMs - TURNS_WITHIN_MS,
-    asOfMs,
   });
+  const fromMs = asOfMs - TURNS_WITHIN_MS;
   const classOf = (o: Observation) => classIndex(classes, o.value === null ? null : textOf(definition, o));
   return observations.flatMap((current, index): ScreenEvent[] => {
     const previous = observations[index - 1];
@@ -76,6 +75,7 @@ async function readTurns(reading: Reading, { turning }: EventsDefinition): Promi
       previous !== undefined &&
       previous.region === current.region &&
       previous.basis === current.basis &&
+      current.periodMs >= fromMs &&
       nextPeriod(previous.freq, previous.periodMs) === current.periodMs;
     if (!follows) return [];
     const [before, now] = [classOf(previous), classOf(current)];
@@ -96,20 +96,19 @@ async function readTurns(reading: Reading, { turning }: EventsDefinition): Promi
 }
 
 async function readReleases(reading: Reading, { releases }: EventsDefinition): Promise<ScreenEvent[]> {
-  const { ctx, region, asOfMs } = reading;
+  const { ctx, pool, region } = reading;
   const metrics = releases.filter((metric) =>
     domainInScope(ctx.actor.scope, definitionOf(reading, metric).domain),
   );
-  const observations = await readObservations(ctx, {
+  const observations = await pool.read({
     metrics,
     regions: [region.code],
+    freq: RELEASED,
     measure: ['level'],
-    lastPeriods: 2,
-    asOfMs,
   });
   return observations
     .filter((o) => o.value !== null)
-    .sort((a, b) => b.vintageMs - a.vintageMs)
+    .sort((a, b) => b.vintageMs - a.vintageMs || b.periodMs - a.periodMs)
     .slice(0, RELEASES_SHOWN)
     .map((o) => {
       const definition = definitionOf(reading, o.metric);

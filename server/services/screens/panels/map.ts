@@ -1,16 +1,12 @@
 import type { Observation, RegionCode } from '@/metrics/model/cell';
-import { samePeriodLastYear } from '@/metrics/time/period';
-import { readObservations } from '@/server/observations/read';
 import { yoyOf } from '@/server/services/screens/change';
 import type { MapChoice } from '@/server/services/screens/definition/model';
 import { figureOf, isDemo, labelOf, unitText } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import { quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
 import { commonPeriod } from '@/server/services/screens/panels/common-period';
-import { definitionOf, type Reading } from '@/server/services/screens/reading';
+import { definitionOf, type Reading, type RegionalObservations } from '@/server/services/screens/reading';
 import type { ChangeFigure, MapData, MapMetric } from '@/server/services/screens/types';
-
-const PERIODS_READ = 12;
 
 /** Every map metric for the direct subordinates, so that switching between them needs no further read. */
 export async function readMap(reading: Reading, wanted: readonly MapChoice[]): Promise<MapData> {
@@ -50,46 +46,25 @@ function noteFor({ region, children }: Reading): string {
   return children.length === 0 ? `${region.name}没有下级区划` : `没有分${level}数据`;
 }
 
-/** Observations of the subordinates for one choice, and those of the period they have in common. */
-export async function readRegional(
-  reading: Reading,
-  choice: MapChoice | (Omit<MapChoice, 'key' | 'scale'> & { key?: string }),
-): Promise<{ observations: Observation[]; current: Map<RegionCode, Observation> }> {
-  const { ctx, children, asOfMs } = reading;
-  const definition = definitionOf(reading, choice.metric);
-  const regions = children.map(({ code }) => code);
-  if (regions.length === 0) return { observations: [], current: new Map() };
-  const metrics = choice.growthMetric === undefined ? [choice.metric] : [choice.metric, choice.growthMetric];
-  const recent = await readObservations(ctx, {
-    metrics,
-    regions,
-    ...(choice.freq && { freq: choice.freq }),
-    lastPeriods: PERIODS_READ,
-    asOfMs,
-  });
-  const current = commonPeriod(recent, choice, definition, regions.length);
-  const bases = await readBases(reading, choice, current, regions);
-  return { observations: [...recent, ...bases], current };
+/** Read once a screen, however many panels compare the regions by it. */
+export function readRegional(reading: Reading, choice: MapChoice): Promise<RegionalObservations> {
+  const known = reading.shared.get(choice.key);
+  if (known) return known;
+  const reads = readForChoice(reading, choice);
+  reading.shared.set(choice.key, reads);
+  return reads;
 }
 
-/** Daily series reach back days only: the same day of last year is read by itself. */
-async function readBases(
-  { ctx, asOfMs }: Reading,
-  choice: { metric: string },
-  current: ReadonlyMap<RegionCode, Observation>,
-  regions: RegionCode[],
-): Promise<Observation[]> {
-  const first = [...current.values()][0];
-  if (first?.freq !== 'D') return [];
-  const fromMs = samePeriodLastYear('D', first.periodMs);
-  return readObservations(ctx, {
-    metrics: [choice.metric],
-    regions,
-    freq: ['D'],
-    fromMs,
-    toMs: fromMs + 1000,
-    asOfMs,
+async function readForChoice(reading: Reading, choice: MapChoice): Promise<RegionalObservations> {
+  const { children, pool } = reading;
+  const { metric, growthMetric, freq } = choice;
+  const observations = await pool.read({
+    metrics: growthMetric ? [metric, growthMetric] : [metric],
+    regions: children.map(({ code }) => code),
+    freq,
   });
+  const current = commonPeriod(observations, choice, definitionOf(reading, metric), children.length);
+  return { observations, current };
 }
 
 export function changesByRegion(

@@ -1,4 +1,3 @@
-import { readObservations } from '@/server/observations/read';
 import type { PanelDefinition } from '@/server/services/screens/definition/model';
 import { figureOf, labelOf, unitText } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
@@ -8,19 +7,15 @@ import type { MatrixData } from '@/server/services/screens/types';
 
 type MatrixDefinition = Extract<PanelDefinition, { kind: 'matrix' }>;
 
-const PERIODS_READ = 6;
-
 /** Regions by metrics, each column of the newest period that the regions have in common. */
 export async function readMatrix(reading: Reading, panel: MatrixDefinition): Promise<MatrixData> {
-  const { ctx, asOfMs, children } = reading;
+  const { pool, asOfMs, children } = reading;
   const choices = readableChoices(reading, panel.choices);
-  const observations = await readObservations(ctx, {
+  const observations = await pool.read({
     metrics: choices.map(({ metric }) => metric),
     regions: children.map(({ code }) => code),
     freq: [panel.freq],
     measure: ['level'],
-    lastPeriods: PERIODS_READ,
-    asOfMs,
   });
   const columns = choices.map((choice) => {
     const definition = definitionOf(reading, choice.metric);

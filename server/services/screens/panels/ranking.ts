@@ -1,16 +1,20 @@
 import { rank } from '@/metrics/calculus/rank';
 import { toDecimal } from '@/metrics/format/decimal';
-import type { IndicatorChoice } from '@/server/services/screens/definition/model';
+import type { MapChoice } from '@/server/services/screens/definition/model';
 import { figureOf, isDemo, labelOf, unitText } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import { changesByRegion, readRegional } from '@/server/services/screens/panels/map';
 import { definitionOf, type Reading, regionRef } from '@/server/services/screens/reading';
-import type { RankingData, RankingRow } from '@/server/services/screens/types';
+import type { Ranking, RankingData, RankingRow } from '@/server/services/screens/types';
 
-/** The subordinates in competition rank (1-2-2-4) of the newest period that they have in common. */
-export async function readRanking(reading: Reading, wanted: IndicatorChoice): Promise<RankingData> {
+/** The subordinates in competition rank (1-2-2-4) of the newest period that they have in common, by every metric. */
+export async function readRanking(reading: Reading, wanted: readonly MapChoice[]): Promise<RankingData> {
+  const choices = readableChoices(reading, wanted);
+  return { rankings: await Promise.all(choices.map((choice) => rankingOf(reading, choice))) };
+}
+
+async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> {
   const { children, asOfMs } = reading;
-  const [choice = wanted] = readableChoices(reading, [wanted]);
   const definition = definitionOf(reading, choice.metric);
   const { observations, current } = await readRegional(reading, choice);
   const changes = changesByRegion(reading, choice, observations, current);
@@ -37,6 +41,7 @@ export async function readRanking(reading: Reading, wanted: IndicatorChoice): Pr
   });
   const first = [...current.values()][0];
   return {
+    key: choice.key,
     name: choice.name ?? definition.name,
     unit: unitText(definition.unit),
     periodLabel: first ? labelOf(first, asOfMs) : '',

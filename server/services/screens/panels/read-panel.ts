@@ -38,7 +38,7 @@ export async function readPanel(reading: Reading, panel: PanelDefinition): Promi
     case 'shares':
       return { ...common, kind: 'shares', result: await guard(() => readShares(reading, region, panel)) };
     case 'ranking':
-      return { ...common, kind: 'ranking', result: await guard(() => readRanking(reading, panel.choice)) };
+      return { ...common, kind: 'ranking', result: await guard(() => readRanking(reading, panel.choices)) };
     case 'calendar':
       return {
         ...common,

@@ -4,7 +4,6 @@ import { formatNumber } from '@/metrics/format/number';
 import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods } from '@/metrics/time/period';
 import { AppError } from '@/server/errors';
-import { readObservations } from '@/server/observations/read';
 import type { PanelDefinition } from '@/server/services/screens/definition/model';
 import { figureOf } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
@@ -22,15 +21,13 @@ export async function readShares(
   region: RegionRef,
   panel: SharesDefinition,
 ): Promise<SharesData> {
-  const { ctx, asOfMs } = reading;
+  const { pool, asOfMs } = reading;
   const parts = readableChoices(reading, panel.parts);
-  const observations = await readObservations(ctx, {
+  const observations = await pool.read({
     metrics: parts.map(({ metric }) => metric),
     regions: [region.code],
     freq: [panel.freq],
     measure: ['level'],
-    lastPeriods: panel.periods,
-    asOfMs,
   });
   const newest = parts.map((choice) => newestOf(observations, choice, definitionOf(reading, choice.metric)));
   const last = newest.find((o) => o !== undefined);

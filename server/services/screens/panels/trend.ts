@@ -2,7 +2,6 @@ import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods } from '@/metrics/time/period';
 import { AppError } from '@/server/errors';
-import { readObservations } from '@/server/observations/read';
 import { yoyOf } from '@/server/services/screens/change';
 import type { PanelDefinition } from '@/server/services/screens/definition/model';
 import { figureOf, seriesOf } from '@/server/services/screens/figure';
@@ -19,15 +18,13 @@ export async function readTrend(
   region: RegionRef,
   panel: TrendDefinition,
 ): Promise<TrendData> {
-  const { ctx, asOfMs } = reading;
+  const { pool, asOfMs } = reading;
   readableChoices(reading, [panel.level]);
   const definition = definitionOf(reading, panel.level.metric);
-  const observations = await readObservations(ctx, {
+  const observations = await pool.read({
     metrics: panel.growthMetric ? [panel.level.metric, panel.growthMetric] : [panel.level.metric],
     regions: [region.code],
     freq: [panel.freq],
-    lastPeriods: panel.periods + 1,
-    asOfMs,
   });
   const last = newestOf(observations, panel.level, definition);
   if (!last) throw new AppError('not_found', `${region.name}没有${definition.name}数据`);
@@ -109,15 +106,13 @@ export async function readLines(
   region: RegionRef,
   panel: LinesDefinition,
 ): Promise<LinesData> {
-  const { ctx, asOfMs } = reading;
+  const { pool, asOfMs } = reading;
   const choices = readableChoices(reading, panel.choices);
-  const observations = await readObservations(ctx, {
+  const observations = await pool.read({
     metrics: choices.map(({ metric }) => metric),
     regions: [region.code],
     freq: [panel.freq],
     measure: ['level'],
-    lastPeriods: panel.periods,
-    asOfMs,
   });
   const newest = choices.map((choice) => ({
     choice,

@@ -1,0 +1,15 @@
+import { FLAG_ZH } from '@/metrics/calculus/result';
+
+/** Flags that observations carry beside those of the calculus. */
+const OWN_FLAG_ZH: Readonly<Record<string, string>> = {
+  demo: '演示数据',
+  vintage_assumed: '发布日按惯例推定',
+  basis_assumed: '口径按惯例推定',
+  inferred: '由其他发布数推得',
+};
+
+/** Words of a flag; an unknown one is shown as it is rather than hidden. */
+export function flagZh(flag: string): string {
+  const known: Readonly<Record<string, string>> = FLAG_ZH;
+  return OWN_FLAG_ZH[flag] ?? known[flag] ?? flag;
+}

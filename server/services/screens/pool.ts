@@ -1,0 +1,154 @@
+import type { Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
+import { addPeriods, nextPeriod, samePeriodLastYear } from '@/metrics/time/period';
+import type { Context } from '@/server/context';
+import { newestPeriods } from '@/server/observations/newest';
+import { readObservations } from '@/server/observations/read';
+import type { MetricChoice, ScreenDefinition } from '@/server/services/screens/definition/model';
+
+/**
+ * The observations of one screen, read in a handful of bounded queries that all panels share: years, quarters and
+ * months by number of periods; days and hours from the newest one back, with the same days of last year. Panels pick
+ * from it, so a screen costs the same few reads however many panels it has.
+ */
+export interface Pool {
+  read(want: PoolFilter): Promise<Observation[]>;
+}
+
+export interface PoolFilter {
+  metrics: readonly string[];
+  regions: readonly RegionCode[];
+  freq?: readonly Freq[] | undefined;
+  measure?: readonly Measure[];
+}
+
+type FineFreq = 'D' | 'H';
+
+const COARSE: readonly Freq[] = ['A', 'Q', 'M'];
+const COARSE_PERIODS = 40;
+const FINE_PERIODS: Readonly<Record<FineFreq, number>> = { D: 40, H: 40 };
+/** Metrics whose newest periods lie this close are read together. */
+const TOGETHER_MS = 3 * 86_400_000;
+
+export function openPool(
+  ctx: Context,
+  definition: ScreenDefinition,
+  regions: readonly RegionCode[],
+  asOfMs: number,
+): Pool {
+  const wanted = wantedMetrics(ctx, definition);
+  // Started at once, so that one screen's reads queue together; a failure is told to whoever asks.
+  const coarse = readObservations(ctx, {
+    metrics: [...wanted.A],
+    regions,
+    freq: COARSE,
+    lastPeriods: COARSE_PERIODS,
+    asOfMs,
+  });
+  const fine = readFine(ctx, wanted, regions, asOfMs);
+  coarse.catch(() => undefined);
+  fine.catch(() => undefined);
+  return {
+    read: async ({ metrics, regions: within, freq, measure }) => {
+      const all = [...(await coarse), ...(await fine)];
+      return all.filter(
+        (o) =>
+          metrics.includes(o.metric) &&
+          within.includes(o.region) &&
+          (freq === undefined || freq.includes(o.freq)) &&
+          (measure === undefined || measure.includes(o.measure)),
+      );
+    },
+  };
+}
+
+async function readFine(
+  ctx: Context,
+  wanted: WantedMetrics,
+  regions: readonly RegionCode[],
+  asOfMs: number,
+): Promise<Observation[]> {
+  const metrics = [...new Set([...wanted.D, ...wanted.H])];
+  const newest = await newestPeriods(ctx, { metrics, freq: ['D', 'H'], regions, asOfMs });
+  const reads = (['D', 'H'] as const).flatMap((freq) => {
+    const own = newest.filter((entry) => entry.freq === freq && wanted[freq].has(entry.metric));
+    return groupByNewest(own).flatMap((group) => {
+      const toMs = nextPeriod(freq, group.newestMs);
+      const base = { metrics: group.metrics, regions, freq: [freq], asOfMs };
+      const recent = readObservations(ctx, {
+        ...base,
+        fromMs: addPeriods(freq, group.oldestMs, 1 - FINE_PERIODS[freq]),
+        toMs,
+      });
+      if (freq === 'H') return [recent];
+      const lastYear = readObservations(ctx, {
+        ...base,
+        fromMs: addPeriods('D', samePeriodLastYear('D', group.oldestMs), -1),
+        toMs: nextPeriod('D', samePeriodLastYear('D', group.newestMs)),
+      });
+      return [recent, lastYear];
+    });
+  });
+  return (await Promise.all(reads)).flat();
+}
+
+interface NewestGroup {
+  metrics: string[];
+  newestMs: number;
+  oldestMs: number;
+}
+
+function groupByNewest(entries: readonly { metric: string; periodMs: number }[]): NewestGroup[] {
+  const groups: NewestGroup[] = [];
+  for (const { metric, periodMs } of [...entries].sort((a, b) => b.periodMs - a.periodMs)) {
+    const last = groups.at(-1);
+    if (last && last.newestMs - periodMs <= TOGETHER_MS) {
+      last.metrics.push(metric);
+      last.oldestMs = periodMs;
+    } else {
+      groups.push({ metrics: [metric], newestMs: periodMs, oldestMs: periodMs });
+    }
+  }
+  return groups;
+}
+
+/** Metrics by the class of frequency in which some panel may want them. */
+type WantedMetrics = Record<'A' | FineFreq, Set<string>>;
+
+function wantedMetrics(ctx: Context, definition: ScreenDefinition): WantedMetrics {
+  const wanted: WantedMetrics = { A: new Set(), D: new Set(), H: new Set() };
+  for (const choice of definition.panels.flatMap(choicesOf)) {
+    const finest = ctx.registry.get(choice.metric).definition.freq;
+    const admits = (freq: Freq) => choice.freq === undefined || choice.freq.includes(freq);
+    if (COARSE.some(admits)) wanted.A.add(choice.metric);
+    if (admits('D') && (finest === 'D' || finest === 'H' || finest === 'N')) wanted.D.add(choice.metric);
+    if (admits('H') && (finest === 'H' || finest === 'N')) wanted.H.add(choice.metric);
+  }
+  return wanted;
+}
+
+type AnyPanel = ScreenDefinition['panels'][number];
+
+/** Every metric a panel may read, growth metrics included. */
+function choicesOf(panel: AnyPanel): MetricChoice[] {
+  switch (panel.kind) {
+    case 'trend':
+      return [{ ...panel.level, freq: [panel.freq] }, ...growthOf([panel], [panel.freq])];
+    case 'lines':
+    case 'matrix':
+      return panel.choices.map((choice) => ({ ...choice, freq: [panel.freq] }));
+    case 'shares':
+      return panel.parts.map((part) => ({ ...part, freq: [panel.freq] }));
+    case 'calendar':
+      return [panel.choice];
+    case 'events':
+      return [panel.turning, ...panel.releases.map((metric) => ({ metric, freq: COARSE }))];
+    default:
+      return [...panel.choices, ...growthOf(panel.choices)];
+  }
+}
+
+function growthOf(choices: readonly { growthMetric?: string }[], freq?: readonly Freq[]): MetricChoice[] {
+  return choices.flatMap(({ growthMetric }) =>
+    growthMetric === undefined ? [] : [{ metric: growthMetric, freq: freq ?? COARSE }],
+  );
+}
