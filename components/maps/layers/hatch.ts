@@ -19,7 +19,7 @@ export function hatchLines(rings: readonly (readonly Position[])[], spacing: num
   const low = edges.reduce((least, { a, b }) => Math.min(least, a.c, b.c), Number.POSITIVE_INFINITY);
   const high = edges.reduce((most, { a, b }) => Math.max(most, a.c, b.c), Number.NEGATIVE_INFINITY);
   const segments: Segment[] = [];
-  for (let c = Math.ceil(low / spacing) * spacing; c < high; c += spacing) {
+  for (let c = (Math.floor(low / spacing) + 1) * spacing; c < high; c += spacing) {
     const crossings = edges
       .filter(({ a, b }) => a.c <= c !== b.c <= c)
       .map(({ a, b }) => a.x + ((c - a.c) / (b.c - a.c)) * (b.x - a.x))
