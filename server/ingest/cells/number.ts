@@ -12,7 +12,11 @@ export function numberReader(column: DatasetColumn): CellReader {
   const scale = column.type === 'integer' ? 0 : (column.scale ?? 10);
   const sentinels = new Set((column.sentinels ?? []).map(Number));
   const limits = limitText(column);
+  const min = column.min ?? Number.NEGATIVE_INFINITY;
+  const max = column.max ?? Number.POSITIVE_INFINITY;
   return (raw) => {
+    const simple = simpleNumber(raw, scale);
+    if (simple >= min && simple <= max && !sentinels.has(simple)) return { text: raw, tsv: raw };
     const read = plainNumber(raw);
     if ('problem' in read) return read.problem;
     const number = Number(read.text);
@@ -31,6 +35,24 @@ export function numberReader(column: DatasetColumn): CellReader {
     // 184.00 has no more digits than 184.0, it is only written longer.
     return value(rounded.toFixed(), rounded.equals(exact) ? read.flag : 'rounded');
   };
+}
+
+/**
+ * Digits with at most `scale` of them behind a point: the ordinary number of a machine export, read without a pattern,
+ * because a large file has tens of millions of them. NaN for any other text.
+ */
+function simpleNumber(text: string, scale: number): number {
+  const { length } = text;
+  if (length === 0 || length > 15) return Number.NaN;
+  let point = -1;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) continue;
+    if (code !== 46 || point >= 0 || i === 0) return Number.NaN;
+    point = i;
+  }
+  if (point >= 0 && (point === length - 1 || length - point - 1 > scale)) return Number.NaN;
+  return Number(text);
 }
 
 type PlainNumber = { text: string; flag?: string } | { problem: CellResult };
