@@ -37,6 +37,12 @@ export interface Network {
   trustedProxies: readonly string[];
 }
 
+/** The jobs of this process, for verbs that start one. */
+export interface JobDoor {
+  /** Starts a job now. @returns the run's id, before the run ends. */
+  runNow(name: string): Promise<string>;
+}
+
 /** Everything with side effects that a verb may need; built once by the runtime. */
 export interface Stores {
   db: Database;
@@ -48,6 +54,8 @@ export interface Stores {
   /** Directory for files that must outlive the process (uploads in flight, backups). */
   dataDir: string;
   network: Network;
+  /** Present while this process runs jobs. */
+  jobs?: JobDoor;
 }
 
 /** What every service verb takes first. */

@@ -4,6 +4,7 @@ import { datasetsRouter } from '@/server/api/routers/datasets';
 import { definitionsRouter } from '@/server/api/routers/definitions';
 import { deskRouter } from '@/server/api/routers/desk';
 import { devicesRouter } from '@/server/api/routers/devices';
+import { jobsRouter } from '@/server/api/routers/jobs';
 import { liveRouter } from '@/server/api/routers/live';
 import { loadsRouter } from '@/server/api/routers/loads';
 import { metricsRouter } from '@/server/api/routers/metrics';
@@ -22,6 +23,7 @@ export const appRouter = router({
   definitions: definitionsRouter,
   desk: deskRouter,
   devices: devicesRouter,
+  jobs: jobsRouter,
   live: liveRouter,
   loads: loadsRouter,
   metrics: metricsRouter,

@@ -12,7 +12,8 @@ beforeAll(async () => {
 afterAll(() => runtime.close());
 
 let version = 0;
-async function load(dataset: string, rows: Record<string, unknown>[], from: string, to = from) {
+/** Rows into the table and their days into the queue, as ingestion does. */
+async function load(dataset: string, rows: Record<string, unknown>[], firstDay: string, lastDay = firstDay) {
   version += 1;
   await runtime.stores.warehouse.loads.insert(
     dataset,
@@ -20,8 +21,8 @@ async function load(dataset: string, rows: Record<string, unknown>[], from: stri
   );
   await runtime.stores.db.insert(computeQueue).values({
     dataset,
-    windowStart: new Date(`${from}+08:00`),
-    windowEnd: new Date(`${to}+08:00`),
+    windowStart: new Date(at(`${firstDay}T00:00:00`)),
+    windowEnd: new Date(at(`${lastDay}T00:00:00`) + 86_400_000),
     createdAt: new Date(runtime.clock.nowMs()),
   });
   runtime.clock.advance(1000);
@@ -69,8 +70,8 @@ describe('hotline tickets', () => {
         ticket('d', 140106, '2026-02-02 10:00:00', { valid: 0 }),
         ticket('e', 140200, '2026-02-02 11:00:00', { is_demo: 1, topic: '噪声;夜间' }),
       ],
-      '2026-01-30T09:00:00',
-      '2026-02-02T11:00:00',
+      '2026-01-30',
+      '2026-02-02',
     );
     const first = await runCompute(runtime.stores, { reason: 'test' });
     expect(first.rowsWritten).toBeGreaterThan(0);
@@ -149,7 +150,7 @@ describe('air quality', () => {
       air('city-140100', 140100, label, { ...clean, pm25: 900 }, { station_kind: 'city' }),
       air('city-140200', 140200, label, { ...clean, pm25: 30 }, { station_kind: 'city', is_demo: 1 }),
     ]);
-    await load('air_quality_hour', rows, '2026-03-10T01:00:00', '2026-03-11T00:00:00');
+    await load('air_quality_hour', rows, '2026-03-10');
     await runCompute(runtime.stores, { reason: 'test' });
     const pm25 = await cells('pm25_avg');
     expect(pm25['140100 H mean 2026-03-10T00']).toBe('60');
@@ -184,7 +185,7 @@ describe('air quality', () => {
     await load(
       'air_quality_hour',
       [air('s1', 140105, '2026-03-10 09:00:00', { ...clean, pm25: 160 })],
-      '2026-03-10T09:00:00',
+      '2026-03-10',
     );
     const run = await runCompute(runtime.stores, { reason: 'test' });
     const pm25 = await cells('pm25_avg');
@@ -209,7 +210,7 @@ describe('air quality', () => {
     await load(
       'air_quality_hour',
       [air('s1', 140105, '2026-03-10 10:00:00', {}, { is_deleted: 1 })],
-      '2026-03-10T10:00:00',
+      '2026-03-10',
     );
     await runCompute(runtime.stores, { reason: 'test' });
     expect((await cells('pm25_avg'))['140105 H mean 2026-03-10T09']).toBe('null(missing)');
@@ -225,8 +226,8 @@ describe('air quality', () => {
         ...labels.slice(0, 20).map((label) => air('s6', 140400, label, { pm25: 80 })),
         ...labels.slice(0, 20).map((label) => air('s7', 140500, label, { pm25: 40 })),
       ],
-      '2026-03-20T01:00:00',
-      '2026-03-20T20:00:00',
+      '2026-03-20',
+      '2026-03-20',
     );
     await runCompute(runtime.stores, { reason: 'test' });
     expect((await cells('pm25_avg'))['140300 D mean 2026-03-20']).toBe('null(missing) insufficient');
@@ -244,7 +245,7 @@ describe('air quality', () => {
         air('s8', 140600, label, { pm25: day, pm10: 50, so2: 12, no2: 40, co: 1 + day / 10, o3: 100 + day }),
       ),
     );
-    await load('air_quality_hour', rows, '2025-01-01T01:00:00', '2025-02-01T00:00:00');
+    await load('air_quality_hour', rows, '2025-01-01', '2025-01-31');
     await runCompute(runtime.stores, { reason: 'test' });
     expect((await cells('pm25_avg'))['140600 M mean 2025-01-01']).toBe('16');
     // k = 1 + 30·0.95 = 29.5: between 3.9 and 4.0; k = 1 + 30·0.9 = 28: 128.

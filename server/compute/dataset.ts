@@ -38,7 +38,7 @@ const NO_TABLES = { offWeekdays: [], extraWorkdays: [], years: [] };
 export async function computeDataset(stores: Stores, run: DatasetRun): Promise<DatasetRunResult> {
   const { entry, definitions } = run;
   const { contract } = entry;
-  const span = await datasetSpan(stores, contract);
+  const span = await datasetSpan(stores, entry);
   const own = definitions.flatMap(({ definition }) =>
     definition.kind === 'aggregated' && definition.dataset === contract.name ? [definition] : [],
   );

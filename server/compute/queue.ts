@@ -10,7 +10,7 @@ export interface QueueTake {
   windows: readonly Window[];
 }
 
-/** What waits for a dataset. Both ends of a queued stretch are rows' own times. */
+/** What waits for a dataset: half-open stretches of whole civil days (an hour's label belongs to the day it closes). */
 export async function takeQueue(stores: Pick<Stores, 'db'>, dataset: string): Promise<QueueTake> {
   const rows = await stores.db
     .select()
@@ -20,7 +20,7 @@ export async function takeQueue(stores: Pick<Stores, 'db'>, dataset: string): Pr
   return {
     ids: rows.map((row) => row.id),
     windows: mergeWindows(
-      rows.map((row) => ({ fromMs: row.windowStart.getTime(), toMs: row.windowEnd.getTime() + 1 })),
+      rows.map((row) => ({ fromMs: row.windowStart.getTime(), toMs: row.windowEnd.getTime() })),
     ),
   };
 }

@@ -48,8 +48,13 @@ const chains = new WeakMap<object, Promise<unknown>>();
  * it leaves the queue as it was, and the next run finishes without doubling anything.
  */
 export function runCompute(stores: Stores, options: ComputeOptions): Promise<ComputeResult> {
+  return alone(stores, () => compute(stores, options));
+}
+
+/** Waits for the computations of this process that came before, then runs with none beside it. */
+export function alone<T>(stores: Pick<Stores, 'warehouse'>, work: () => Promise<T>): Promise<T> {
   const before = chains.get(stores.warehouse) ?? Promise.resolve();
-  const turn = before.catch(() => undefined).then(() => compute(stores, options));
+  const turn = before.catch(() => undefined).then(work);
   chains.set(stores.warehouse, turn);
   return turn;
 }
@@ -141,7 +146,7 @@ async function explicitWindow(
   entry: DatasetEntry,
   options: ComputeOptions,
 ): Promise<Window[]> {
-  const span = await datasetSpan(stores, entry.contract);
+  const span = await datasetSpan(stores, entry);
   if (!span) return [];
   const fromMs = Math.max(options.fromMs ?? span.fromMs, span.fromMs);
   const toMs = Math.min(options.toMs ?? span.toMs, span.toMs);

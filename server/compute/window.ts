@@ -22,7 +22,6 @@ export async function affectedWindow(
   changed: Window,
 ): Promise<Window> {
   const { contract } = entry;
-  if (entry.labelsHourEnd) return { fromMs: changed.fromMs - HOUR_MS, toMs: changed.toMs - HOUR_MS };
   const others = times.filter((time) => time !== contract.businessTime);
   let { fromMs, toMs } = changed;
   for (const time of others) {
@@ -47,8 +46,9 @@ function edge(contract: DatasetContract, name: string): string {
   return column?.type === 'date' ? `toDate(${instant})` : instant;
 }
 
-/** First and last business time of a dataset, null while it is empty. */
-export async function datasetSpan(stores: Stores, contract: DatasetContract): Promise<Window | null> {
+/** Stretch of time that a dataset's rows speak of, null while it is empty. A label at the end of an hour is its last instant. */
+export async function datasetSpan(stores: Stores, entry: DatasetEntry): Promise<Window | null> {
+  const { contract } = entry;
   const time = contract.businessTime;
   const [row] = await stores.warehouse.jobs.rows({
     name: 'compute_dataset_span',
@@ -57,7 +57,8 @@ export async function datasetSpan(stores: Stores, contract: DatasetContract): Pr
     row: range,
   });
   if (!row?.low || !row.high) return null;
-  return { fromMs: row.low * 1000, toMs: row.high * 1000 + 1 };
+  const shiftMs = entry.labelsHourEnd ? HOUR_MS : 0;
+  return { fromMs: row.low * 1000 - shiftMs, toMs: row.high * 1000 - shiftMs + 1000 };
 }
 
 /** Most values a slice may have before it stops being a slice and becomes a list of rows. */
