@@ -23,7 +23,7 @@ export function readShippedCatalogue(dir: string = shippedDirectory()): MetricDe
   const problems: string[] = [];
   const fileOf = new Map<string, string>();
   for (const file of files) {
-    const parsed = definitionsFromYaml(readFileSync(/* turbopackIgnore: true */ join(dir, file), 'utf8'));
+    const parsed = definitionsFromYaml(readFileSync(/* turbopackIgnore: true */ `${dir}/${file}`, 'utf8'));
     problems.push(...parsed.problems.map((problem) => `${file}: ${textOf(problem)}`));
     for (const definition of parsed.definitions) {
       const earlier = fileOf.get(definition.code);
