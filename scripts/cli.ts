@@ -44,5 +44,6 @@ function messageOf(error: unknown): string {
     const issue = error.issues[0];
     return `${issue?.message ?? 'bad input'} (${issue?.path.join('.')})`;
   }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  return (text.split('\n')[0] ?? text).slice(0, 400);
 }

@@ -38,6 +38,8 @@ export interface SeedResult {
 
 /** A year and five weeks: every day of the wall has its day a year before. */
 const DEMO_DAYS = 400;
+/** Every county reports for so long; before, the two largest of each city. */
+const COUNTY_DAYS = 60;
 const FIGURES = 'seed/official/figures.csv';
 
 /**
@@ -62,7 +64,11 @@ export async function seedDemo(host: SeedHost, options: SeedOptions): Promise<Se
     options.onProgress?.({ step: name, rows, seconds: (performance.now() - startedMs) / 1000 });
   };
   await step('official_figure', () => loadFigures(host));
-  const known = { seed: state.seed, knownAtMs: state.endMs };
+  const known = {
+    seed: state.seed,
+    knownAtMs: state.endMs,
+    sparseBeforeMs: periodStart('D', state.endMs - COUNTY_DAYS * DAY_MS),
+  };
   for (const part of DEMO_PARTS)
     await step(part.generator.dataset, async () => {
       const sum = { rows: 0, rejected: 0 };

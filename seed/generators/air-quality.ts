@@ -78,7 +78,8 @@ function* hours(options: GeneratorOptions, fromMs: number, toMs: number): Iterab
   let block = '';
   for (let ms = fromMs; ms <= toMs; ms += HOUR_MS) {
     const air = provinceAir(options.seed, ms);
-    for (const county of COUNTIES) block += stationRow(options, county, ms, air);
+    const sparse = ms <= (options.sparseBeforeMs ?? Number.NEGATIVE_INFINITY);
+    for (const county of COUNTIES) if (county.core || !sparse) block += stationRow(options, county, ms, air);
     if ((hourIndex(ms) + 8) % 24 === 0) {
       yield block;
       block = '';

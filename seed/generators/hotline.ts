@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/metrics/time/zone';
 import { afterWorkdays, type DayFacts, dayFacts, hourIndex, timeText } from './day';
 import { CHANNELS, REQUEST_TYPES, type Topic, topicsOf } from './hotline-topics';
 import { type Generator, type GeneratorOptions, line } from './model';
-import { COUNTIES, type County } from './places';
+import { COUNTIES_BY_POPULATION, type County } from './places';
 import { type Choices, Random, smoothNormal } from './random';
 
 /** 晋中 3.39 million people make a million calls a year (published), so the province makes about ten million. */
@@ -97,13 +97,11 @@ function* byDay(options: GeneratorOptions, fromMs: number, toMs: number): Iterab
       ((HOURS[hourOfDay] ?? 1) / HOURS_MEAN) *
       holiday *
       volume;
-    for (const county of COUNTIES) {
-      const random = new Random(options.seed, county.code, hourIndex(ms), 12345);
-      const n = random.count(expected * county.population);
-      for (let i = 0; i < n; i++) {
-        const ticket = makeTicket(random, county, ms, i, topics);
-        if (ticket.createMs > fromMs && ticket.createMs <= toMs) block.push(ticket);
-      }
+    const random = new Random(options.seed, hourIndex(ms), 12345);
+    for (let i = random.count(expected); i > 0; i--) {
+      const county = random.pick(COUNTIES_BY_POPULATION);
+      const ticket = makeTicket(random, county, ms, i, topics);
+      if (ticket.createMs > fromMs && ticket.createMs <= toMs) block.push(ticket);
     }
     if (hourOfDay === 23) {
       if (block.length > 0) yield block;

@@ -11,6 +11,8 @@ export interface GeneratorOptions {
   scale: number;
   /** Nothing later than this instant is known: a ticket closed afterwards is still open. */
   knownAtMs: number;
+  /** Before this instant only the stations of the largest counties report, which keeps a long history small. */
+  sparseBeforeMs?: number;
 }
 
 /** Writes detail records as CSV in the columns of a dataset's contract. */

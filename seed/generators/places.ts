@@ -1,5 +1,5 @@
 import { regionsOfLevel } from '@/metrics/regions/tree';
-import { normal } from './random';
+import { choices, normal } from './random';
 
 /**
  * Generator parameters of the 11 cities. Population weights are of 2022 (published). PM2.5 factors keep the published
@@ -38,7 +38,11 @@ export interface County extends CityParameters {
   population: number;
   /** Factor of the particles of this county, mean 1 in its city. */
   local: number;
+  /** One of the two largest of its city; their factors are 1, so that they alone give the city's level too. */
+  core: boolean;
 }
+
+const CORE_COUNTIES = 2;
 
 const FIXED_SEED = 20260301;
 
@@ -51,15 +55,24 @@ export const COUNTIES: readonly County[] = CITY_CODES.flatMap((city) => {
   const sizes = counties.map(
     (county) => Math.exp(0.45 * normal(FIXED_SEED, county.code)) * (county.name.endsWith('区') ? 1.9 : 1),
   );
-  const locals = counties.map((county) => Math.exp(0.07 * normal(FIXED_SEED, county.code, 1)));
   const sizeSum = sizes.reduce((sum, size) => sum + size, 0);
-  const localMean = locals.reduce((sum, local) => sum + local, 0) / counties.length;
+  const coreSize = [...sizes].sort((a, b) => b - a)[CORE_COUNTIES - 1] ?? 0;
+  const core = sizes.map((size) => size >= coreSize);
+  const locals = counties.map((county, i) =>
+    core[i] ? 1 : Math.exp(0.07 * normal(FIXED_SEED, county.code, 1)),
+  );
+  const outer = locals.filter((_, i) => !core[i]);
+  const outerMean = outer.reduce((sum, local) => sum + local, 0) / Math.max(outer.length, 1);
   return counties.map((county, i) => ({
     ...parameters,
     code: county.code,
     name: county.name,
     city,
     population: (parameters.population * (sizes[i] ?? 0)) / sizeSum,
-    local: (locals[i] ?? 1) / localMean,
+    local: core[i] ? 1 : (locals[i] ?? 1) / outerMean,
+    core: core[i] ?? false,
   }));
 });
+
+/** Picks a county by its people. */
+export const COUNTIES_BY_POPULATION = choices(COUNTIES.map((county) => [county, county.population] as const));

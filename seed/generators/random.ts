@@ -66,9 +66,13 @@ export class Random {
     return -Math.log(1 - this.next()) * mean;
   }
 
-  /** Poisson count; by inversion, since the means here are small. */
+  /** Poisson count: exact for small means, by the normal law above. */
   count(mean: number): number {
     if (mean <= 0) return 0;
+    if (mean > 30) {
+      const normalDraw = Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
+      return Math.max(0, Math.round(mean + Math.sqrt(mean) * normalDraw));
+    }
     const limit = Math.exp(-mean);
     let n = 0;
     let product = this.next();

@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/metrics/time/zone';
 import { afterWorkdays, type DayFacts, dateText, dayFacts, hourIndex, timeText } from './day';
 import { type Generator, type GeneratorOptions, line } from './model';
-import { COUNTIES, type County } from './places';
+import { COUNTIES_BY_POPULATION, type County } from './places';
 import { choices, Random } from './random';
 
 /** Cases of an ordinary working day of the whole province; a weekend has an eighth. */
@@ -90,13 +90,11 @@ function* byDay(options: GeneratorOptions, fromMs: number, toMs: number): Iterab
     const hourOfDay = (hourIndex(ms) + 8) % 24;
     const expected =
       ((CASES_A_WORKDAY * options.scale) / 24) * dayFactor(day) * ((HOURS[hourOfDay] ?? 0) / HOURS_MEAN);
-    for (const county of COUNTIES) {
-      const random = new Random(options.seed, county.code, hourIndex(ms), 13);
-      const n = random.count(expected * county.population);
-      for (let i = 0; i < n; i++) {
-        const one = makeCase(random, county, ms, i, day);
-        if (one.applyMs > fromMs && one.applyMs <= toMs) block.push(one);
-      }
+    const random = new Random(options.seed, hourIndex(ms), 13);
+    for (let i = random.count(expected); i > 0; i--) {
+      const county = random.pick(COUNTIES_BY_POPULATION);
+      const one = makeCase(random, county, ms, i, day);
+      if (one.applyMs > fromMs && one.applyMs <= toMs) block.push(one);
     }
     if (hourOfDay === 23) {
       if (block.length > 0) yield block;
