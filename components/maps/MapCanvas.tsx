@@ -5,7 +5,7 @@ import DeckGL from '@deck.gl/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { deckLayers, pickedRegion } from '@/components/maps/deck-layers';
 import { type Camera, fitCamera, type Projector } from '@/components/maps/layers/fit';
-import type { Scene, Surface } from '@/components/maps/layers/scene';
+import { hatchOf, type Scene, type Surface } from '@/components/maps/layers/scene';
 import { MapLabels } from '@/components/maps/MapLabels';
 import { useRootScale } from '@/components/ui/use-root-scale';
 import type { RegionCode } from '@/metrics/model/cell';
@@ -67,9 +67,15 @@ export default function MapCanvas({ scene, labels, fill, without, onPick, onHove
     });
   }, [scene, size, k]);
 
+  // By content: a new picture with the same gaps need not be hatched again.
+  const gaps = [...without].join();
+  const hatch = useMemo(
+    () => hatchOf(scene, new Set(gaps === '' ? [] : gaps.split(',').map(Number))),
+    [scene, gaps],
+  );
   const layers = useMemo(
-    () => deckLayers({ scene, fill, without, k, hovered }),
-    [scene, fill, without, k, hovered],
+    () => deckLayers({ scene, fill, hatch, k, hovered }),
+    [scene, fill, hatch, k, hovered],
   );
   const points = useMemo(() => {
     if (!camera) return new Map<RegionCode, [number, number]>();

@@ -1,7 +1,7 @@
 import type { Layer, PickingInfo } from '@deck.gl/core';
 import { PathLayer, SolidPolygonLayer } from '@deck.gl/layers';
 import type { Position } from 'geojson';
-import { hatchOf, type Scene, type Surface } from '@/components/maps/layers/scene';
+import type { Scene, SlabStep, Surface } from '@/components/maps/layers/scene';
 import { RIM, RIM_GLOW, rgba, SLAB, SLAB_UPPER } from '@/components/ui/palette';
 import type { RegionCode } from '@/metrics/model/cell';
 
@@ -11,13 +11,14 @@ const ON_TOP = { depthCompare: 'always', depthWriteEnabled: false } as const;
 interface Look {
   scene: Scene;
   fill(code: RegionCode): string;
-  without: ReadonlySet<RegionCode>;
+  /** Lines over what has no value. */
+  hatch: Position[][];
   k: number;
   hovered: RegionCode | null;
 }
 
 /** Deck layers of a scene: neighbours, slab, surfaces, hatching, borders, rim. */
-export function deckLayers({ scene, fill, without, k, hovered }: Look): Layer[] {
+export function deckLayers({ scene, fill, hatch, k, hovered }: Look): Layer[] {
   const key = scene.region;
   const paths = (id: string, data: Position[][], hex: string, alpha: number, width: number) =>
     new PathLayer<Position[]>({
@@ -33,10 +34,10 @@ export function deckLayers({ scene, fill, without, k, hovered }: Look): Layer[] 
     });
   return [
     paths('context', scene.context, RIM, 38, 1),
-    paths('ground-glow', scene.ground.flat(), RIM_GLOW, 22, 16),
+    paths('ground-glow', scene.ground, RIM_GLOW, 22, 16),
     new SolidPolygonLayer<SlabStep>({
       id: `slab-${key}`,
-      data: slabSteps(scene),
+      data: scene.slab,
       getPolygon: ({ rings }) => rings as [number, number, number][][],
       getFillColor: ({ share }) => slabColour(share),
       parameters: ON_TOP,
@@ -50,31 +51,13 @@ export function deckLayers({ scene, fill, without, k, hovered }: Look): Layer[] 
       pickable: true,
       parameters: ON_TOP,
     }),
-    paths('hatch', hatchOf(scene, without), RIM, 64, 1),
+    paths('hatch', hatch, RIM, 64, 1),
     paths('fine', scene.fine, RIM, 34, 0.8),
     paths('borders', scene.borders, RIM, 120, 1.1),
     paths('rim-glow-wide', scene.rim, RIM_GLOW, 36, 9),
     paths('rim-glow', scene.rim, RIM_GLOW, 90, 4),
     paths('rim', scene.rim, RIM, 255, 1.4),
   ];
-}
-
-interface SlabStep {
-  rings: Position[][];
-  /** 0 on the ground, 1 just under the surface. */
-  share: number;
-}
-
-const SLAB_STEPS = 14;
-
-/** The slab's side as a stack of thin sheets: clean at any outline, where walls of single edges would flicker. */
-function slabSteps({ ground, heightM }: Scene): SlabStep[] {
-  return Array.from({ length: SLAB_STEPS }, (_, step) => step / SLAB_STEPS).flatMap((share) =>
-    ground.map((polygon) => ({
-      share,
-      rings: polygon.map((ring) => ring.map(([lon = 0, lat = 0]) => [lon, lat, share * heightM])),
-    })),
-  );
 }
 
 /** Two bands, darker below. */

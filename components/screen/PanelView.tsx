@@ -1,6 +1,6 @@
 'use client';
 
-import type { ComponentType } from 'react';
+import { type ComponentType, memo } from 'react';
 import { formsOf } from '@/components/screen/layout';
 import { PanelBoundary } from '@/components/screen/PanelBoundary';
 import { PanelFrame } from '@/components/screen/PanelFrame';
@@ -16,8 +16,11 @@ interface Props {
   onDrill(code: RegionCode): void;
 }
 
-/** A panel in its place: its data, or its error, and never its neighbours' concern. */
-export function PanelView({ panel, layouts, path, onDrill }: Props) {
+/**
+ * A panel in its place: its data, or its error, and never its neighbours' concern. What did not change in a new
+ * picture is the same object (the cache shares structure) and is not drawn again.
+ */
+export const PanelView = memo(function PanelView({ panel, layouts, path, onDrill }: Props) {
   const forms = formsOf(panel.id, layouts);
   const place = { id: panel.id, title: panel.title, wide: forms.wide, ultra: forms.ultra };
   if (!panel.result.ok) {
@@ -29,4 +32,4 @@ export function PanelView({ panel, layouts, path, onDrill }: Props) {
       <View place={place} region={panel.region} path={path} data={panel.result.data} onDrill={onDrill} />
     </PanelBoundary>
   );
-}
+});

@@ -10,6 +10,13 @@ export interface Surface {
   rings: Position[][];
 }
 
+/** One sheet of the slab's side. */
+export interface SlabStep {
+  rings: Position[][];
+  /** 0 on the ground, 1 just under the surface. */
+  share: number;
+}
+
 export interface PlaceLabel {
   code: RegionCode;
   name: string;
@@ -22,8 +29,10 @@ export interface PlaceLabel {
 export interface Scene {
   region: RegionCode;
   surfaces: Surface[];
-  /** Outline of the whole, on the ground (for the slab) and on top (for the rim). */
-  ground: Position[][][];
+  /** The slab's side as a stack of thin sheets: clean at any outline, where walls of single edges would flicker. */
+  slab: SlabStep[];
+  /** Outline of the whole, on the ground and on top. */
+  ground: Position[][];
   rim: Position[][];
   /** Borders between the parts, and finer ones inside them. */
   borders: Position[][];
@@ -38,6 +47,7 @@ export interface Scene {
 
 const HATCHES_ACROSS = 90;
 const SLAB_SHARE = 0.022;
+const SLAB_STEPS = 14;
 const METRES_PER_DEGREE = 111_320;
 
 export function sceneOf(topology: BoundaryTopology, region: RegionCode): Scene {
@@ -63,7 +73,8 @@ export function sceneOf(topology: BoundaryTopology, region: RegionCode): Scene {
     surfaces: shown.flatMap((part) =>
       polygonsOf(part).map((rings) => ({ code: part.properties.code, rings: rings.map(lift) })),
     ),
-    ground,
+    slab: slabOf(ground, heightM),
+    ground: ground.flat(),
     rim: ground.flatMap((polygon) => polygon.map(lift)),
     borders: shown.flatMap((part) => polygonsOf(part).flatMap((rings) => rings.map(lift))),
     fine:
@@ -80,6 +91,15 @@ export function sceneOf(topology: BoundaryTopology, region: RegionCode): Scene {
     heightM,
     extent: [...points, ...lift(points)],
   };
+}
+
+function slabOf(ground: readonly Position[][][], heightM: number): SlabStep[] {
+  return Array.from({ length: SLAB_STEPS }, (_, step) => step / SLAB_STEPS).flatMap((share) =>
+    ground.map((polygon) => ({
+      share,
+      rings: polygon.map((ring) => ring.map(([lon = 0, lat = 0]) => [lon, lat, share * heightM])),
+    })),
+  );
 }
 
 /** Hatching of the regions that have no value, about equally dense in every view. */
