@@ -4,12 +4,11 @@ import zlib from 'node:zlib';
 import { asc, eq } from 'drizzle-orm';
 import iconv from 'iconv-lite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { Actor } from '@/server/context';
 import { audit } from '@/server/db/schema/access';
 import { computeQueue, datasetLoad } from '@/server/db/schema/ingest';
 import { setting } from '@/server/db/schema/registry';
-import { checkMapping, parseMapping } from '@/server/ingest/mapping';
+import { checkMapping } from '@/server/ingest/mapping';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 import { type CreateLoadInput, createLoad } from './create';
 import { getLoad } from './get';
@@ -343,32 +342,4 @@ describe('formats', () => {
     expect(await load('market_entity_event', text)).toMatchObject({ accepted: 130 });
     expect(await queue()).toHaveLength(130);
   });
-});
-
-/** Hourly city file as published; 109,689 rows. */
-const REAL = path.resolve('../shared/data/air_quality/shanxi_city_hourly_201812_202006.csv.gz');
-
-describe('the published city file of air quality', () => {
-  it.skipIf(!fs.existsSync(REAL))(
-    'comes in whole by the shipped mapping',
-    async () => {
-      const mapping = parseMapping(fs.readFileSync('seed/mappings/air_quality_city_hourly.yaml', 'utf8'));
-      const result = await load('air_quality_hour', fs.readFileSync(REAL), { mapping });
-      expect(result).toMatchObject({ accepted: 109_689, corrected: 0, duplicate: 0, rejected: 0 });
-      // First line of the file: 20181201, hour 0, 太原, AQI 234, PM2.5 184, PM10 364, SO2 49, NO2 103, O3 5, CO 2.46.
-      const where =
-        "(SELECT * FROM air_quality_hour WHERE station_id = 'city-140100' AND data_ts = '2018-12-01 00:00:00')";
-      expect(await rows(where, 'region_code, pm25, pm10, so2, no2, o3, co, aqi_published', false)).toEqual([
-        '140100,184,364,49,103,5,2.46,234',
-      ]);
-      const [counts] = await runtime.stores.warehouse.screens.rows({
-        name: 'empty cells',
-        sql: 'SELECT toUInt32(countIf(pm10 IS NULL)) AS pm10, toUInt32(countIf(aqi_published IS NULL)) AS aqi FROM air_quality_hour FINAL',
-        row: z.object({ pm10: z.number(), aqi: z.number() }),
-      });
-      // Empty cells of the file, counted by hand: PM10 41, AQI 11.
-      expect(counts).toEqual({ pm10: 41, aqi: 11 });
-    },
-    180_000,
-  );
 });
