@@ -43,7 +43,7 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
   const view = useMemo(() => {
     if (!metric) return null;
     const byCode = new Map(metric.figures.map((figure) => [figure.region, figure]));
-    const fill = (code: RegionCode) => fillOf(metric, byCode.get(code));
+    const fill = (code: RegionCode) => fillOf(metric, code);
     const without = new Set(
       data.children.filter(({ code }) => byCode.get(code)?.value == null).map(({ code }) => code),
     );

@@ -1,4 +1,5 @@
 import { formatNumber } from '@/metrics/format/number';
+import { roundTo } from '@/metrics/format/rounding';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { periodLabelZh } from '@/metrics/time/label';
@@ -65,6 +66,11 @@ export function textOf(
 export function labelOf(o: Pick<Observation, 'freq' | 'periodMs' | 'basis'>, asOfMs: number): string {
   const label = periodLabelZh(o.freq, o.periodMs, o.basis);
   return isRunning(o, asOfMs) && o.freq !== 'H' ? `${label}至今` : label;
+}
+
+/** The value as displayed, for rules that judge it so (class bounds of a standard). Plain decimal text. */
+export function shownValue(definition: MetricDefinition, value: string | null): string | null {
+  return roundTo(value, definition.precision, definition.rounding)?.toFixed() ?? null;
 }
 
 /** 无量纲 is a statement about the metric, not something to print behind a number. */

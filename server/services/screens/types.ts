@@ -95,8 +95,8 @@ export interface IndicatorsData {
 }
 
 export interface MapClass {
-  /** Inclusive lower and exclusive upper bound as text; null is open. */
-  from: number | null;
+  /** Lower bound, and upper bound as the standard says it or exclusive; null is open. */
+  from: number;
   to: number | null;
   label: string;
 }
@@ -110,6 +110,8 @@ export interface MapMetric {
   scale: 'quantile' | 'standard';
   classes: MapClass[];
   figures: Figure[];
+  /** Index of each region's class; null without a value. */
+  levels: Record<RegionCode, number | null>;
   changes: Record<RegionCode, ChangeFigure>;
   demo: boolean;
   covered: number;

@@ -3,7 +3,7 @@ import { instantOf, weekdayOf } from '@/metrics/time/zone';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
 import type { MetricChoice } from '@/server/services/screens/definition/model';
-import { isDemo, textOf, unitText } from '@/server/services/screens/figure';
+import { isDemo, shownValue, textOf, unitText } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import { classIndex, standardClasses } from '@/server/services/screens/panels/classes';
 import { cellOf, definitionOf, newestOf, type Reading, seriesLike } from '@/server/services/screens/reading';
@@ -40,7 +40,7 @@ export async function readCalendar(
       weekday: weekdayOf(year, month, day),
       week: weekOf(periodMs, fromMs),
       value: value === null || !observation ? null : textOf(definition, observation),
-      level: value === null || !observation ? null : classIndex(classes, textOf(definition, observation)),
+      level: classIndex(classes, shownValue(definition, value)),
       future: addPeriods('D', periodMs, 1) > asOfMs,
     };
   });

@@ -7,7 +7,7 @@ import { DAY_MS } from '@/metrics/time/zone';
 import { domainInScope, regionInScope } from '@/server/access/scope';
 import { datasetLoad } from '@/server/db/schema/ingest';
 import type { PanelDefinition } from '@/server/services/screens/definition/model';
-import { isDemo, textOf, unitText } from '@/server/services/screens/figure';
+import { isDemo, shownValue, textOf, unitText } from '@/server/services/screens/figure';
 import { classIndex, standardClasses } from '@/server/services/screens/panels/classes';
 import { cellOf, definitionOf, type Reading, regionRef } from '@/server/services/screens/reading';
 import type { EventsData, ScreenEvent } from '@/server/services/screens/types';
@@ -68,7 +68,7 @@ async function readTurns(reading: Reading, { turning }: EventsDefinition): Promi
     measure: ['level'],
   });
   const fromMs = asOfMs - TURNS_WITHIN_MS;
-  const classOf = (o: Observation) => classIndex(classes, o.value === null ? null : textOf(definition, o));
+  const classOf = (o: Observation) => classIndex(classes, shownValue(definition, o.value));
   return observations.flatMap((current, index): ScreenEvent[] => {
     const previous = observations[index - 1];
     const follows =

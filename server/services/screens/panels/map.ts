@@ -1,9 +1,9 @@
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import { yoyOf } from '@/server/services/screens/change';
 import type { MapChoice } from '@/server/services/screens/definition/model';
-import { figureOf, isDemo, labelOf, unitText } from '@/server/services/screens/figure';
+import { figureOf, isDemo, labelOf, shownValue, unitText } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
-import { quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
+import { classIndex, quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
 import { commonPeriod } from '@/server/services/screens/panels/common-period';
 import { definitionOf, type Reading, type RegionalObservations } from '@/server/services/screens/reading';
 import type { ChangeFigure, MapData, MapMetric } from '@/server/services/screens/types';
@@ -25,6 +25,9 @@ async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMe
   );
   const present = figures.flatMap(({ value }) => (value === null ? [] : [value]));
   const standard = choice.scale === 'standard' ? standardClasses(definition) : [];
+  const classes = standard.length > 0 ? standard : quantileClasses(present, definition.precision);
+  // A standard judges the displayed value, a quantile the exact one.
+  const judged = (value: string | null) => (standard.length > 0 ? shownValue(definition, value) : value);
   const first = [...current.values()][0];
   return {
     key: choice.key,
@@ -32,8 +35,11 @@ async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMe
     unit: unitText(definition.unit),
     periodLabel: first ? labelOf(first, asOfMs) : '',
     scale: standard.length > 0 ? 'standard' : 'quantile',
-    classes: standard.length > 0 ? standard : quantileClasses(present, definition.precision),
+    classes,
     figures,
+    levels: Object.fromEntries(
+      figures.map(({ region, value }) => [region, classIndex(classes, judged(value))]),
+    ),
     changes: changesByRegion(reading, choice, observations, current),
     demo: [...current.values()].some(isDemo),
     covered: present.length,
