@@ -1,24 +1,17 @@
 'use client';
 
-import { type MapViewState, WebMercatorViewport } from '@deck.gl/core';
+import { WebMercatorViewport } from '@deck.gl/core';
 import DeckGL from '@deck.gl/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { deckLayers, pickedRegion } from '@/components/maps/deck-layers';
 import { type Camera, fitCamera, type Projector } from '@/components/maps/layers/fit';
-import { hatchOf, type Scene, type Surface } from '@/components/maps/layers/scene';
+import type { RegionLabel } from '@/components/maps/layers/labels';
+import { hatchOf, type Scene } from '@/components/maps/layers/scene';
 import { MapLabels } from '@/components/maps/MapLabels';
 import { useRootScale } from '@/components/ui/use-root-scale';
 import type { RegionCode } from '@/metrics/model/cell';
 
 const PITCH = 40;
-
-export interface RegionLabel {
-  code: RegionCode;
-  name: string;
-  text: string;
-  /** Whole sentence for a screen reader. */
-  sentence: string;
-}
 
 interface Props {
   scene: Scene;
@@ -73,6 +66,7 @@ export default function MapCanvas({ scene, labels, fill, without, onPick, onHove
     () => hatchOf(scene, new Set(gaps === '' ? [] : gaps.split(',').map(Number))),
     [scene, gaps],
   );
+  const viewState = useMemo(() => ({ ...camera }), [camera]);
   const layers = useMemo(
     () => deckLayers({ scene, fill, hatch, k, hovered }),
     [scene, fill, hatch, k, hovered],
@@ -87,15 +81,15 @@ export default function MapCanvas({ scene, labels, fill, without, onPick, onHove
     <div ref={host} style={{ position: 'absolute', inset: 0 }}>
       {camera && (
         <>
-          <DeckGL<never>
-            viewState={camera as MapViewState as never}
+          <DeckGL
+            viewState={viewState}
             controller={false}
             layers={layers}
             pickingRadius={2}
             getCursor={({ isHovering }) => (isHovering ? 'pointer' : 'default')}
-            onHover={(info) => onHover(pickedRegion(info as { object?: Surface } as never))}
+            onHover={(info) => onHover(pickedRegion(info))}
             onClick={(info) => {
-              const code = pickedRegion(info as { object?: Surface } as never);
+              const code = pickedRegion(info);
               if (code !== null) onPick(code);
             }}
           />

@@ -1,9 +1,8 @@
 'use client';
 
 import { useMemo } from 'react';
-import { placeLabels } from '@/components/maps/layers/labels';
+import { placeLabels, type RegionLabel } from '@/components/maps/layers/labels';
 import type { Scene } from '@/components/maps/layers/scene';
-import type { RegionLabel } from '@/components/maps/MapCanvas';
 import styles from '@/components/maps/map.module.css';
 import { cx } from '@/components/ui/cx';
 import type { RegionCode } from '@/metrics/model/cell';

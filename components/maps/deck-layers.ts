@@ -65,8 +65,10 @@ function slabColour(share: number): [number, number, number, number] {
   return share < 0.5 ? rgba(SLAB) : rgba(SLAB_UPPER);
 }
 
-export function pickedRegion(info: PickingInfo<Surface>): RegionCode | null {
-  return info.object?.code ?? null;
+/** Region under the pointer; null outside. */
+export function pickedRegion(info: PickingInfo): RegionCode | null {
+  const object: Surface | null | undefined = info.object;
+  return object?.code ?? null;
 }
 
 function lighter(

@@ -1,3 +1,13 @@
+import type { RegionCode } from '@/metrics/model/cell';
+
+export interface RegionLabel {
+  code: RegionCode;
+  name: string;
+  text: string;
+  /** Whole sentence for a screen reader. */
+  sentence: string;
+}
+
 export interface LabelBox {
   key: number;
   x: number;
