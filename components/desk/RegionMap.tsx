@@ -31,7 +31,7 @@ export function RegionMap({
   const view = useMemo(() => {
     const places = scene?.labels ?? [];
     return {
-      fill: (at: RegionCode) => fillOf(table, byCode.get(at)?.figure),
+      fill: (at: RegionCode) => fillOf(table, at),
       without: new Set(
         places.map((place) => place.code).filter((at) => byCode.get(at)?.figure.value == null),
       ),

@@ -39,12 +39,13 @@ export function TrendSection({ name, trend, chosenMs, onPeriod }: Props) {
   );
   const values = trend.points.filter(({ value }) => value !== null);
   const gaps = trend.points.length - values.length;
+  const unit = mode === 'level' ? trend.unit : `同比(${trend.yoyUnit})`;
   const sentence = `${name},${trend.points.length} 期,最近一期 ${values.at(-1)?.label ?? '—'} ${values.at(-1)?.text ?? ''}${trend.unit}`;
   return (
     <Section
       id="trend"
       title="走势"
-      meta={`${mode === 'level' ? trend.unit : `同比(${trend.yoyUnit})`} · ${trend.points.length} 期${gaps > 0 ? `,其中 ${gaps} 期无数(留空)` : ''}`}
+      meta={`${unit && `${unit} · `}${trend.points.length} 期${gaps > 0 ? `,其中 ${gaps} 期无数(留空)` : ''}`}
       demo={trend.demo}
       actions={
         <>

@@ -21,7 +21,7 @@ export function VintageSection({ rows, unit, onPeriod }: Props) {
     <Section
       id="vintages"
       title="版次"
-      meta={`${unit} · 近 ${rows.length} 期,${revised === 0 ? '均未修订' : `${revised} 期有修订`}`}
+      meta={`${unit && `${unit} · `}近 ${rows.length} 期,${revised === 0 ? '均未修订' : `${revised} 期有修订`}`}
     >
       <TableBox label="各期各版次">
         <table className={styles.table}>

@@ -44,10 +44,15 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
       };
     });
   const domains = DOMAINS.map((code) => {
-    const metrics = entries.filter(({ domain }) => domain === code);
+    const metrics = entries.filter(({ domain }) => domain === code).sort(presentFirst);
     return { code, title: DOMAIN_TITLES[code], present: countPresent(metrics), metrics };
   }).filter(({ metrics }) => metrics.length > 0);
   return { asOfMs, region, domains, total: entries.length, present: countPresent(entries) };
+}
+
+/** What can be read comes first; the registry's order otherwise. */
+function presentFirst(a: MetricListEntry, b: MetricListEntry): number {
+  return Number(b.state === 'present') - Number(a.state === 'present');
 }
 
 function countPresent(entries: readonly MetricListEntry[]): number {

@@ -203,6 +203,51 @@ describe('the page of a metric', () => {
     ]);
   });
 
+  it('never compares a period that has not ended with a whole one, whatever its basis', async () => {
+    // The clock stands at 23 November 2026: 1-11月累计 is not complete.
+    await publish('2026-11-20', [
+      {
+        metric: 'hotline_requests',
+        region: 140100,
+        freq: 'M',
+        basis: 'ytd',
+        period: '2026-11-01',
+        value: '90',
+      },
+      {
+        metric: 'hotline_requests',
+        region: 140100,
+        freq: 'M',
+        basis: 'ytd',
+        period: '2026-10-01',
+        value: '80',
+      },
+      {
+        metric: 'hotline_requests',
+        region: 140100,
+        freq: 'M',
+        basis: 'ytd',
+        period: '2025-11-01',
+        value: '100',
+      },
+      {
+        metric: 'hotline_requests',
+        region: 140100,
+        freq: 'M',
+        basis: 'ytd',
+        period: '2025-10-01',
+        value: '100',
+      },
+    ]);
+    const page = await read({ code: 'hotline_requests', region: 140100 });
+    expect(page.figure).toMatchObject({ text: '80', periodLabel: '2026年1-10月' });
+    expect(page.trend?.points.at(-1)).toMatchObject({
+      period: '2026-11',
+      running: true,
+      yoy: { value: null, rule: '本期未结束,不与整期比较' },
+    });
+  });
+
   it('carries the definition, what it is made of and what is made of it', async () => {
     const { definition } = await read({ code: 'va_tertiary_share' });
     expect(definition.operands.map(({ code }) => code)).toEqual(['va_tertiary', 'gdp']);

@@ -13,7 +13,7 @@ import { definitionView } from '@/server/services/desk/definition-view';
 import { readRegions } from '@/server/services/desk/regions';
 import { restCall } from '@/server/services/desk/rest-call';
 import { chooseSeries, FREQ_ORDER, type SeriesChoice } from '@/server/services/desk/select';
-import { type Reach, readStretch, type SeriesIndex } from '@/server/services/desk/series-index';
+import { figureAt, type Reach, readStretch, type SeriesIndex } from '@/server/services/desk/series-index';
 import { readSlices } from '@/server/services/desk/slices';
 import { stateReader } from '@/server/services/desk/state';
 import { trendOf, trendStart } from '@/server/services/desk/trend';
@@ -141,7 +141,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const last = index?.cell(region.code, slice, newest?.periodMs ?? lastMs);
   return {
     selection: { region, freq, basis, slice, period: input.period ?? null },
-    figure: figureOf(definition, region.code, observation, asOfMs),
+    figure: figureAt(reach, region.code, observation),
     figureNow,
     changes: changesOf(index, region.code, slice, periodMs),
     freshness: last ? freshnessOf(definition, last, asOfMs) : null,

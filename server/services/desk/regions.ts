@@ -1,18 +1,19 @@
 import { rank } from '@/metrics/calculus/rank';
 import { share } from '@/metrics/calculus/share';
 import { formatNumber } from '@/metrics/format/number';
-import type { RegionCode } from '@/metrics/model/cell';
+import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { childrenOf, NATION_CODE, parentOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { regionInScope } from '@/server/access/scope';
 import { readObservations } from '@/server/observations/read';
-import { type Reach, readStretch } from '@/server/services/desk/series-index';
+import { isUnfinished } from '@/server/services/desk/select';
+import { figureAt, periodLabel, type Reach, readStretch } from '@/server/services/desk/series-index';
 import type { RegionRow, RegionTable } from '@/server/services/desk/types';
-import { figureOf, isDemo, labelOf } from '@/server/services/screens/figure';
-import { quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
+import { isDemo } from '@/server/services/screens/figure';
+import { classIndex, quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
 import { commonPeriod } from '@/server/services/screens/panels/common-period';
-import { isRunning, regionRef } from '@/server/services/screens/reading';
+import { regionRef } from '@/server/services/screens/reading';
 
 const PERIODS_READ = 13;
 /** The palette of a standard has this many classes (HJ 633); other standards fall back to quantiles. */
@@ -32,11 +33,17 @@ interface At {
  * some would pass for a place among all.
  */
 export async function readRegions(reach: Reach, at: At): Promise<RegionTable | null> {
-  const { definition, freq, basis, asOfMs } = reach;
+  const { definition, freq } = reach;
   const { container, members, hidden } = membersOf(reach, at);
   if (members.length === 0) return null;
   const periodMs = at.periodMs ?? (await newestCommon(reach, members, at.slice));
-  const base = { container: regionRef(container), classes: [], scale: 'quantile' as const, demo: false };
+  const base = {
+    container: regionRef(container),
+    classes: [],
+    levels: {},
+    scale: 'quantile' as const,
+    demo: false,
+  };
   if (periodMs === null) {
     const note = `没有分地区的${at.slice === '' ? '' : '该切片'}数据`;
     return { ...base, periodLabel: '', period: null, rows: [], covered: 0, notes: [note] };
@@ -60,23 +67,25 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
     ({ key: code, rank: place }): RegionRow => ({
       region: regionRef(code),
       rank: hidden > 0 ? null : place,
-      figure: figureOf(definition, code, current.get(code), asOfMs),
+      figure: figureAt(reach, code, current.get(code)),
       change: index.yoy(code, at.slice, periodMs),
       share: shareOf(definition, current.get(code)?.value, whole?.value),
       selected: code === at.region,
     }),
   );
-  const present = rows.flatMap(({ figure }) => (figure.value === null ? [] : [figure.value]));
+  const present = ranked.flatMap(({ value }) => (value === null ? [] : [value]));
   const standard = standardClasses(definition);
   const isStandard = standard.length === STANDARD_CLASSES;
+  const classes = isStandard ? standard : quantileClasses(present, definition.precision);
   return {
     container: regionRef(container),
-    periodLabel: labelOf({ freq, basis, periodMs }, asOfMs),
+    periodLabel: periodLabel(reach, periodMs),
     period: formatPeriod(freq, periodMs),
     rows,
     covered: present.length,
-    notes: notesOf(definition, hidden, members.length - present.length),
-    classes: isStandard ? standard : quantileClasses(present, definition.precision),
+    notes: [...notesOf(definition, hidden, members.length - present.length), ...shareNotes(rows, whole)],
+    classes,
+    levels: Object.fromEntries(ranked.map(({ key: code, value }) => [code, classIndex(classes, value)])),
     scale: isStandard ? 'standard' : 'quantile',
     demo: [...current.values()].some(isDemo),
   };
@@ -91,6 +100,15 @@ export function shareOf(
   if (!definition.additive_over_regions) return null;
   const { value } = share(part, whole);
   return value === null ? null : { value, text: `${formatNumber(value, { precision: 1 })}%` };
+}
+
+/** Parts as first released against a whole that has been revised since do not add up to it: say so. */
+function shareNotes(rows: readonly RegionRow[], whole: Observation | undefined): string[] {
+  const settled = whole?.status === 'final' || whole?.status === 'census';
+  const mixed = rows.some(({ share: part, figure }) => part && figure.status !== whole?.status);
+  if (!whole || !mixed) return [];
+  const what = settled ? '总量为修订后的版次,分地区为初步数' : '总量与分地区的版次状态不同';
+  return [`占比:${what},各占比之和可不等于 100%`];
 }
 
 function membersOf({ ctx }: Reach, { region, withData }: At) {
@@ -119,7 +137,7 @@ async function newestCommon(
     lastPeriods: PERIODS_READ,
     asOfMs,
   });
-  const finished = recent.filter((o) => !isRunning(o, asOfMs));
+  const finished = recent.filter((o) => !isUnfinished(freq, o.periodMs, asOfMs));
   const choice = { metric: definition.code, freq: [freq], basis: [basis] };
   const [first] = commonPeriod(
     finished.length > 0 ? finished : recent,

@@ -2,7 +2,7 @@ import type { Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { nextPeriod } from '@/metrics/time/period';
 import type { SeriesSummary } from '@/server/observations/series';
-import { basesOf, isRunning } from '@/server/services/screens/reading';
+import { basesOf } from '@/server/services/screens/reading';
 
 /** Coarse first, as people read: year, quarter, month, day, hour. */
 export const FREQ_ORDER: readonly Freq[] = ['A', 'Q', 'M', 'D', 'H', 'N'];
@@ -30,7 +30,7 @@ export function chooseSeries(
   const bases = basesOf(definition, { metric: definition.code });
   const order = (basis: string) => (bases.includes(basis) ? bases.indexOf(basis) : bases.length);
   const [best] = admitted
-    .map(({ freq, basis, lastMs }) => ({ freq, basis, endMs: finishedEnd(freq, basis, lastMs, asOfMs) }))
+    .map(({ freq, basis, lastMs }) => ({ freq, basis, endMs: finishedEnd(freq, lastMs, asOfMs) }))
     .sort(
       (a, b) =>
         Number(b.basis === wanted.basis) - Number(a.basis === wanted.basis) ||
@@ -47,6 +47,11 @@ function isHourly(freq: Freq): boolean {
 }
 
 /** A running period is not yet a reason to prefer its frequency. */
-function finishedEnd(freq: Freq, basis: string, lastMs: number, asOfMs: number): number {
-  return isRunning({ freq, basis, periodMs: lastMs }, asOfMs) ? lastMs : nextPeriod(freq, lastMs);
+function finishedEnd(freq: Freq, lastMs: number, asOfMs: number): number {
+  return isUnfinished(freq, lastMs, asOfMs) ? lastMs : nextPeriod(freq, lastMs);
+}
+
+/** A period that had not ended at the instant, whatever its basis: 1-11月累计 on 24 November is not 1-11月 yet. */
+export function isUnfinished(freq: Freq, periodMs: number, asOfMs: number): boolean {
+  return nextPeriod(freq, periodMs) > asOfMs;
 }

@@ -1,10 +1,14 @@
+import { MISSING_TEXT } from '@/metrics/format/number';
 import type { Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
 import { readObservations } from '@/server/observations/read';
+import { isUnfinished } from '@/server/services/desk/select';
 import { momOf, yoyOf } from '@/server/services/screens/change';
-import type { ChangeFigure } from '@/server/services/screens/types';
+import { figureOf } from '@/server/services/screens/figure';
+import type { ChangeFigure, Figure } from '@/server/services/screens/types';
 
 /** One metric, one frequency and one basis, as known at one instant: what every section of the page reads. */
 export interface Reach {
@@ -45,9 +49,12 @@ export class SeriesIndex {
 
   yoy(region: RegionCode, slice: string, periodMs: number): ChangeFigure {
     const { definition, freq, asOfMs } = this.reach;
+    const published = this.at(region, slice, periodMs, 'yoy')?.value != null;
+    const current = this.cell(region, slice, periodMs);
+    if (current && !published && isUnfinished(freq, periodMs, asOfMs)) return unfinished('同比');
     return yoyOf({
       definition,
-      current: this.cell(region, slice, periodMs),
+      current,
       observations: this.present([
         this.at(region, slice, periodMs),
         this.at(region, slice, samePeriodLastYear(freq, periodMs)),
@@ -74,6 +81,36 @@ export class SeriesIndex {
   private present(found: (Observation | undefined)[]): Observation[] {
     return found.filter((o) => o !== undefined);
   }
+}
+
+function unfinished(label: ChangeFigure['label']): ChangeFigure {
+  return {
+    label,
+    value: null,
+    text: MISSING_TEXT,
+    unit: 'percent',
+    tone: 'neutral',
+    basis: null,
+    rule: '本期未结束,不与整期比较',
+    cell: null,
+  };
+}
+
+/** The period in words, 至今 while it runs. */
+export function periodLabel({ freq, basis, asOfMs }: Reach, periodMs: number): string {
+  const label = periodLabelZh(freq, periodMs, basis);
+  return isUnfinished(freq, periodMs, asOfMs) && freq !== 'H' && freq !== 'N' ? `${label}至今` : label;
+}
+
+/** A figure of the reach. */
+export function figureAt(
+  reach: Reach,
+  region: RegionCode,
+  observation: Observation | undefined,
+  name?: string,
+): Figure {
+  const figure = figureOf(reach.definition, region, observation, reach.asOfMs, name);
+  return observation ? { ...figure, periodLabel: periodLabel(reach, observation.periodMs) } : figure;
 }
 
 function key(region: RegionCode, slice: string, measure: Measure, periodMs: number): string {

@@ -4,24 +4,21 @@ import { formatNumber } from '@/metrics/format/number';
 import type { RegionCode } from '@/metrics/model/cell';
 import { parseSlice } from '@/metrics/model/slice';
 import type { SeriesSummary } from '@/server/observations/series';
-import { type Reach, readStretch } from '@/server/services/desk/series-index';
+import { isUnfinished } from '@/server/services/desk/select';
+import { figureAt, periodLabel, type Reach, readStretch } from '@/server/services/desk/series-index';
 import type { SliceGroup, SliceRow } from '@/server/services/desk/types';
 import { dimensionTitle, sliceTitle } from '@/server/services/desk/words';
-import { figureOf, labelOf } from '@/server/services/screens/figure';
-import { isRunning } from '@/server/services/screens/reading';
 
 /** Values of one period by slice, a group a dimension; in each the largest first, missing at the end. */
 export async function readSlices(
   reach: Reach,
   at: { region: RegionCode; periodMs: number; series: readonly SeriesSummary[] },
 ): Promise<SliceGroup[]> {
-  const { definition, freq, basis, asOfMs } = reach;
+  const { definition, freq, asOfMs } = reach;
   const { region } = at;
   const sliced = at.series.filter((entry) => entry.slice !== '' && entry.measure === 'level');
   if (sliced.length === 0) return [];
-  const periodMs = slicedPeriod(sliced, at.periodMs, (ms) =>
-    isRunning({ freq, basis, periodMs: ms }, asOfMs),
-  );
+  const periodMs = slicedPeriod(sliced, at.periodMs, (ms) => isUnfinished(freq, ms, asOfMs));
   const slices = sliced.map(({ slice }) => slice);
   const index = await readStretch(reach, {
     regions: [region],
@@ -35,13 +32,7 @@ export async function readSlices(
     return {
       slice,
       title: Object.values(parseSlice(slice)).join(' · '),
-      figure: figureOf(
-        definition,
-        region,
-        observation,
-        asOfMs,
-        `${definition.name}(${sliceTitle(slice, definition)})`,
-      ),
+      figure: figureAt(reach, region, observation, `${definition.name}(${sliceTitle(slice, definition)})`),
       change: index.yoy(region, slice, periodMs),
       share: sliceShare(definition.accumulation, observation?.value, whole),
     };
@@ -57,7 +48,7 @@ export async function readSlices(
       .split(';')
       .map((dim) => dimensionTitle(dim, definition))
       .join(' × '),
-    periodLabel: labelOf({ freq, basis, periodMs }, asOfMs),
+    periodLabel: periodLabel(reach, periodMs),
     rows: members.sort(byValue),
     demo: members.some(({ figure }) => figure.demo),
   }));

@@ -3,10 +3,10 @@ import type { Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { formatPeriod, periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodsBetween } from '@/metrics/time/period';
+import { isUnfinished } from '@/server/services/desk/select';
 import type { Reach, SeriesIndex } from '@/server/services/desk/series-index';
 import type { MetricTrend, TrendPoint } from '@/server/services/desk/types';
 import { isDemo, textOf, unitText } from '@/server/services/screens/figure';
-import { isRunning } from '@/server/services/screens/reading';
 
 /** Points of a trend at most; the whole series is behind the CSV. */
 export const TREND_PERIODS: Readonly<Record<Freq, number>> = { A: 60, Q: 80, M: 120, D: 400, H: 240, N: 240 };
@@ -38,7 +38,7 @@ export function trendOf(
       text: level ? textOf(definition, level) : formatNumber(null, { precision: 0 }),
       status: level?.status ?? null,
       demo: isDemo(level),
-      running: isRunning({ freq, basis, periodMs }, asOfMs),
+      running: isUnfinished(freq, periodMs, asOfMs),
       yoy: { value, text, basis: made, rule },
     };
   });

@@ -26,7 +26,7 @@ export interface MetricListEntry extends MetricState {
 export interface MetricList {
   asOfMs: number;
   region: RegionRef;
-  /** Domains in the catalogue's order with their metrics in the catalogue's order. */
+  /** Domains in the catalogue's order; in each the metrics that have values first, by code. */
   domains: { code: string; title: string; present: number; metrics: MetricListEntry[] }[];
   total: number;
   present: number;
@@ -104,6 +104,8 @@ export interface RegionTable {
   notes: string[];
   classes: MapClass[];
   scale: 'quantile' | 'standard';
+  /** Index of each region's class; null without a value. */
+  levels: Record<number, number | null>;
   demo: boolean;
 }
 
