@@ -43,16 +43,23 @@ export async function openEmbeddedWarehouse(dataDir: string): Promise<Warehouse 
     });
   }
   const clients: ClickHouseClient[] = [];
-  const open = (database: string): ClickHouseClient => {
-    const connection = createChdbConnection({ path: store }) as ClickHouseClientConfigOptions['connection' &
-      keyof ClickHouseClientConfigOptions];
-    const client = createClient({ connection, database } as ClickHouseClientConfigOptions);
+  const open = (): ClickHouseClient => {
+    const client = createClient({
+      connection: createChdbConnection({ path: store }),
+    } as ClickHouseClientConfigOptions);
     clients.push(client);
     return client;
   };
-  const pool = (size: number) => createLane(Array.from({ length: size }, () => open(DATABASE)));
+  // The engine ignores the client's `database` option: each connection is told once, and keeps it.
+  const openOn = async (database: string) => {
+    const client = open();
+    await client.command({ query: `USE ${database}` });
+    return client;
+  };
+  const pool = async (size: number) =>
+    createLane(await Promise.all(Array.from({ length: size }, () => openOn(DATABASE))));
 
-  const first = open('default');
+  const first = open();
   await first.command({ query: `CREATE DATABASE IF NOT EXISTS ${DATABASE}` });
   const versionRows = await (
     await first.query({ query: 'SELECT version() AS v', format: 'JSONEachRow' })
@@ -63,9 +70,9 @@ export async function openEmbeddedWarehouse(dataDir: string): Promise<Warehouse 
     version: versionRows[0]?.v ?? 'unknown',
     database: DATABASE,
     backupDir,
-    screens: pool(3),
-    jobs: pool(1),
-    loads: pool(1),
+    screens: await pool(3),
+    jobs: await pool(1),
+    loads: await pool(1),
     close: async () => {
       await Promise.allSettled(clients.map((client) => client.close()));
       session.close?.();

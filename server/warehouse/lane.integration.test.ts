@@ -44,6 +44,17 @@ describe('the embedded warehouse', () => {
     }
   });
 
+  it('works in its own database on every connection', async () => {
+    const current = {
+      name: 'database',
+      sql: 'SELECT currentDatabase() AS name, sleep(0.1)',
+      row: z.object({ name: z.string() }),
+    };
+    const lanes = [warehouse.screens, warehouse.screens, warehouse.screens, warehouse.jobs, warehouse.loads];
+    const answers = await Promise.all(lanes.map((lane) => lane.rows(current)));
+    expect(answers.flat().map(({ name }) => name)).toEqual(lanes.map(() => 'yiping'));
+  });
+
   it('lets a screen read while a job runs: lanes do not wait for each other', async () => {
     const order: string[] = [];
     const job = warehouse.jobs
