@@ -26,8 +26,8 @@ import { widen } from './windows';
 const FROM_ROWS = ['sum', 'ratio_of_sums', 'recompute_distinct', 'max', 'weighted_mean'];
 
 /**
- * Everything that changes when rows of `window` change: first what is read from rows (one pass for all metrics that are
- * placed by the same time), then what is made of cells. Pure and deterministic: equal input, equal SQL.
+ * Everything that changes when rows of `window` change: first hours, because a wall waits for them; then what else is
+ * read from rows (one pass for all metrics that are placed by the same time); then what is made of cells. Pure and deterministic: equal input, equal SQL.
  */
 export function compileDataset(input: CompileInput): CompiledPlan {
   const refusals: Refusal[] = [];
@@ -36,15 +36,16 @@ export function compileDataset(input: CompileInput): CompiledPlan {
     columns: new Set(input.contract.columns.map((column) => column.name)),
     workdays: input.workdays,
   };
+  const hourly: CompiledStatement[] = [];
   const first: CompiledStatement[] = [];
   const second: CompiledStatement[] = [];
   const rows = resolveRows(input, scope, refuse);
   if (input.window) {
     compileRows(input, input.window, rows, first, second);
-    compileAir(input, input.window, scope, first, second, refuse);
+    compileAir(input, input.window, scope, [hourly, first, second], refuse);
   }
   if (input.stockWindow) compileAsOf(input, input.stockWindow, scope, first, second, refuse);
-  return { layers: [first, second].filter((layer) => layer.length > 0), refusals };
+  return { layers: [hourly, first, second].filter((layer) => layer.length > 0), refusals };
 }
 
 function wants(input: CompileInput, ...freqs: Freq[]): boolean {
@@ -163,8 +164,7 @@ function compileAir(
   input: CompileInput,
   window: Window,
   scope: ExpressionScope,
-  first: CompiledStatement[],
-  second: CompiledStatement[],
+  [hourly, first, second]: readonly [CompiledStatement[], CompiledStatement[], CompiledStatement[]],
   refuse: (refusal: Refusal) => void,
 ): void {
   const { base, periods } = resolveAir(input.definitions, input.contract.name, refuse);
@@ -172,7 +172,7 @@ function compileAir(
   const hours: Window = widen('H', window);
   const days = widen('D', hours);
   if (wants(input, 'H'))
-    first.push(hourStatement({ ...input, air: rulesIn(input.air, hours) }, base, scope, hours));
+    hourly.push(hourStatement({ ...input, air: rulesIn(input.air, hours) }, base, scope, hours));
   if (wants(input, 'D'))
     first.push(dayStatement({ ...input, air: rulesIn(input.air, days) }, base, scope, days));
   if (!wants(input, 'A')) return;

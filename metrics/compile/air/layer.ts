@@ -45,30 +45,41 @@ export function prefixed(prefix: string, name: Fragment): Fragment {
   return ident(`${prefix}${chunk.name}`);
 }
 
-/** Days of cities and counties: means of at least 20 valid hours, O3 as its largest 8 h mean, AQI and its verdicts. */
+/** Days of cities and counties: means of at least 20 valid hours, O3 as its largest 8 h mean, and their AQI. */
 export function unitDays(input: CompileInput, hours: Fragment): Fragment {
   const { validity } = input.air;
   const running = sql`(toDateTime(day + 1, ${text(ZONE)}) > ${instant(input.nowMs)})`;
-  const means = each((name, pollutant) => {
-    if (pollutant === 'o3') return sql`${o3Max8h(input.air, running)} AS day_o3`;
-    const x = prefixed('h_', name);
+  const others = POLLUTANTS.filter((pollutant) => pollutant !== 'o3').map((pollutant) => {
+    const x = ident(`h_${pollutant}`);
     // A running day has not had the chance of 20 hours: its mean so far is shown as 进行中.
-    return sql`if(countIf(isNotNull(${x})) >= if(${running}, 1, ${integer(validity.hoursPerDay)}), ${quotient(sql`ifNull(sum(${x}), 0)`, sql`count(${x})`)}, NULL) AS ${prefixed('day_', name)}`;
+    return sql`if(count(${x}) >= if(${running}, 1, ${integer(validity.hoursPerDay)}), ${quotient(sql`ifNull(sum(${x}), 0)`, sql`count(${x})`)}, NULL) AS ${ident(`day_${pollutant}`)}`;
   });
   const days = sql`
-    SELECT region, toDate(hour) AS day, max(demo) AS day_demo, ${means},
+    SELECT region, toDate(hour) AS day, max(demo) AS day_demo, ${others},
+      groupArrayInsertAt(toDecimal128(-1, 10), 24)(ifNull(h_o3, toDecimal128(-1, 10)), toUInt32(toHour(hour))) AS o3_hours,
       ${each((name) => sql`count(${prefixed('h_', name)}) AS ${prefixed('n_', name)}`)}
     FROM (${hours})
     GROUP BY region, day`;
-  return withAqi(days, 'day', 'day_', input.air, sql`toDateTime(day, ${text(ZONE)})`);
+  return withAqi(
+    withMda8(days, input.air, running),
+    'day',
+    'day_',
+    input.air,
+    sql`toDateTime(day, ${text(ZONE)})`,
+  );
 }
 
-/** Windows end at 08:00 … 24:00; each needs 6 hours, the day 14 windows unless its maximum exceeds 160. */
-function o3Max8h(rules: AirRules, running: Fragment): Fragment {
+/**
+ * A SELECT over `from` with `day_o3` out of the 24 hours `o3_hours` (−1: missing). Windows end at 08:00 … 24:00; each needs
+ * 6 hours, the day 14 windows unless its maximum exceeds 160.
+ */
+function withMda8(from: Fragment, rules: AirRules, running: Fragment): Fragment {
   const { hoursPer8h, windowsPerO3Day, o3ExceptionAbove } = rules.validity;
-  const hours = sql`groupArrayInsertAt(toDecimal128(-1, 10), 24)(ifNull(h_o3, toDecimal128(-1, 10)), toUInt32(toHour(hour)))`;
-  const window = sql`arrayFilter(x -> x >= 0, arraySlice(a, e - 7, 8))`;
-  const mean = quotient(sql`arraySum(${window})`, sql`length(${window})`);
-  const windows = sql`arrayMap(a -> arrayMap(e -> assumeNotNull(${mean}), arrayFilter(e -> length(${window}) >= ${integer(hoursPer8h)}, range(8, 25))), [${hours}])[1]`;
-  return sql`arrayMap(w -> if(notEmpty(w) AND (${running} OR length(w) >= ${integer(windowsPerO3Day)} OR arrayMax(w) > ${integer(o3ExceptionAbove)}), toNullable(arrayMax(w)), NULL), [${windows}])[1]`;
+  const mean = quotient(sql`arraySum(w)`, sql`length(w)`);
+  return sql`
+    SELECT *, if(notEmpty(o3_means) AND (${running} OR length(o3_means) >= ${integer(windowsPerO3Day)} OR arrayMax(o3_means) > ${integer(o3ExceptionAbove)}), toNullable(arrayMax(o3_means)), NULL) AS day_o3
+    FROM (
+      SELECT *, arrayMap(w -> assumeNotNull(${mean}), arrayFilter(w -> length(w) >= ${integer(hoursPer8h)}, o3_windows)) AS o3_means
+      FROM (SELECT *, arrayMap(e -> arrayFilter(x -> x >= 0, arraySlice(o3_hours, e - 7, 8)), range(8, 25)) AS o3_windows FROM (${from}))
+    )`;
 }
