@@ -66,7 +66,6 @@ export default function MapCanvas({ scene, labels, fill, without, onPick, onHove
     () => hatchOf(scene, new Set(gaps === '' ? [] : gaps.split(',').map(Number))),
     [scene, gaps],
   );
-  const viewState = useMemo(() => ({ ...camera }), [camera]);
   const layers = useMemo(
     () => deckLayers({ scene, fill, hatch, k, hovered }),
     [scene, fill, hatch, k, hovered],
@@ -82,7 +81,7 @@ export default function MapCanvas({ scene, labels, fill, without, onPick, onHove
       {camera && (
         <>
           <DeckGL
-            viewState={viewState}
+            viewState={{ ...camera }}
             controller={false}
             layers={layers}
             pickingRadius={2}
