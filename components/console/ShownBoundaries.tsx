@@ -34,22 +34,24 @@ export function ShownBoundaries({ sets }: { sets: BoundarySet[] }) {
       {({ sourceLine, approvalNumber, topology }) => (
         <div className={css.shown}>
           <BoundaryPicture topology={topology} label="正在使用的边界" />
-          <Facts
-            items={[
-              ['名称', active ? active.name : '随产品提供的边界'],
-              [
-                '审图号',
-                approvalNumber ?? (
-                  <Mark key="none" tone="warn">
-                    无审图号
-                  </Mark>
-                ),
-              ],
-              ['地图上的来源说明', sourceLine],
-              ['县(市、区)', `${topology.objects.county.geometries.length} 个`],
-              ['导入', active ? `${whenZh(active.createdAt)} ${active.createdBy}` : '—'],
-            ]}
-          />
+          <div>
+            <p>地图上的来源说明:{sourceLine}</p>
+            <Facts
+              items={[
+                ['名称', active ? active.name : '随产品提供的边界'],
+                [
+                  '审图号',
+                  approvalNumber ?? (
+                    <Mark key="none" tone="warn">
+                      无审图号
+                    </Mark>
+                  ),
+                ],
+                ['县(市、区)', `${topology.objects.county.geometries.length} 个`],
+                ['导入', active ? `${whenZh(active.createdAt)} ${active.createdBy}` : '—'],
+              ]}
+            />
+          </div>
         </div>
       )}
     </QueryView>

@@ -1,17 +1,20 @@
 'use client';
 
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTRPC } from '@/components/trpc/client';
+import type { ApiOutputs } from '@/components/trpc/outputs';
 import { AccountMenu } from './AccountMenu';
 import css from './console-shell.module.css';
 import { isCurrent, type NavGroup, navFor } from './nav';
 import { useThemeMode } from './ThemeProvider';
 
-export function ConsoleShell({ children }: { children: ReactNode }) {
-  const { data: me } = useSuspenseQuery(useTRPC().session.me.queryOptions());
+type Me = ApiOutputs['session']['me'];
+
+export function ConsoleShell({ me: initial, children }: { me: Me; children: ReactNode }) {
+  const { data: me } = useQuery(useTRPC().session.me.queryOptions(undefined, { initialData: initial }));
   const path = usePathname();
   const [open, setOpen] = useState(false);
   const groups = navFor(me.capabilities);

@@ -39,7 +39,7 @@ export function LoadPage({ id }: { id: string }) {
                 <Panel
                   title="拒收的行"
                   extra={
-                    <Button href={`/api/console/loads/${id}/rejects`} download>
+                    <Button href={`/api/v1/loads/${id}/rejects`} download>
                       下载拒收行 CSV
                     </Button>
                   }

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { warningsOf } from './warnings';
+
+const dataset = (over: object) => ({
+  name: 'air_quality_hour',
+  title: '空气质量小时值',
+  freshness: 'fresh' as const,
+  lastLoad: null,
+  ...over,
+});
+const failedLoad = {
+  id: 'x',
+  fileName: 'half.csv',
+  origin: 'upload',
+  provenance: 'real',
+  status: 'failed',
+  acceptedRows: 0,
+  rejectedRows: 0,
+  receivedAt: new Date(0),
+  finishedAt: null,
+  error: '文件不完整',
+};
+
+describe('what somebody should look at', () => {
+  it('says nothing when all is well, and does not call an empty dataset late', () => {
+    expect(warningsOf([dataset({}), dataset({ freshness: 'empty' })], [], [])).toEqual([]);
+  });
+
+  it('names failed loads first, with their reason', () => {
+    const found = warningsOf([dataset({ freshness: 'overdue', lastLoad: failedLoad })], [], []);
+    expect(found.map(({ tone, href }) => [tone, href])).toEqual([
+      ['bad', '/console/loads/x'],
+      ['warn', '/console/datasets/air_quality_hour'],
+    ]);
+    expect(found[0]?.text).toContain('文件不完整');
+  });
+
+  it('names a job by its newest run only', () => {
+    const run = (outcome: string) => ({
+      id: 'r',
+      job: 'compute',
+      outcome,
+      startedAt: new Date(0),
+      finishedAt: null,
+      rowsRead: 0,
+      rowsWritten: 0,
+      error: '内存不足',
+      details: {},
+    });
+    const job = (name: string, lastRun: ReturnType<typeof run> | null) => ({ name, title: name, lastRun });
+    const found = warningsOf([], [], [job('a', run('failed')), job('b', run('success')), job('c', null)]);
+    expect(found.map(({ key, text }) => [key, text.includes('内存不足')])).toEqual([['job a', true]]);
+  });
+
+  it('leaves out rejects that a later load mends', () => {
+    const load = (id: string, rejected: number, mendsLoadId: string | null = null) => ({
+      id,
+      fileName: `${id}.csv`,
+      rejected,
+      mendsLoadId,
+    });
+    const found = warningsOf([], [load('c', 0, 'a'), load('b', 3), load('a', 2)], []);
+    expect(found.map(({ href }) => href)).toEqual(['/console/loads/b']);
+  });
+});
