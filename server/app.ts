@@ -3,9 +3,12 @@ import { ensureFirstAdmin, printCredentials } from '@/server/auth/first-start';
 import { assertNotBuilding } from '@/server/building';
 import { commandDoor } from '@/server/commands/door';
 import type { Actor, Context } from '@/server/context';
+import { bridgeBus } from '@/server/db/notify';
 import { type Env, EnvError, readEnv } from '@/server/env';
 import { isAppError } from '@/server/errors';
+import { startJobs } from '@/server/jobs/runner';
 import { openRuntime, type Runtime } from '@/server/runtime';
+import { resumeLoads } from '@/server/services/loads/resume';
 
 /** The running cockpit of this process: stores and everything that lives as long as they do. */
 export interface App {
@@ -37,8 +40,22 @@ async function start(env: Env): Promise<App> {
   stopOnSignals(runtime);
   const admin = await ensureFirstAdmin(runtime.stores, env);
   if (admin) printCredentials([admin]);
+  if (env.databaseUrl) {
+    // Other processes may share this database: what changes in one must reach the walls of all.
+    const { bus, log } = runtime.stores;
+    runtime.onClose('bus bridge', await bridgeBus(bus, runtime.database, log));
+  }
+  if (env.role !== 'web') await startWork(runtime);
   runtime.control.handle(commandDoor(runtime));
   return { runtime, contextFor: (actor) => ({ ...runtime.stores, actor }) };
+}
+
+/** Finishes the loads that a dead process left, then runs the jobs. */
+async function startWork(runtime: Runtime): Promise<void> {
+  const resumed = await resumeLoads(runtime.stores);
+  if (resumed.length > 0) runtime.stores.log.warn({ loads: resumed }, 'finished interrupted loads');
+  const jobs = await startJobs(runtime.stores, runtime.database);
+  runtime.onClose('jobs', jobs.close);
 }
 
 /** Next waits for ever for open event streams; we close streams, jobs and stores ourselves and leave. */
