@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import type { CommandResult } from '@/server/commands/client';
+import type { CommandHost, CommandResult } from '@/server/commands/client';
 import { AppError } from '@/server/errors';
 import { parseMapping } from '@/server/ingest/mapping';
 import { showProgress, withHost } from './host';
@@ -10,6 +10,7 @@ interface IngestOptions {
   mapping?: string;
   mends?: string;
   demo?: true;
+  rejects?: string;
 }
 
 export function ingestCommand(): Command {
@@ -19,6 +20,7 @@ export function ingestCommand(): Command {
     .argument('<files...>', 'one or more files, or - for standard input')
     .option('--mapping <file>', 'YAML file that says how foreign headers become our columns')
     .option('--mends <load>', 'id of the load whose rejected rows this file mends')
+    .option('--rejects <file>', 'write the rejected rows into this CSV file, to be mended and sent again')
     .option('--demo', 'mark the rows as 演示数据')
     .addHelpText(
       'after',
@@ -44,6 +46,7 @@ export function ingestCommand(): Command {
             { body: file === '-' ? process.stdin : fs.createReadStream(file), onProgress: showProgress },
           );
           report(file, result);
+          if (result.rejected > 0) await keepRejects(host, result.loadId, options.rejects);
         }
         if (host.kind === 'own')
           console.log('no cockpit is running: metrics are computed at its next start, or by npm run compute');
@@ -55,6 +58,23 @@ function report(file: string, result: CommandResult<'ingest'>): void {
   const { accepted, corrected, duplicate, rejected, loadId } = result;
   const counts = `${n(accepted)} accepted, ${n(corrected)} corrected, ${n(duplicate)} duplicate, ${n(rejected)} rejected`;
   console.log(`${file}: ${result.alreadyLoaded ? 'already loaded; ' : ''}${counts}; load ${loadId}`);
+  for (const { row, column, reason } of result.rejects) console.log(`  row ${row}, ${column}: ${reason}`);
+  if (result.rejected > result.rejects.length)
+    console.log(`  … and ${n(result.rejected - result.rejects.length)} more`);
+}
+
+/** Never writes over a file: several loads of one call each get their own. */
+async function keepRejects(host: CommandHost, id: string, file: string | undefined): Promise<void> {
+  if (file === undefined) {
+    console.log(
+      `  all of them: the load's page in /console, or --rejects <file>; mend and send with --mends ${id}`,
+    );
+    return;
+  }
+  const { text } = await host.call('load-rejects', { id });
+  const target = fs.existsSync(file) ? `${file}.${id.slice(0, 8)}.csv` : file;
+  fs.writeFileSync(target, text, { mode: 0o600 });
+  console.log(`  rejected rows written to ${target}; mend them and send with --mends ${id}`);
 }
 
 function n(value: number): string {

@@ -1,7 +1,7 @@
 import { backup } from '@/server/commands/backup';
 import { compute } from '@/server/commands/compute';
 import { demoAccounts, seedAdvance, seedBegin, seedState } from '@/server/commands/demo';
-import { ingest } from '@/server/commands/ingest';
+import { ingest, loadRejects } from '@/server/commands/ingest';
 import { tokenCreate, tokenList, tokenRevoke } from '@/server/commands/token';
 import { usersCreate, usersDisable, usersList, usersReset, usersUnlock } from '@/server/commands/users';
 
@@ -11,6 +11,7 @@ export const COMMANDS = {
   compute,
   'demo-accounts': demoAccounts,
   ingest,
+  'load-rejects': loadRejects,
   'seed-state': seedState,
   'seed-begin': seedBegin,
   'seed-advance': seedAdvance,
