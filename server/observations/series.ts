@@ -78,7 +78,10 @@ export async function regionsWithData(
 /** Hourly values older than this are not the newest of anything worth listing. */
 const SUB_DAILY_WINDOW_MS = 14 * 86_400_000;
 
-/** Newest period of every unsliced level series of one region, whatever the metric: one scan for the whole list. */
+/**
+ * The two newest periods of every unsliced level series of one region, whatever the metric: one scan for the whole
+ * list. Two, because the newest may not have ended.
+ */
 export function readNewest(
   ctx: Context,
   { region, asOfMs }: { region: RegionCode; asOfMs: number },
@@ -87,14 +90,17 @@ export function readNewest(
   return ctx.warehouse.screens.rows({
     name: 'observation_newest',
     sql: `SELECT ${SELECT_LIST} FROM (
-        SELECT * FROM observation
-        WHERE region = {region:UInt32} AND measure = 'level' AND slice = ''
-          AND vintage <= fromUnixTimestamp64Milli({as_of_ms:Int64}, 'Asia/Shanghai')
-          AND (freq NOT IN ('H', 'N') OR period >= toDateTime64({recent_s:Int64}, 0, 'Asia/Shanghai'))
-          AND ${scope.sql}
-        ORDER BY metric, freq, basis, period DESC, vintage DESC, recorded_at DESC
-        LIMIT 1 BY metric, freq, basis
-      ) ORDER BY metric, freq, basis`,
+        SELECT * FROM (
+          SELECT * FROM observation
+          WHERE region = {region:UInt32} AND measure = 'level' AND slice = ''
+            AND vintage <= fromUnixTimestamp64Milli({as_of_ms:Int64}, 'Asia/Shanghai')
+            AND (freq NOT IN ('H', 'N') OR period >= toDateTime64({recent_s:Int64}, 0, 'Asia/Shanghai'))
+            AND ${scope.sql}
+          ORDER BY metric, freq, basis, period DESC, vintage DESC, recorded_at DESC
+          LIMIT 1 BY metric, freq, basis, period
+        ) ORDER BY metric, freq, basis, period DESC
+        LIMIT 2 BY metric, freq, basis
+      ) ORDER BY metric, freq, basis, period DESC`,
     params: {
       region,
       as_of_ms: asOfMs,

@@ -4,7 +4,7 @@ import { domainInScope } from '@/server/access/scope';
 import type { Context } from '@/server/context';
 import { readNewest } from '@/server/observations/series';
 import { assertMayReadDesk, widestRegion } from '@/server/services/desk/access';
-import { chooseSeries } from '@/server/services/desk/select';
+import { chooseSeries, isUnfinished } from '@/server/services/desk/select';
 import { stateReader } from '@/server/services/desk/state';
 import type { MetricList, MetricListEntry } from '@/server/services/desk/types';
 import { KIND_ZH } from '@/server/services/desk/words';
@@ -28,7 +28,9 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
     .map(({ definition }): MetricListEntry => {
       const found = byMetric.get(definition.code) ?? [];
       const choice = chooseSeries(definition, found.map(summaryOf), {}, asOfMs);
-      const newest = found.find(({ freq, basis }) => freq === choice?.freq && basis === choice.basis);
+      const series = found.filter(({ freq, basis }) => freq === choice?.freq && basis === choice.basis);
+      const newest =
+        series.find((o) => o.value !== null && !isUnfinished(o.freq, o.periodMs, asOfMs)) ?? series[0];
       const figure = newest ? figureOf(definition, region.code, newest, asOfMs) : null;
       return {
         code: definition.code,

@@ -196,8 +196,8 @@ describe('the page of a metric', () => {
       {
         dims: ['channel'],
         rows: [
-          { slice: 'channel=phone', figure: { text: '300' }, share: { text: '75.0%' } },
-          { slice: 'channel=wechat', figure: { text: '100' }, share: { text: '25.0%' } },
+          { slice: 'channel=phone', title: '电话', figure: { text: '300' }, share: { text: '75.0%' } },
+          { slice: 'channel=wechat', title: '微信', figure: { text: '100' }, share: { text: '25.0%' } },
         ],
       },
     ]);

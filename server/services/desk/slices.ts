@@ -7,7 +7,7 @@ import type { SeriesSummary } from '@/server/observations/series';
 import { isUnfinished } from '@/server/services/desk/select';
 import { figureAt, periodLabel, type Reach, readStretch } from '@/server/services/desk/series-index';
 import type { SliceGroup, SliceRow } from '@/server/services/desk/types';
-import { dimensionTitle, sliceTitle } from '@/server/services/desk/words';
+import { dimensionTitle, sliceTitle, valueTitle } from '@/server/services/desk/words';
 
 /** Values of one period by slice, a group a dimension; in each the largest first, missing at the end. */
 export async function readSlices(
@@ -31,7 +31,9 @@ export async function readSlices(
     const observation = index.at(region, slice, periodMs);
     return {
       slice,
-      title: Object.values(parseSlice(slice)).join(' · '),
+      title: Object.entries(parseSlice(slice))
+        .map(([dim, value]) => valueTitle(dim, value, definition))
+        .join(' · '),
       figure: figureAt(reach, region, observation, `${definition.name}(${sliceTitle(slice, definition)})`),
       change: index.yoy(region, slice, periodMs),
       share: sliceShare(definition.accumulation, observation?.value, whole),

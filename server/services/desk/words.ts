@@ -86,15 +86,33 @@ const DIMENSION_ZH: Readonly<Record<string, string>> = {
 };
 
 export function dimensionTitle(dim: string, definition: MetricDefinition): string {
-  const contract = definition.kind === 'aggregated' ? findDataset(definition.dataset)?.contract : undefined;
-  return contract?.columns.find(({ name }) => name === dim)?.title ?? DIMENSION_ZH[dim] ?? dim;
+  return columnOf(dim, definition)?.title ?? DIMENSION_ZH[dim] ?? dim;
 }
 
-/** 渠道=wechat、主题=供热; the whole is 全部. */
+/**
+ * A value of a dimension in words. Contracts describe an enumeration by listing its values in their order, with or
+ * without the code before (`person 个人、enterprise 企业`); any other description leaves the value as it is.
+ */
+export function valueTitle(dim: string, value: string, definition: MetricDefinition): string {
+  const column = columnOf(dim, definition);
+  const parts = column?.description.split('、') ?? [];
+  const at = column?.enumValues?.indexOf(value) ?? -1;
+  const part = parts.length === column?.enumValues?.length ? parts[at] : undefined;
+  return part === undefined ? value : part.replace(`${value} `, '');
+}
+
+function columnOf(dim: string, definition: MetricDefinition) {
+  if (definition.kind !== 'aggregated') return undefined;
+  return findDataset(definition.dataset)?.contract.columns.find(({ name }) => name === dim);
+}
+
+/** 渠道=微信、主题=供热; the whole is 全部. */
 export function sliceTitle(slice: string, definition: MetricDefinition): string {
   const parts = Object.entries(parseSlice(slice));
   if (parts.length === 0) return '全部';
-  return parts.map(([dim, value]) => `${dimensionTitle(dim, definition)}=${value}`).join('、');
+  return parts
+    .map(([dim, value]) => `${dimensionTitle(dim, definition)}=${valueTitle(dim, value, definition)}`)
+    .join('、');
 }
 
 const MEASURE_ZH: Readonly<Record<string, string>> = {

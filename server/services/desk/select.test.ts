@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { Freq } from '@/metrics/model/cell';
+import { sample } from '@/metrics/testing/definitions';
+import { asOfInstant } from '@/server/services/desk/as-of';
+import { chooseSeries } from '@/server/services/desk/select';
+
+const NOW = Date.parse('2026-11-23T12:00:00+08:00');
+const series = (freq: Freq, basis: string, last: string) => ({
+  freq,
+  basis,
+  measure: 'level' as const,
+  slice: '',
+  periods: 1,
+  firstMs: 0,
+  lastMs: Date.parse(`${last}T00:00:00+08:00`),
+});
+
+describe('the series a page opens with', () => {
+  const quarterly = sample.reported({ freq: 'Q', period_rule: 'QC' });
+  const daily = sample.reported({ freq: 'D', period_rule: 'D' });
+
+  it('is the one whose newest finished period ends last', () => {
+    const known = [series('A', 'period', '2024-01-01'), series('Q', 'ytd', '2024-01-01')];
+    expect(chooseSeries(quarterly, known, {}, NOW)).toEqual({ freq: 'A', basis: 'period' });
+  });
+
+  it('does not take a month that runs, of whatever basis, for newer than yesterday', () => {
+    const known = [
+      series('D', 'period', '2026-11-22'),
+      series('M', 'period', '2026-11-01'),
+      series('M', 'ytd', '2026-11-01'),
+    ];
+    expect(chooseSeries(daily, known, {}, NOW)).toEqual({ freq: 'D', basis: 'period' });
+  });
+
+  it('shows hours unasked only where there is nothing else', () => {
+    const hours = series('H', 'period', '2026-11-23');
+    expect(chooseSeries(daily, [hours, series('D', 'period', '2026-11-20')], {}, NOW)?.freq).toBe('D');
+    expect(chooseSeries(daily, [hours], {}, NOW)?.freq).toBe('H');
+    expect(chooseSeries(daily, [], {}, NOW)).toBeNull();
+  });
+
+  it('follows what was asked for where it exists', () => {
+    const known = [series('M', 'period', '2026-10-01'), series('M', 'ytd', '2026-10-01')];
+    expect(chooseSeries(quarterly, known, { freq: 'M', basis: 'period' }, NOW)?.basis).toBe('period');
+    // A cumulative rule publishes 累计 first.
+    expect(chooseSeries(quarterly, known, { freq: 'M' }, NOW)?.basis).toBe('ytd');
+    expect(chooseSeries(quarterly, known, { freq: 'A' }, NOW)?.freq).toBe('M');
+  });
+});
+
+describe('the instant of a page', () => {
+  it('reads a date as its end, and a time without zone as China time', () => {
+    expect(asOfInstant('2021-03-31')).toBe(Date.parse('2021-03-31T15:59:59.999Z'));
+    expect(asOfInstant('2021-03-31T12:00')).toBe(Date.parse('2021-03-31T04:00:00Z'));
+    expect(asOfInstant('2021-03-31T12:00:00Z')).toBe(Date.parse('2021-03-31T12:00:00Z'));
+  });
+
+  it.each(['yesterday', '2021-13-45', '2021', ''])('refuses %j', (text) => {
+    expect(() => asOfInstant(text)).toThrow(/时刻/);
+  });
+});
