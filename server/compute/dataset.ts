@@ -73,21 +73,22 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     }
   };
   /** A stock changes from the row's day on, up to the newest day that has arrived. */
-  const stockOf = (window: Window): Window => ({
-    fromMs: window.fromMs,
-    toMs: Math.max(window.toMs, Math.min(span?.toMs ?? 0, nowMs)),
-  });
+  const arrivedMs = Math.min(span?.toMs ?? 0, nowMs);
+  const stocks = mergeWindows(
+    run.changed.flatMap(({ fromMs }) => (fromMs < arrivedMs ? [{ fromMs, toMs: arrivedMs }] : [])),
+  );
   const fine = run.freqs.filter((freq) => freq !== 'A');
   for (const window of fine.length > 0 ? mergeWindows(windows) : []) {
     for (const piece of splitWindow('M', window, MONTHS_A_STATEMENT)) await execute(fine, { window: piece });
   }
-  for (const window of fine.length > 0 ? mergeWindows(windows.map(stockOf)) : []) {
+  for (const window of fine.length > 0 ? stocks : []) {
     for (const piece of splitWindow('M', window, MONTHS_A_STATEMENT))
       await execute(fine, { stockWindow: piece });
   }
   if (run.freqs.includes('A')) {
     for (const window of mergeWindows(windows.map((one) => widen('A', one))))
-      await execute(['A'], { window, stockWindow: stockOf(window) });
+      await execute(['A'], { window });
+    for (const stockWindow of stocks) await execute(['A'], { stockWindow });
   }
   return { rowsWritten, refusals: [...refusals.values()] };
 }

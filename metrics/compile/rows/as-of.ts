@@ -41,7 +41,7 @@ FROM (
     SELECT region, as_of_day, ${pick(named)} AS dim, ${pick(valued)} AS dim_value, ${metric.numerator.state} AS state,
       count() AS day_rows, max(is_demo) AS row_demo, uniqExactIf(intDiv(rc, 100), rc % 10000 != 0) AS row_cities
     FROM (
-      SELECT *, ${ident(contract.regionColumn)} AS rc${join(values, '')} FROM ${ident(contract.name)} FINAL
+      SELECT *, as_of_day, ${ident(contract.regionColumn)} AS rc${join(values, '')} FROM ${ident(contract.name)} FINAL
       ARRAY JOIN ${param(days, 'Array(Date)')} AS as_of_day
       WHERE ${begun}
     )

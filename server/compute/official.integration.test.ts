@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readObservations } from '@/server/observations/read';
+import { air, at, labelsOf, openWorld, type World } from '@/tests/support/compute';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld('2026-04-10T12:00:00');
+});
+afterAll(() => world.runtime.close());
+
+function figure(published: string, value: string | null, more: Record<string, unknown> = {}) {
+  return {
+    metric: 'gdp',
+    region_code: 140000,
+    period: '2020',
+    freq: 'A',
+    basis: 'period',
+    measure: 'level',
+    slice: '',
+    status: 'prelim',
+    value,
+    unit: '亿元',
+    published_at: published,
+    source: '山西省统计局',
+    confidence: 'high',
+    flags: '',
+    ...more,
+  };
+}
+
+const gdp = (asOf?: string) =>
+  readObservations(world.runtime.context(), {
+    metrics: ['gdp'],
+    measure: ['level'],
+    ...(asOf ? { asOfMs: at(asOf) } : {}),
+  });
+
+describe('reported figures', () => {
+  it('are known from the day they were published, revision by revision (T33)', async () => {
+    await world.load(
+      'official_figure',
+      [
+        // The later publication comes first in the file: the order of rows does not matter.
+        figure('2022-03-01', '17835.6', { status: 'final' }),
+        figure('2021-02-01', '17651.93', { flags: 'vintage_assumed' }),
+        figure('2021-02-01', '3.6', { measure: 'yoy' }),
+      ],
+      '2021-02-01',
+      '2022-03-01',
+    );
+    const run = await world.compute();
+    expect(run).toMatchObject({ rowsRead: 3, rowsWritten: 3 });
+    expect(await gdp('2021-01-31T12:00:00')).toEqual([]);
+    const first = await gdp('2021-03-01T12:00:00');
+    expect(first).toMatchObject([{ status: 'prelim', flags: ['vintage_assumed'], source: '山西省统计局' }]);
+    expect(first.map((o) => Number(o.value))).toEqual([17651.93]);
+    expect((await gdp('2022-06-01T12:00:00')).map((o) => Number(o.value))).toEqual([17835.6]);
+    const growth = await readObservations(world.runtime.context(), { metrics: ['gdp'], measure: ['yoy'] });
+    expect(growth.map((o) => Number(o.value))).toEqual([3.6]);
+  });
+
+  it('run twice is run once', async () => {
+    await world.load('official_figure', [], '2021-02-01');
+    expect((await world.compute()).rowsWritten).toBe(0);
+  });
+
+  it('become known at loading when a publication of the same day is corrected', async () => {
+    const before = world.runtime.clock.nowMs();
+    world.runtime.clock.advance(60_000);
+    const ingest_ts = (world.runtime.clock.nowMs() / 1000).toFixed(3);
+    const corrected = figure('2022-03-01', '17835.7', { status: 'final', ingest_ts });
+    await world.load('official_figure', [corrected], '2022-03-01');
+    expect((await world.compute()).rowsWritten).toBe(1);
+    expect((await gdp()).map((o) => Number(o.value))).toEqual([17835.7]);
+    const then = await readObservations(world.runtime.context(), {
+      metrics: ['gdp'],
+      measure: ['level'],
+      asOfMs: before,
+    });
+    expect(then.map((o) => Number(o.value))).toEqual([17835.6]);
+    await world.load('official_figure', [], '2022-03-01');
+    expect((await world.compute()).rowsWritten).toBe(0);
+  });
+
+  it('do not let a corrected older publication overrule a newer one', async () => {
+    await world.load(
+      'official_figure',
+      [figure('2021-02-01', '17650', { flags: 'vintage_assumed' })],
+      '2021-02-01',
+    );
+    await world.compute();
+    expect((await gdp()).map((o) => Number(o.value))).toEqual([17835.7]);
+    expect((await gdp('2021-03-01T12:00:00')).map((o) => Number(o.value))).toEqual([17650]);
+  });
+
+  it('stand before computed values of the same cell, whichever came first', async () => {
+    const january = Array.from({ length: 31 }, (_, i) => `2026-01-${String(i + 1).padStart(2, '0')}`);
+    await world.load(
+      'air_quality_hour',
+      january.flatMap((day) => labelsOf(day).map((label) => air('s1', 140105, label, { pm25: 40 }))),
+      '2026-01-01',
+      '2026-01-31',
+    );
+    await world.compute();
+    const month = async () => (await world.cells('pm25_avg'))['140100 M mean 2026-01-01'];
+    expect(await month()).toBe('40');
+    await world.load(
+      'official_figure',
+      [
+        figure('2026-02-05', '41', {
+          metric: 'pm25_avg',
+          region_code: 140100,
+          period: '2026-01',
+          freq: 'M',
+          basis: 'mean',
+          unit: 'μg/m³',
+        }),
+      ],
+      '2026-02-05',
+    );
+    await world.compute();
+    expect(await month()).toBe('41');
+    // Computing again neither overwrites nor withdraws what was published.
+    await world.compute({ dataset: 'air_quality_hour', fromMs: at('2026-01-01T00:00:00') });
+    expect(await month()).toBe('41');
+  });
+});
