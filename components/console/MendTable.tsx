@@ -15,7 +15,16 @@ interface Props {
   onEdit: ((row: number, header: string, text: string) => void) | undefined;
 }
 
-const CELL_PX = 130;
+const MIN_CELL_PX = 110;
+const MAX_CELL_PX = 240;
+const LETTER_PX = 9;
+
+/** Wide enough for what stands in it, within reason: ideographs count twice. */
+function cellPx(header: string, rows: readonly Rejected[]): number {
+  const texts = rows.map(({ cells }) => cells.find((cell) => cell.header === header)?.text ?? '');
+  const longest = Math.max(...[header, ...texts].map((text) => text.replace(/[^\x20-\x7e]/g, 'xx').length));
+  return Math.min(MAX_CELL_PX, Math.max(MIN_CELL_PX, longest * LETTER_PX + 32));
+}
 
 /** Every rejected row as it was given, with what is wrong with it; the cell at fault is marked. */
 export function MendTable({ rows, edits, onEdit }: Props) {
@@ -26,17 +35,13 @@ export function MendTable({ rows, edits, onEdit }: Props) {
       title: '问题',
       key: 'reason',
       width: 220,
-      render: (_, { column, reason }) => (
-        <>
-          {column ? <span className={css.code}>{column} </span> : null}
-          {reason}
-        </>
-      ),
+      // Most reasons name their column themselves.
+      render: (_, { column, reason }) => (reason.includes(column) ? reason : `${column}:${reason}`),
     },
     ...headers.map((header) => ({
       title: header,
       key: `cell ${header}`,
-      width: CELL_PX,
+      width: cellPx(header, rows),
       render: (_: unknown, row: Rejected) => {
         const given = row.cells.find((cell) => cell.header === header)?.text ?? '';
         if (!onEdit) return <span className={css.breakable}>{given}</span>;
@@ -57,7 +62,7 @@ export function MendTable({ rows, edits, onEdit }: Props) {
   return (
     <DataTable
       label="拒收的行"
-      minWidth={284 + headers.length * CELL_PX}
+      minWidth={284 + headers.reduce((sum, header) => sum + cellPx(header, rows), 0)}
       rowKey="row"
       dataSource={rows}
       columns={columns}

@@ -12,6 +12,7 @@ import { MendTable } from './MendTable';
 import { changedRows, type Edits, mendCsv, withEdit } from './mend';
 import { QueryView } from './QueryView';
 import { uploadFile } from './upload';
+import { REJECT_WORDS, word } from './words';
 
 type Load = ApiOutputs['loads']['get'];
 type Rejected = ApiOutputs['loads']['rejects']['rows'][number];
@@ -51,7 +52,8 @@ export function RejectedRows({ load, mayMend }: { load: Load; mayMend: boolean }
             <ul className={css.reasons} aria-label="按原因">
               {byCode.map(({ code, column, rows: count }) => (
                 <li key={`${code} ${column}`}>
-                  <span className={css.code}>{column || '整行'}</span> {code}:{countZh(count)} 行
+                  <span className={css.code}>{column || '整行'}</span> {word(REJECT_WORDS, code)}:
+                  {countZh(count)} 行
                 </li>
               ))}
             </ul>
@@ -85,7 +87,7 @@ export function RejectedRows({ load, mayMend }: { load: Load; mayMend: boolean }
                 </Button>
               ) : null}
             </div>
-            <div aria-live="polite" className={css.stack}>
+            <div aria-live="polite" className={css.outcome}>
               {send.error ? <Alert type="error" showIcon title={send.error.message} /> : null}
               {send.data ? <LoadOutcome result={send.data} /> : null}
             </div>

@@ -17,7 +17,7 @@ export function UserSessions({ user }: { user: User }) {
   const end = useAct(trpc.users.endSessions.mutationOptions(), '已使其全部退出登录');
   return (
     <section aria-label="登录会话">
-      <h3 className={css.sub}>登录会话</h3>
+      <h2 className={css.sub}>登录会话</h2>
       <QueryView query={sessions}>
         {(rows) =>
           rows.length === 0 ? (

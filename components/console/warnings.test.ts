@@ -52,14 +52,26 @@ describe('what somebody should look at', () => {
     expect(found.map(({ key, text }) => [key, text.includes('内存不足')])).toEqual([['job a', true]]);
   });
 
-  it('leaves out rejects that a later load mends', () => {
-    const load = (id: string, rejected: number, mendsLoadId: string | null = null) => ({
+  it('counts the rejected rows that are still to be mended, over every attempt', () => {
+    const load = (id: string, accepted: number, rejected: number, mendsLoadId: string | null = null) => ({
       id,
       fileName: `${id}.csv`,
+      accepted,
+      corrected: 0,
+      duplicate: 0,
       rejected,
       mendsLoadId,
     });
-    const found = warningsOf([], [load('c', 0, 'a'), load('b', 3), load('a', 2)], []);
+    // a: all 2 mended at once. b: 3 rejected, 1 mended, and 1 of the 2 rejected again mended then.
+    const loads = [
+      load('e', 1, 0, 'd'),
+      load('d', 1, 2, 'b'),
+      load('c', 2, 0, 'a'),
+      load('b', 7, 3),
+      load('a', 5, 2),
+    ];
+    const found = warningsOf([], loads, []);
     expect(found.map(({ href }) => href)).toEqual(['/console/loads/b']);
+    expect(found[0]?.text).toContain('尚有 1 行');
   });
 });

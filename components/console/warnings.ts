@@ -11,11 +11,11 @@ export interface Warning {
 type Dataset = Pick<ApiOutputs['datasets']['list'][number], 'name' | 'title' | 'freshness' | 'lastLoad'>;
 type Load = Pick<
   ApiOutputs['loads']['list']['loads'][number],
-  'id' | 'fileName' | 'rejected' | 'mendsLoadId'
+  'id' | 'fileName' | 'accepted' | 'corrected' | 'duplicate' | 'rejected' | 'mendsLoadId'
 >;
 type Job = Pick<ApiOutputs['jobs']['list'][number], 'name' | 'title' | 'lastRun'>;
 
-/** What somebody should look at, the worst first. A load with rejects is settled once another one mends it. */
+/** What somebody should look at, the worst first. Rejected rows are settled by the loads that mend them. */
 export function warningsOf(
   datasets: readonly Dataset[],
   loads: readonly Load[],
@@ -53,16 +53,35 @@ export function warningsOf(
         href: `/console/datasets/${name}`,
       }),
     );
-  const mended = new Set(loads.map(({ mendsLoadId }) => mendsLoadId));
-  const rejected = loads
-    .filter(({ id, rejected: rows }) => rows > 0 && !mended.has(id))
-    .map(
-      ({ id, fileName, rejected: rows }): Warning => ({
-        key: `rejected ${id}`,
-        tone: 'warn',
-        text: `${fileName} 有 ${rows} 行被拒收,尚未修正`,
-        href: `/console/loads/${id}`,
-      }),
-    );
+  const rejected = unmended(loads).map(
+    ({ id, fileName, rejected: rows, left }): Warning => ({
+      key: `rejected ${id}`,
+      tone: 'warn',
+      text: `${fileName} 有 ${rows} 行被拒收,尚有 ${left} 行未修正`,
+      href: `/console/loads/${id}`,
+    }),
+  );
   return [...broken, ...failed, ...overdue, ...rejected];
+}
+
+/**
+ * Loads with rows that nobody has mended yet. What a mending load took counts for the load it mends, also through a
+ * mend of a mend; what it rejected is still among the first one's rows and is no warning of its own.
+ */
+function unmended(loads: readonly Load[]): (Load & { left: number })[] {
+  const byId = new Map(loads.map((load) => [load.id, load]));
+  const rootOf = (load: Load): Load => {
+    const parent = load.mendsLoadId === null ? undefined : byId.get(load.mendsLoadId);
+    return parent ? rootOf(parent) : load;
+  };
+  const taken = new Map<string, number>();
+  for (const load of loads) {
+    const root = rootOf(load);
+    if (root !== load)
+      taken.set(root.id, (taken.get(root.id) ?? 0) + load.accepted + load.corrected + load.duplicate);
+  }
+  return loads
+    .filter((load) => rootOf(load) === load)
+    .map((load) => ({ ...load, left: load.rejected - (taken.get(load.id) ?? 0) }))
+    .filter(({ left }) => left > 0);
 }

@@ -7,7 +7,7 @@ import css from './console-shell.module.css';
 /** Signing out is a plain form: it works whatever the page's state. */
 export function AccountMenu({ me }: { me: ApiOutputs['session']['me'] }) {
   const content = (
-    <div className={css.account}>
+    <section className={css.account} aria-label="账号">
       <p>
         {me.name} · {me.roleTitle}
       </p>
@@ -18,7 +18,7 @@ export function AccountMenu({ me }: { me: ApiOutputs['session']['me'] }) {
           退出登录
         </button>
       </form>
-    </div>
+    </section>
   );
   return (
     <Popover content={content} trigger="click" placement="bottomRight">

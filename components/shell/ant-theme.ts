@@ -8,7 +8,8 @@ const DARK = {
   colorLink: '#7cc8f0',
   colorSuccess: '#45c7b0',
   colorWarning: '#f0b45a',
-  colorError: '#f2726a',
+  // The dark algorithm darkens it: what is drawn is about the wall's coral.
+  colorError: '#ff8d83',
   colorBgBase: '#0a192b',
   colorBgLayout: '#081423',
   colorBgContainer: '#0f2036',
