@@ -1,0 +1,63 @@
+import http from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cockpitHost } from '@/server/commands/client';
+import { commandDoor } from '@/server/commands/door';
+import { audit } from '@/server/db/schema/access';
+import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
+
+let runtime: TestRuntime;
+beforeAll(async () => {
+  runtime = await openTestRuntime();
+});
+afterAll(() => runtime.close());
+
+const host = () => cockpitHost(runtime.control.path);
+
+describe('the door for commands', () => {
+  it('answers 503 until the cockpit is up, and a command waits for it', async () => {
+    const waiting: string[] = [];
+    const call = cockpitHost(runtime.control.path, (step) => waiting.push(step)).call('users-list', {});
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    runtime.control.handle(commandDoor(runtime));
+    expect(await call).toEqual([]);
+    expect(waiting).toHaveLength(1);
+  });
+
+  it('does work for the person at the terminal and writes down who it was', async () => {
+    const made = await host().call('users-create', {
+      username: 'zhangsan',
+      name: '张三',
+      role: 'analyst',
+      regions: [140000],
+    });
+    expect(made.generatedPassword).toMatch(/^[A-Za-z0-9]{16}$/);
+    expect(await host().call('users-list', {})).toMatchObject([{ username: 'zhangsan', state: 'active' }]);
+    const rows = await runtime.stores.db.select().from(audit);
+    expect(rows.find((row) => row.action === 'user.create')?.actorName).toMatch(/^command line \(.+\)$/);
+  });
+
+  it('gives a refusal with its code and place', async () => {
+    await expect(
+      host().call('token-create', { name: 'x', role: 'operator', regions: [999999] }),
+    ).rejects.toMatchObject({ code: 'bad_input', place: expect.stringContaining('regions') });
+    await expect(
+      host().call('users-create', { username: 'zhangsan', name: 'x', role: 'leader', regions: [140000] }),
+    ).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('refuses what is no command', async () => {
+    const text = await new Promise<string>((resolve, reject) => {
+      const request = http.request(
+        { socketPath: runtime.control.path, path: '/commands/no-such', method: 'POST' },
+        async (response) => {
+          let body = '';
+          for await (const chunk of response.setEncoding('utf8')) body += String(chunk);
+          resolve(body);
+        },
+      );
+      request.once('error', reject);
+      request.end();
+    });
+    expect(JSON.parse(text)).toMatchObject({ error: { code: 'not_found' } });
+  });
+});
