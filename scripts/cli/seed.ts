@@ -11,6 +11,7 @@ const DELIVERY_MS = 6 * MINUTE_MS;
 
 interface SeedOptions {
   seed: number;
+  days?: number;
   accounts?: true;
   feed?: true;
 }
@@ -21,25 +22,27 @@ export function seedCommand(): Command {
       'Fill an empty installation with the published figures and with generated demo data (演示数据).',
     )
     .option('--seed <n>', 'seed number: the same number gives the same data', positiveInteger, 1)
+    .option('--days <n>', 'days of generated data, for a quick trial (400)', positiveInteger)
     .option('--accounts', 'make one demo account a role and print the passwords, once')
     .option('--feed', 'stay and deliver the newest hour, every hour')
     .addHelpText(
       'after',
       '\nAn installation that was seeded before is left as it is. A killed seeding goes on.',
     )
-    .action(async ({ seed, accounts, feed }: SeedOptions) => {
+    .action(async ({ seed, days, accounts, feed }: SeedOptions) => {
       await withHost(async (host) => {
-        await fill(host, seed);
+        await fill(host, seed, days);
         if (accounts) await printAccounts(host);
         if (feed) await feedForEver(host);
       });
     });
 }
 
-async function fill(host: CommandHost, seed: number): Promise<void> {
+async function fill(host: CommandHost, seed: number, days: number | undefined): Promise<void> {
   const startedMs = performance.now();
   const result = await seedDemo(host, {
     seed,
+    ...(days !== undefined && { days }),
     nowMs: Date.now(),
     onProgress: ({ step, rows, seconds }) =>
       console.log(
