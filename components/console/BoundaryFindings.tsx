@@ -36,7 +36,7 @@ export function BoundaryFindings({ checked }: { checked: Checked }) {
   const { ok, findings, topology, sourceLine } = checked;
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return (
-    <>
+    <div className={css.findings}>
       <Alert
         showIcon
         type={ok ? 'success' : 'error'}
@@ -61,6 +61,6 @@ export function BoundaryFindings({ checked }: { checked: Checked }) {
           <p>地图上的来源说明:{sourceLine}</p>
         </div>
       ) : null}
-    </>
+    </div>
   );
 }
