@@ -11,6 +11,7 @@ import { STATUS_ZH } from '@/components/metric/status';
 import { cx } from '@/components/ui/cx';
 import { instantZh } from '@/components/ui/instant';
 import type { MetricPage } from '@/server/services/desk/types';
+import type { Freshness } from '@/server/services/screens/types';
 
 const FRESHNESS_ZH = { current: '', late: '迟到', overdue: '逾期未报', unknown: '' } as const;
 
@@ -66,10 +67,12 @@ export function Hero({ page }: { page: MetricPage }) {
               </span>
             </p>
           ))}
-          <p className={styles.note}>
-            {figure.vintageMs !== null && <>何时已知 {instantZh(figure.vintageMs)} · </>}
-            {freshness?.text ?? page.reason ?? '没有数据'}
-          </p>
+          {page.freshness && (
+            <p className={styles.note}>
+              {figure.vintageMs !== null && <>何时已知 {instantZh(figure.vintageMs)} · </>}
+              {freshnessText(page, page.freshness)}
+            </p>
+          )}
         </div>
         <div className={styles.tools}>
           <button type="button" className={styles.button} disabled={!cell} onClick={() => cell && open(cell)}>
@@ -82,4 +85,10 @@ export function Hero({ page }: { page: MetricPage }) {
       </div>
     </header>
   );
+}
+
+/** Freshness is the newest period's, whichever one is looked at. */
+function freshnessText({ newestLabel, figure }: MetricPage, freshness: Freshness): string {
+  if (newestLabel === null || newestLabel === figure.periodLabel) return freshness.text;
+  return `最新一期为${newestLabel};${freshness.text.replace('最新一期;', '')}`;
 }

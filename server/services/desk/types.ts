@@ -212,6 +212,8 @@ export interface MetricPage extends MetricState {
   changes: ChangeFigure[];
   /** Of the newest period of the series, whatever was chosen. */
   freshness: Freshness | null;
+  /** The newest period of the series that has a value, in words. */
+  newestLabel: string | null;
   trend: MetricTrend | null;
   regions: RegionTable | null;
   slices: SliceGroup[];
