@@ -15,8 +15,11 @@ export interface World {
   cells(metric: string, options?: { partial?: boolean }): Promise<Record<string, string>>;
 }
 
-export async function openWorld(now: string): Promise<World> {
-  const runtime = await openTestRuntime();
+export async function openWorld(
+  now: string,
+  options: Parameters<typeof openTestRuntime>[0] = {},
+): Promise<World> {
+  const runtime = await openTestRuntime(options);
   runtime.clock.set(at(now));
   let version = 0;
   return {
