@@ -26,7 +26,7 @@ program.addCommand(seedCommand());
 program.addCommand(tokenCommand());
 program.addCommand(usersCommand());
 for (const command of backupCommands()) program.addCommand(command);
-for (const command of program.commands) command.exitOverride();
+throwInsteadOfExit(program);
 
 try {
   await program.parseAsync();
@@ -35,6 +35,12 @@ try {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
   console.error(`yiping: ${messageOf(error)}`);
   process.exit(1);
+}
+
+/** Options are checked by the subcommand they belong to, which has its own way to leave. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  for (const sub of command.commands) throwInsteadOfExit(sub);
 }
 
 function messageOf(error: unknown): string {

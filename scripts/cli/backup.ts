@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { restore } from '@/server/commands/restore';
 import { readEnv } from '@/server/env';
 import { clearProgress, showProgress, withHost } from './host';
 
@@ -26,6 +25,7 @@ export function backupCommands(): Command[] {
       '\nExample:\n  DATA_DIR=/srv/yiping npm run restore -- /var/backups/yiping-2026-11-23',
     )
     .action(async (directory: string) => {
+      const { restore } = await import('@/server/commands/restore');
       const env = readEnv();
       const manifest = await restore(env, path.resolve(directory), showProgress);
       clearProgress();

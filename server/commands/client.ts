@@ -5,12 +5,10 @@ import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import type { COMMANDS, CommandName } from '@/server/commands/catalogue';
 import type { Progress } from '@/server/commands/command';
-import { type AnswerLine, INPUT_HEADER, runCommand, WHO_HEADER } from '@/server/commands/door';
+import { type AnswerLine, INPUT_HEADER, WHO_HEADER } from '@/server/commands/wire';
 import { controlSocketPath, isAnswered } from '@/server/control/socket';
 import type { Env } from '@/server/env';
 import { AppError, ERROR_CODES, type ErrorCode } from '@/server/errors';
-import { createLog } from '@/server/log';
-import { openRuntime } from '@/server/runtime';
 
 export type CommandInput<K extends CommandName> = z.input<(typeof COMMANDS)[K]['input']>;
 export type CommandResult<K extends CommandName> = Awaited<ReturnType<(typeof COMMANDS)[K]['run']>>;
@@ -42,6 +40,12 @@ export async function connectHost(
 ): Promise<CommandHost> {
   const socketPath = controlSocketPath(env.dataDir);
   if (await isAnswered(socketPath)) return cockpitHost(socketPath, options.onProgress);
+  // Only now: beside a running cockpit the stores and verbs are not needed here, and loading them takes seconds.
+  const [{ openRuntime }, { runCommand }, { createLog }] = await Promise.all([
+    import('@/server/runtime'),
+    import('@/server/commands/door'),
+    import('@/server/log'),
+  ]);
   // The person at the terminal is told what matters; the log of a short-lived process is noise.
   const runtime = await openRuntime(env, { onProgress: options.onProgress, log: createLog('error') });
   return {

@@ -1,21 +1,11 @@
 import type http from 'node:http';
 import { z } from 'zod';
 import { COMMANDS, isCommandName } from '@/server/commands/catalogue';
-import type { CommandIo, Progress } from '@/server/commands/command';
+import type { CommandIo } from '@/server/commands/command';
+import { type AnswerLine, INPUT_HEADER, WHO_HEADER } from '@/server/commands/wire';
 import { systemActor } from '@/server/context';
 import { AppError, isAppError } from '@/server/errors';
 import type { Runtime } from '@/server/runtime';
-
-/** One line of an answer: progress as it comes, then a result or an error as the last line. */
-export type AnswerLine =
-  | { progress: Progress }
-  | { result: unknown }
-  | { error: { code: string; message: string; place?: string } };
-
-/** Header with the input as JSON, percent-encoded: the body is left for a file's bytes. */
-export const INPUT_HEADER = 'x-yiping-input';
-/** Header with the name of the person at the terminal, for the audit. */
-export const WHO_HEADER = 'x-yiping-who';
 
 /**
  * Answers the commands on the control socket: `POST /commands/<name>`, input in a header, bytes in the body, NDJSON
