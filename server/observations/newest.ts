@@ -13,15 +13,27 @@ const newestRow = z
   .object({ metric: z.string(), freq: z.enum(FREQUENCIES), last_ms: z.coerce.number().int() })
   .transform(({ metric, freq, last_ms }): NewestPeriod => ({ metric, freq, periodMs: last_ms }));
 
+/** Long series that are alive have a value in these last days; only the others are looked through entirely. */
+const RECENT_MS = 10 * 86_400_000;
+
+export interface NewestFilter {
+  metrics: readonly string[];
+  freq: readonly Freq[];
+  regions: readonly RegionCode[];
+  asOfMs: number;
+}
+
 /** The newest period of each metric and frequency over some regions: where a bounded read of a long series begins. */
-export async function newestPeriods(
+export async function newestPeriods(ctx: Context, filter: NewestFilter): Promise<NewestPeriod[]> {
+  const recent = await newestSince(ctx, filter, filter.asOfMs - RECENT_MS);
+  const silent = filter.metrics.filter((metric) => !recent.some((entry) => entry.metric === metric));
+  return [...recent, ...(await newestSince(ctx, { ...filter, metrics: silent }, null))];
+}
+
+async function newestSince(
   ctx: Context,
-  filter: {
-    metrics: readonly string[];
-    freq: readonly Freq[];
-    regions: readonly RegionCode[];
-    asOfMs: number;
-  },
+  filter: NewestFilter,
+  sinceMs: number | null,
 ): Promise<NewestPeriod[]> {
   if (filter.metrics.length === 0) return [];
   const scope = regionCondition(ctx.actor.scope);
@@ -31,6 +43,7 @@ export async function newestPeriods(
       FROM observation
       WHERE metric IN {metrics:Array(String)} AND freq IN {freq:Array(String)} AND region IN {regions:Array(UInt32)}
         AND measure = 'level' AND slice = '' AND value IS NOT NULL
+        ${sinceMs === null ? '' : "AND period >= toDateTime64({since_s:Int64}, 0, 'Asia/Shanghai')"}
         AND vintage <= fromUnixTimestamp64Milli({as_of_ms:Int64}, 'Asia/Shanghai') AND ${scope.sql}
       GROUP BY metric, freq ORDER BY metric, freq`,
     params: {
@@ -38,6 +51,7 @@ export async function newestPeriods(
       freq: [...filter.freq],
       regions: [...filter.regions],
       as_of_ms: filter.asOfMs,
+      ...(sinceMs !== null && { since_s: Math.floor(sinceMs / 1000) }),
       ...scope.params,
     },
     row: newestRow,

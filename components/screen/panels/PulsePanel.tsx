@@ -15,7 +15,10 @@ export function PulsePanel({ place, region, data }: PanelProps<'pulse'>) {
     <PanelFrame {...place} meta={region.name} demo={demo}>
       <ul className={styles.pulse}>
         {data.indicators.map(({ figure, changes, spark }) => {
-          const change = changes.find(({ label, value }) => label === '环比' && value !== null) ?? changes[0];
+          const change =
+            changes.find(({ label }) => label === '较上周') ??
+            changes.find(({ label }) => label === '环比') ??
+            changes[0];
           return (
             <li key={figure.metric} className={styles.pulseItem}>
               <span className={styles.pulseName}>

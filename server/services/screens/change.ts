@@ -1,3 +1,4 @@
+import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { mom } from '@/metrics/calculus/mom';
 import { FLAG_ZH } from '@/metrics/calculus/result';
 import { type Change, yoy } from '@/metrics/calculus/yoy';
@@ -63,6 +64,19 @@ export function momOf(input: ChangeInput): ChangeFigure | null {
     published: published?.value,
   });
   return changeFigure('环比', definition, change, YOY_RULE_ZH[definition.mom] ?? '季调', published);
+}
+
+/**
+ * A daily flow against the same day of last week: weekdays and weekends differ so much that 前一日 would mislead
+ * (calculus.md §4).
+ */
+export function weekOf(input: ChangeInput): ChangeFigure | null {
+  const { definition, current, observations, asOfMs } = input;
+  if (current?.freq !== 'D' || definition.accumulation !== 'flow') return null;
+  if (isRunning(current, asOfMs)) return nothing('较上周', '本日未结束,不与整日比较');
+  const base = seriesLike(observations, current).get(addPeriods('D', current.periodMs, -7));
+  const result = growthRatio({ current: current.value, base: base?.value, baseName: '上周同日' });
+  return changeFigure('较上周', definition, { ...result, unit: 'percent' }, '与上周同日比', undefined);
 }
 
 function publishedGrowth(input: ChangeInput, current: Observation): Observation | undefined {

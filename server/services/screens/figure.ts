@@ -3,7 +3,7 @@ import { roundTo } from '@/metrics/format/rounding';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { periodLabelZh } from '@/metrics/time/label';
-import { addPeriods } from '@/metrics/time/period';
+import { addPeriods, periodParts } from '@/metrics/time/period';
 import { freshnessOf } from '@/server/services/screens/freshness';
 import { cellOf, isRunning } from '@/server/services/screens/reading';
 import type { Figure, Series, SeriesPoint } from '@/server/services/screens/types';
@@ -64,7 +64,9 @@ export function textOf(
 }
 
 export function labelOf(o: Pick<Observation, 'freq' | 'periodMs' | 'basis'>, asOfMs: number): string {
-  const label = periodLabelZh(o.freq, o.periodMs, o.basis);
+  const full = periodLabelZh(o.freq, o.periodMs, o.basis);
+  const thisYear = o.freq === 'D' && periodParts(o.periodMs).year === periodParts(asOfMs).year;
+  const label = thisYear ? full.replace(/^\d+年/, '') : full;
   return isRunning(o, asOfMs) && o.freq !== 'H' ? `${label}至今` : label;
 }
 

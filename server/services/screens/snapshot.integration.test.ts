@@ -188,6 +188,48 @@ describe('the province screen', () => {
   });
 });
 
+describe('live daily figures', () => {
+  const daily = (period: string, value: string): Row => ({
+    metric: 'hotline_requests',
+    freq: 'D',
+    region: 140000,
+    basis: 'period',
+    period,
+    value,
+    status: 'final',
+    flags: ['demo'],
+  });
+
+  it('compare a day with the same weekday of last week, and a day under way with nothing', async () => {
+    await append([daily('2026-11-15 00:00:00', '80'), daily('2026-11-22 00:00:00', '100')]);
+    const read = async () =>
+      panel(await readScreen(runtime.context(), { screen: 'province' }), 'pulse').indicators.find(
+        ({ figure }) => figure.metric === 'hotline_requests',
+      );
+    const whole = await read();
+    expect(whole?.figure).toMatchObject({ text: '100', periodLabel: '11月22日', demo: true });
+    expect(whole?.changes.find(({ label }) => label === '较上周')).toMatchObject({
+      text: '+25.0%',
+      tone: 'neutral',
+    });
+    await append([daily('2026-11-23 00:00:00', '7')]);
+    const running = await read();
+    expect(running?.figure.periodLabel).toBe('11月23日至今');
+    expect(running?.changes.every(({ value }) => value === null)).toBe(true);
+  });
+
+  it('finds the newest value of a series that fell silent long ago', async () => {
+    await append([
+      { ...daily('2025-03-04 00:00:00', '55'), metric: 'service_cases' },
+      { ...daily('2025-03-03 00:00:00', '44'), metric: 'service_cases' },
+    ]);
+    const { indicators } = panel(await readScreen(runtime.context(), { screen: 'province' }), 'pulse');
+    const silent = indicators.find(({ figure }) => figure.metric === 'service_cases');
+    expect(silent?.figure).toMatchObject({ text: '55', periodLabel: '2025年3月4日' });
+    expect(silent?.figure.freshness.state).toBe('overdue');
+  });
+});
+
 describe('the passport of a number', () => {
   it('shows every vintage, the definition and the call that gives the number again', async () => {
     const periodMs = Date.parse('2024-01-01T00:00:00+08:00');

@@ -70,7 +70,7 @@ export const PROVINCE_SCREEN: ScreenDefinition = {
         { metric: 'aqi', freq: ['H'], name: 'AQI 实时', sparkPeriods: 24 },
         { metric: 'pm25_avg', freq: ['H'], name: 'PM2.5 小时', sparkPeriods: 24 },
         { metric: 'hotline_requests', freq: ['D'], name: '热线诉求', sparkPeriods: 14 },
-        { metric: 'hotline_ontime_rate', name: '工单按时办结率', sparkPeriods: 12 },
+        { metric: 'hotline_ontime_rate', freq: ['M'], name: '工单按时办结率', sparkPeriods: 12 },
         { metric: 'service_cases', freq: ['D'], name: '政务办件', sparkPeriods: 14 },
         { metric: 'entity_new', freq: ['D'], name: '新登记主体', sparkPeriods: 14 },
       ],

@@ -32,16 +32,17 @@ export async function readCalendar(
   const byDay = seriesLike(observations, newest);
   const classes = standardClasses(definition);
   const days = periodRange('D', fromMs, toMs).map((periodMs): CalendarDay => {
-    const observation = byDay.get(periodMs);
-    const value = observation?.value ?? null;
+    // A day is judged when it is over.
+    const future = addPeriods('D', periodMs, 1) > asOfMs;
+    const value = future ? null : (byDay.get(periodMs)?.value ?? null);
     const { month, day } = periodParts(periodMs);
     return {
       periodMs,
       weekday: weekdayOf(year, month, day),
       week: weekOf(periodMs, fromMs),
-      value: value === null || !observation ? null : textOf(definition, observation),
+      value: value === null ? null : textOf(definition, { value, measure: 'level' }),
       level: classIndex(classes, shownValue(definition, value)),
-      future: addPeriods('D', periodMs, 1) > asOfMs,
+      future,
     };
   });
   const counted = classes.map((entry, index) => ({

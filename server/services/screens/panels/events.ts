@@ -1,21 +1,19 @@
-import { desc, eq } from 'drizzle-orm';
 import { toneOf } from '@/metrics/format/tone';
 import type { Freq, Observation } from '@/metrics/model/cell';
 import { periodLabelZh } from '@/metrics/time/label';
 import { nextPeriod } from '@/metrics/time/period';
 import { DAY_MS } from '@/metrics/time/zone';
-import { domainInScope, regionInScope } from '@/server/access/scope';
-import { datasetLoad } from '@/server/db/schema/ingest';
+import { domainInScope } from '@/server/access/scope';
 import type { PanelDefinition } from '@/server/services/screens/definition/model';
 import { isDemo, shownValue, textOf, unitText } from '@/server/services/screens/figure';
 import { classIndex, standardClasses } from '@/server/services/screens/panels/classes';
+import { readLoads } from '@/server/services/screens/panels/loads';
 import { cellOf, definitionOf, type Reading, regionRef } from '@/server/services/screens/reading';
 import type { EventsData, ScreenEvent } from '@/server/services/screens/types';
 
 type EventsDefinition = Extract<PanelDefinition, { kind: 'events' }>;
 
 const TURNS_WITHIN_MS = DAY_MS;
-const LOADS_SHOWN = 6;
 const RELEASES_SHOWN = 6;
 const RELEASED: readonly Freq[] = ['A', 'Q', 'M'];
 
@@ -30,30 +28,6 @@ export async function readEvents(reading: Reading, panel: EventsDefinition): Pro
     (a, b) => b.atMs - a.atMs || a.key.localeCompare(b.key),
   );
   return { events: events.slice(0, panel.limit) };
-}
-
-/** A load has no region of its own: only who sees the whole screen sees loads. */
-async function readLoads({ ctx, root, asOfMs }: Reading): Promise<ScreenEvent[]> {
-  const { scope } = ctx.actor;
-  if (root.level !== 'province' || !regionInScope(scope, root.code) || scope.domains !== null) return [];
-  const rows = await ctx.db
-    .select()
-    .from(datasetLoad)
-    .where(eq(datasetLoad.status, 'committed'))
-    .orderBy(desc(datasetLoad.receivedAt))
-    .limit(LOADS_SHOWN);
-  return rows
-    .filter((row) => row.receivedAt.getTime() <= asOfMs)
-    .map((row) => ({
-      key: `load/${row.id}`,
-      atMs: (row.finishedAt ?? row.receivedAt).getTime(),
-      kind: 'load' as const,
-      tone: 'neutral' as const,
-      title: `${row.dataset} 入库 ${row.acceptedRows} 行`,
-      detail: `${row.fileName} · 拒收 ${row.rejectedRows} · 重复 ${row.duplicateRows}`,
-      cell: null,
-      demo: row.provenance === 'demo',
-    }));
 }
 
 async function readTurns(reading: Reading, { turning }: EventsDefinition): Promise<ScreenEvent[]> {

@@ -1,4 +1,4 @@
-import { momOf, yoyOf } from '@/server/services/screens/change';
+import { momOf, weekOf, yoyOf } from '@/server/services/screens/change';
 import type { IndicatorChoice } from '@/server/services/screens/definition/model';
 import { figureOf, pointsOf } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
@@ -38,6 +38,7 @@ export async function readIndicators(
     };
     const changes: (ChangeFigure | null)[] = [
       definition.yoy === 'none' || current?.freq === 'H' ? null : yoyOf(input),
+      weekOf(input),
       momOf(input),
     ];
     return {
