@@ -25,7 +25,8 @@ type FineFreq = 'D' | 'H';
 
 const COARSE: readonly Freq[] = ['A', 'Q', 'M'];
 const COARSE_PERIODS = 40;
-const FINE_PERIODS: Readonly<Record<FineFreq, number>> = { D: 40, H: 40 };
+/** A month of days and a day of hours, with one to compare the first with. */
+const FINE_PERIODS: Readonly<Record<FineFreq, number>> = { D: 31, H: 26 };
 /** Metrics whose newest periods lie this close are read together. */
 const TOGETHER_MS = 3 * 86_400_000;
 
