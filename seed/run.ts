@@ -38,8 +38,8 @@ export interface SeedResult {
 
 /** A year and five weeks: every day of the wall has its day a year before. */
 const DEMO_DAYS = 400;
-/** Every county reports for so long; before, the two largest of each city. */
-const COUNTY_DAYS = 60;
+/** Air is reported by every county for so long; before, by the largest of each city, or hours would fill the store. */
+const COUNTY_DAYS = 35;
 const FIGURES = 'seed/official/figures.csv';
 
 /**

@@ -38,11 +38,9 @@ export interface County extends CityParameters {
   population: number;
   /** Factor of the particles of this county, mean 1 in its city. */
   local: number;
-  /** One of the two largest of its city; their factors are 1, so that they alone give the city's level too. */
+  /** The largest of its city; its factor is 1, so that it alone gives the city's level too. */
   core: boolean;
 }
-
-const CORE_COUNTIES = 2;
 
 const FIXED_SEED = 20260301;
 
@@ -56,8 +54,8 @@ export const COUNTIES: readonly County[] = CITY_CODES.flatMap((city) => {
     (county) => Math.exp(0.45 * normal(FIXED_SEED, county.code)) * (county.name.endsWith('区') ? 1.9 : 1),
   );
   const sizeSum = sizes.reduce((sum, size) => sum + size, 0);
-  const coreSize = [...sizes].sort((a, b) => b - a)[CORE_COUNTIES - 1] ?? 0;
-  const core = sizes.map((size) => size >= coreSize);
+  const largest = Math.max(...sizes);
+  const core = sizes.map((size) => size === largest);
   const locals = counties.map((county, i) =>
     core[i] ? 1 : Math.exp(0.07 * normal(FIXED_SEED, county.code, 1)),
   );
