@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import styles from '@/components/desk/desk.module.css';
+import own from '@/components/desk/hero.module.css';
 import type { Patch } from '@/components/desk/use-address';
 import { STATUS_ZH } from '@/components/metric/status';
 import { instantZh } from '@/components/ui/instant';
@@ -13,7 +14,7 @@ import type { MetricPage } from '@/server/services/desk/types';
 export function AsOfBanner({ page, backHref }: { page: MetricPage; backHref: string }) {
   const { figureNow } = page;
   return (
-    <p className={styles.banner} role="status">
+    <p className={own.banner} role="status">
       <strong>当时看到的数:截至 {instantZh(page.asOfMs)}</strong>
       {figureNow && (
         <span>
@@ -43,10 +44,11 @@ export function AsOfControl({ page, go }: { page: MetricPage; go(patch: Patch): 
     setValue(null);
   };
   return (
-    <form className={styles.control} onSubmit={submit}>
+    <form className={own.control} onSubmit={submit}>
       <label htmlFor="as-of">截至</label>
-      <span className={styles.asOf}>
+      <span className={own.asOf}>
         <input
+          className={styles.field}
           id="as-of"
           type="datetime-local"
           value={value ?? known}

@@ -2,8 +2,10 @@
 
 import { AsOfControl } from '@/components/desk/AsOf';
 import styles from '@/components/desk/desk.module.css';
+import own from '@/components/desk/hero.module.css';
 import { Segments } from '@/components/desk/Section';
 import type { Patch } from '@/components/desk/use-address';
+import { cx } from '@/components/ui/cx';
 import type { Freq } from '@/metrics/model/cell';
 import type { MetricPage } from '@/server/services/desk/types';
 import type { RegionRef } from '@/server/services/screens/types';
@@ -15,10 +17,11 @@ export function Controls({ page, go }: { page: MetricPage; go(patch: Patch): voi
   const { choices, selection } = page;
   const bases = choices.freqs.find(({ freq }) => freq === selection.freq)?.bases ?? [];
   return (
-    <div className={styles.controls}>
-      <label className={styles.control}>
+    <div className={cx(styles.section, own.controls)}>
+      <label className={own.control}>
         <span>地区</span>
         <select
+          className={styles.field}
           value={selection.region.code}
           onChange={(event) => go({ region: event.target.value, slice: null })}
         >
@@ -34,7 +37,7 @@ export function Controls({ page, go }: { page: MetricPage; go(patch: Patch): voi
         </select>
       </label>
       {choices.freqs.length > 0 && selection.freq && (
-        <div className={styles.control}>
+        <div className={own.control}>
           <span>频率</span>
           <Segments<Freq>
             label="频率"
@@ -45,7 +48,7 @@ export function Controls({ page, go }: { page: MetricPage; go(patch: Patch): voi
         </div>
       )}
       {bases.length > 0 && selection.basis && (
-        <div className={styles.control}>
+        <div className={own.control}>
           <span>口径</span>
           <Segments
             label="口径"
@@ -56,9 +59,13 @@ export function Controls({ page, go }: { page: MetricPage; go(patch: Patch): voi
         </div>
       )}
       {choices.slices.some(({ slice }) => slice !== '') && (
-        <label className={styles.control}>
+        <label className={own.control}>
           <span>切片</span>
-          <select value={selection.slice} onChange={(event) => go({ slice: event.target.value })}>
+          <select
+            className={styles.field}
+            value={selection.slice}
+            onChange={(event) => go({ slice: event.target.value })}
+          >
             {withWhole(choices.slices).map(({ slice, title }) => (
               <option key={slice} value={slice}>
                 {title}
@@ -68,7 +75,7 @@ export function Controls({ page, go }: { page: MetricPage; go(patch: Patch): voi
         </label>
       )}
       {selection.period && (
-        <div className={styles.control}>
+        <div className={own.control}>
           <span>期</span>
           <button type="button" className={styles.button} onClick={() => go({ period: null })}>
             {page.figure.periodLabel || selection.period} ✕ 回到最新

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import styles from '@/components/desk/desk.module.css';
+import own from '@/components/desk/parts.module.css';
 import { Section } from '@/components/desk/Section';
 import { cx } from '@/components/ui/cx';
 import type { DefinitionView, MetricRef, ThresholdView } from '@/server/services/desk/types';
@@ -9,10 +10,10 @@ import type { DefinitionView, MetricRef, ThresholdView } from '@/server/services
 export function DefinitionSection({ definition: d }: { definition: DefinitionView }) {
   return (
     <Section id="definition" title="口径" meta={`第 ${d.version} 版 · ${d.hash.slice(0, 12)}`}>
-      <p className={styles.lead}>{d.text}</p>
+      <p className={own.lead}>{d.text}</p>
       {d.story && <p className={styles.note}>{d.story}</p>}
-      <div className={styles.definition}>
-        <dl className={styles.rows}>
+      <div className={own.definition}>
+        <dl className={own.rows}>
           <Row name="英文名">{d.nameEn}</Row>
           <Row name="类型">
             {d.kind} · {d.accumulation}
@@ -51,7 +52,7 @@ export function DefinitionSection({ definition: d }: { definition: DefinitionVie
           )}
         </div>
       </div>
-      <details className={styles.yaml}>
+      <details className={own.yaml}>
         <summary>结构化定义(YAML)</summary>
         <pre>{d.yaml}</pre>
       </details>
@@ -70,7 +71,7 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
 
 function Lineage({ title, refs, none }: { title: string; refs: readonly MetricRef[]; none: string }) {
   return (
-    <p className={styles.lineage}>
+    <p className={own.lineage}>
       <span>{title}</span>
       {refs.length === 0
         ? none
@@ -85,13 +86,13 @@ function Lineage({ title, refs, none }: { title: string; refs: readonly MetricRe
 
 function Threshold({ set }: { set: ThresholdView }) {
   return (
-    <p className={styles.threshold}>
+    <p className={own.threshold}>
       <span>
         {set.measure}
         {set.by && `(按 ${set.by})`} · {set.source}
       </span>
       {set.rules.map(({ level, colour, words }) => (
-        <span key={`${level}/${words}`} className={cx(styles.rung, colour && styles[colour])}>
+        <span key={`${level}/${words}`} className={cx(own.rung, colour && own[colour])}>
           {level} {words}
         </span>
       ))}

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import styles from '@/components/desk/desk.module.css';
+import own from '@/components/desk/hero.module.css';
 import { RestCall } from '@/components/desk/RestCall';
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
@@ -22,28 +23,28 @@ export function Hero({ page }: { page: MetricPage }) {
   const { cell } = figure;
   const late = freshness ? FRESHNESS_ZH[freshness.state] : '';
   return (
-    <header className={styles.hero}>
-      <nav className={styles.crumbs} aria-label="位置">
+    <header className={cx(styles.section, own.hero)}>
+      <nav className={own.crumbs} aria-label="位置">
         <Link href="/metric">全部指标</Link> /{' '}
         <Link href={`/metric#${page.definition.domain}`}>{definition.domainTitle}</Link>
       </nav>
       <h1>
         {definition.name} <code>{definition.code}</code>
       </h1>
-      <p className={styles.facts}>
+      <p className={own.facts}>
         <span>{definition.kind}</span>
         <span>{definition.direction}</span>
         <span>单位 {definition.unit}</span>
         <span>责任单位 {definition.owner || '未定'}</span>
         <span>发布约定 {definition.releaseLag}</span>
       </p>
-      <div className={styles.headline}>
-        <p className={styles.big}>
-          <FigureValue figure={figure} className={styles.bigNumber} />
-          {figure.value !== null && <span className={styles.bigUnit}>{figure.unit}</span>}
+      <div className={own.headline}>
+        <p className={own.big}>
+          <FigureValue figure={figure} className={own.bigNumber} />
+          {figure.value !== null && <span className={own.bigUnit}>{figure.unit}</span>}
         </p>
-        <div className={styles.beside}>
-          <p className={styles.tags}>
+        <div className={own.beside}>
+          <p className={own.tags}>
             <strong>
               {page.selection.region.name}
               {figure.periodLabel && ` · ${figure.periodLabel}`}
@@ -51,14 +52,14 @@ export function Hero({ page }: { page: MetricPage }) {
             {figure.status && figure.status !== 'missing' && (
               <span className={styles.tag}>{STATUS_ZH[figure.status]}</span>
             )}
-            {late && !page.pinned && <span className={cx(styles.tag, styles.late)}>{late}</span>}
+            {late && !page.pinned && <span className={cx(styles.tag, own.late)}>{late}</span>}
             {figure.demo && <DemoTag />}
           </p>
-          {figure.value === null && figure.reason && <p className={styles.reason}>{figure.reason}</p>}
+          {figure.value === null && figure.reason && <p className={own.reason}>{figure.reason}</p>}
           {changes.map((change) => (
-            <p key={change.label} className={styles.change}>
+            <p key={change.label} className={own.change}>
               <Delta change={change} rule={false} />
-              <span className={styles.rule}>
+              <span className={own.rule}>
                 {change.value === null
                   ? change.rule
                   : change.basis === 'published'
@@ -74,7 +75,7 @@ export function Hero({ page }: { page: MetricPage }) {
             </p>
           )}
         </div>
-        <div className={styles.tools}>
+        <div className={own.tools}>
           <button type="button" className={styles.button} disabled={!cell} onClick={() => cell && open(cell)}>
             数字护照
           </button>

@@ -5,11 +5,13 @@ import Link from 'next/link';
 import { useDeferredValue } from 'react';
 import styles from '@/components/desk/desk.module.css';
 import { matchingDomains, STATES, type StateFilter } from '@/components/desk/filter-metrics';
+import own from '@/components/desk/list.module.css';
 import { Segments, TableBox } from '@/components/desk/Section';
 import { useAddress } from '@/components/desk/use-address';
 import { Marks } from '@/components/metric/Marks';
 import { useTRPC } from '@/components/trpc/client';
 import { useLive } from '@/components/trpc/live';
+import { cx } from '@/components/ui/cx';
 import type { MetricList as List, MetricListEntry } from '@/server/services/desk/types';
 
 const STATE_ZH = { present: '有数', awaiting: '待数', not_computable: '未接入' } as const;
@@ -38,13 +40,14 @@ export function MetricList() {
   const found = domains.reduce((sum, { metrics }) => sum + metrics.length, 0);
   return (
     <div className={styles.page}>
-      <header className={styles.listHead}>
+      <header className={own.listHead}>
         <h1>指标</h1>
         <p className={styles.note}>
           {list.region.name} · 共 {list.total} 个,{list.present} 个有数;其余写明原因。
         </p>
-        <search className={styles.search}>
+        <search className={own.search}>
           <input
+            className={cx(styles.field, own.grow)}
             type="search"
             aria-label="搜索指标"
             placeholder="名称、代码、英文名、责任单位"
@@ -59,7 +62,7 @@ export function MetricList() {
           />
           <output className={styles.note}>{found} 个</output>
         </search>
-        <nav className={styles.domains} aria-label="领域">
+        <nav className={own.domains} aria-label="领域">
           {domains.map(({ code, title, metrics }) => (
             <a key={code} href={`#${code}`}>
               {title} <small>{metrics.length}</small>
@@ -85,7 +88,7 @@ function Domain({ domain }: { domain: List['domains'][number] }) {
         </p>
       </header>
       <TableBox label={`${domain.title}指标`}>
-        <table className={styles.list}>
+        <table className={cx(styles.table, own.list)}>
           <thead>
             <tr>
               <th scope="col">指标</th>
@@ -121,7 +124,7 @@ function MetricRow({ metric }: { metric: MetricListEntry }) {
         {figure?.value != null && <small> {figure.unit}</small>}
       </td>
       <td>{figure?.periodLabel || ''}</td>
-      <td className={styles.stateCell}>
+      <td className={own.stateCell}>
         {figure?.value != null ? (
           <Marks figure={figure} />
         ) : (
@@ -130,7 +133,7 @@ function MetricRow({ metric }: { metric: MetricListEntry }) {
           </>
         )}
       </td>
-      <td className={styles.owner}>
+      <td className={own.owner}>
         {kind} · {owner || '未定'}
       </td>
     </tr>

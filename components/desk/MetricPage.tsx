@@ -9,6 +9,7 @@ import { DefinitionSection } from '@/components/desk/DefinitionSection';
 import styles from '@/components/desk/desk.module.css';
 import { Hero } from '@/components/desk/Hero';
 import { metricInput } from '@/components/desk/metric-input';
+import own from '@/components/desk/parts.module.css';
 import { RegionSection } from '@/components/desk/RegionSection';
 import { SliceSection } from '@/components/desk/SliceSection';
 import { TrendSection } from '@/components/desk/TrendSection';
@@ -55,7 +56,7 @@ export function MetricPage({ code }: { code: string }) {
       <div aria-busy={query.isPlaceholderData} className={styles.page}>
         <Hero page={page} />
         <Controls page={page} go={go} />
-        <div className={styles.columns}>
+        <div className={own.columns}>
           {page.trend && (
             <TrendSection
               name={`${page.selection.region.name}${page.definition.name}`}

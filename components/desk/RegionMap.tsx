@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
-import styles from '@/components/desk/desk.module.css';
+import own from '@/components/desk/parts.module.css';
 import { classColours, fillOf } from '@/components/maps/layers/classes';
 import { sceneOf } from '@/components/maps/layers/scene';
 import { useBoundaries } from '@/components/maps/use-boundaries';
@@ -45,8 +45,8 @@ export function RegionMap({
   const shown = hovered === null ? undefined : byCode.get(hovered);
   const colours = classColours(table);
   return (
-    <div className={styles.map} onPointerLeave={() => setHovered(null)}>
-      <div className={styles.mapStage}>
+    <div className={own.map} onPointerLeave={() => setHovered(null)}>
+      <div className={own.mapStage}>
         {scene && (
           <MapCanvas
             scene={scene}
@@ -58,14 +58,14 @@ export function RegionMap({
             onPick={(at) => byCode.has(at) && onRegion(at)}
           />
         )}
-        {boundaries.isError && !scene && <p className={styles.mapNote}>边界读取失败,数据见表</p>}
+        {boundaries.isError && !scene && <p className={own.mapNote}>边界读取失败,数据见表</p>}
       </div>
-      <p className={styles.mapHover} aria-live="off">
+      <p className={own.mapHover} aria-live="off">
         {shown
           ? `${shown.region.name} ${shown.figure.text} ${shown.figure.value === null ? (shown.figure.reason ?? '') : unit}${shown.change.value === null ? '' : ` · 同比 ${shown.change.text}`}`
           : '点一个地区,看它的全部'}
       </p>
-      <ul className={styles.legend}>
+      <ul className={own.legend}>
         {table.classes.map(({ label, from, to }, index) => (
           <li key={label}>
             <i style={{ background: colours[index] }} />
@@ -74,12 +74,12 @@ export function RegionMap({
         ))}
         {view.without.size > 0 && (
           <li>
-            <i className={styles.hatch} />
+            <i className={own.hatch} />
             无数({view.without.size})
           </li>
         )}
       </ul>
-      <p className={styles.mapSource}>
+      <p className={own.mapSource}>
         {table.scale === 'quantile' && table.classes.length > 0 && '分位数分级 · '}
         {boundaries.data?.sourceLine}
         {boundaries.data?.approvalNumber && ` · 审图号 ${boundaries.data.approvalNumber}`}

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import styles from '@/components/desk/desk.module.css';
+import own from '@/components/desk/parts.module.css';
 import { RegionMap } from '@/components/desk/RegionMap';
 import { Section, TableBox } from '@/components/desk/Section';
 import { type RegionSort, type RegionSortKey, sortRows } from '@/components/desk/sort-rows';
@@ -53,7 +54,7 @@ export function RegionSection({ table, unit, onRegion }: Props) {
       demo={table.demo}
     >
       {table.rows.length > 0 && (
-        <div className={styles.regions}>
+        <div className={own.regions}>
           <RegionMap table={table} unit={unit} onRegion={onRegion} />
           <TableBox label={`${table.container.name}分地区数据表`}>
             <table className={styles.table}>

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import styles from '@/components/desk/desk.module.css';
+import own from '@/components/desk/hero.module.css';
 
 /** The series as a file, and the call that gives it to a program. */
 export function RestCall({
@@ -34,7 +35,7 @@ export function RestCall({
       <button type="button" className={styles.button} onClick={() => void copy()}>
         复制 REST 调用
       </button>
-      <output className={styles.said}>{said}</output>
+      <output className={own.said}>{said}</output>
     </>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import styles from '@/components/desk/desk.module.css';
+import own from '@/components/desk/parts.module.css';
 import { Section, TableBox } from '@/components/desk/Section';
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
@@ -15,7 +16,7 @@ interface Props {
 export function SliceSection({ groups, selected, onSlice }: Props) {
   return (
     <Section id="slices" title="切片" meta={groups[0]?.periodLabel} demo={groups.some(({ demo }) => demo)}>
-      <div className={styles.slices}>
+      <div className={own.slices}>
         {groups.map((group) => (
           <SliceTable key={group.title} group={group} selected={selected} onSlice={onSlice} />
         ))}
@@ -37,7 +38,7 @@ function SliceTable({ group, selected, onSlice }: { group: SliceGroup } & Omit<P
             <th scope="col" className={styles.number}>
               数值
             </th>
-            <th scope="col" className={styles.barColumn}>
+            <th scope="col" className={own.barColumn}>
               <span className="visually-hidden">长短</span>
             </th>
             {hasShare && (
@@ -61,7 +62,7 @@ function SliceTable({ group, selected, onSlice }: { group: SliceGroup } & Omit<P
               <td className={styles.number}>
                 <FigureValue figure={row.figure} />
               </td>
-              <td className={styles.barColumn}>
+              <td className={own.barColumn}>
                 {/* A bar from zero; a negative value has a number but no bar. */}
                 <i
                   style={{

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useCallback, useState } from 'react';
 import type { ChartBox } from '@/components/charts/ChartCanvas';
 import styles from '@/components/desk/desk.module.css';
+import own from '@/components/desk/parts.module.css';
 import { Section, Segments, TableBox } from '@/components/desk/Section';
 import { changeWords, type TrendMode, trendOption } from '@/components/desk/trend-option';
 import { STATUS_ZH } from '@/components/metric/status';
@@ -73,7 +74,7 @@ export function TrendSection({ name, trend, chosenMs, onPeriod }: Props) {
       }
     >
       {view === 'chart' ? (
-        <div className={styles.chart}>
+        <div className={own.chart}>
           <ChartCanvas label={sentence} option={option} onPoint={pick} />
         </div>
       ) : (

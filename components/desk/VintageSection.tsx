@@ -1,6 +1,7 @@
 'use client';
 
 import styles from '@/components/desk/desk.module.css';
+import own from '@/components/desk/parts.module.css';
 import { Section, TableBox } from '@/components/desk/Section';
 import { STATUS_ZH } from '@/components/metric/status';
 import { civilOf } from '@/metrics/time/zone';
@@ -60,7 +61,7 @@ export function VintageSection({ rows, unit, onPeriod }: Props) {
 function Vintage({ vintage }: { vintage: VintageEntry }) {
   const { text, status, vintageMs, assumed, changeText, sinceFirstText, source, demo } = vintage;
   return (
-    <span className={styles.vintage} title={source}>
+    <span className={own.vintage} title={source}>
       <b>{text}</b>
       <span>
         {STATUS_ZH[status]}
