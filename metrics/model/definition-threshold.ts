@@ -97,4 +97,3 @@ export const thresholdsSchema = z.strictObject({
   /** Periods below the limit before a level is lowered; default 2, daily metrics 3 (`calculus.md` §25). */
   hysteresis_periods: z.int().positive().optional(),
 });
-export type Thresholds = z.infer<typeof thresholdsSchema>;

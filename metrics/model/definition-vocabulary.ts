@@ -1,7 +1,6 @@
 /** The closed vocabularies of a metric definition (`calculus.md` §0). Values are the catalogue's own words. */
 
 export const KINDS = ['reported', 'aggregated', 'derived', 'composite'] as const;
-export type Kind = (typeof KINDS)[number];
 
 /** flow may be summed over time; stock is taken at period end; rate and index never add up over anything. */
 export const ACCUMULATIONS = ['flow', 'stock', 'rate', 'index'] as const;

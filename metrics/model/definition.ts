@@ -94,7 +94,6 @@ const compositePartSchema = z.strictObject({
   score: z.tuple([z.number(), z.number()]),
   weight: z.number().positive().max(1),
 });
-export type CompositePart = z.infer<typeof compositePartSchema>;
 
 const missingRuleSchema = z.strictObject({
   /** With at least this weight at hand the rest is reweighted and flagged, with less the index is missing. */
@@ -122,11 +121,7 @@ export const metricDefinitionSchema = z.discriminatedUnion('kind', [
 
 /** A definition as it is stored, hashed, exported and compiled. */
 export type MetricDefinition = z.infer<typeof metricDefinitionSchema>;
-/** A definition as it may be written: defaults may be left out. */
-export type MetricDefinitionInput = z.input<typeof metricDefinitionSchema>;
-export type ReportedDefinition = z.infer<typeof reportedSchema>;
 export type AggregatedDefinition = z.infer<typeof aggregatedSchema>;
-export type DerivedDefinition = z.infer<typeof derivedSchema>;
 export type CompositeDefinition = z.infer<typeof compositeSchema>;
 
 /** Parses what was written (YAML, JSON, form) into a definition; throws ZodError with every finding and its path. */

@@ -46,8 +46,6 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly Part[]): F
   return { chunks };
 }
 
-export const EMPTY: Fragment = { chunks: [] };
-
 /** A column or table of our own catalogues; throws on anything that is not a plain name. */
 export function ident(name: string): Fragment {
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(name)) throw new Error(`"${name}" is not an identifier`);
