@@ -2,7 +2,6 @@ import { eq } from 'drizzle-orm';
 import type { CellKey, Freq, Observation } from '@/metrics/model/cell';
 import { fullNameOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
-import { nextPeriod } from '@/metrics/time/period';
 import { assertCan } from '@/server/access/roles';
 import { assertDomain, assertRegion } from '@/server/access/scope';
 import type { RegisteredDefinition } from '@/server/catalogue/registry';
@@ -141,14 +140,14 @@ async function readRun(ctx: Context, runId: string): Promise<Passport['run']> {
   };
 }
 
-/** The REST call that answers with this very cell; `to` is exclusive, as everywhere. */
+/** The REST call that answers with this very cell; both `from` and `to` are included there. */
 export function reproducePath(cell: CellKey, asOfMs?: number): string {
   const query = new URLSearchParams({
     metric: cell.metric,
     region: String(cell.region),
     freq: cell.freq,
     from: formatPeriod(cell.freq, cell.periodMs),
-    to: formatPeriod(cell.freq, nextPeriod(cell.freq, cell.periodMs)),
+    to: formatPeriod(cell.freq, cell.periodMs),
     basis: cell.basis,
     measure: cell.measure,
     ...(cell.slice !== '' && { slice: cell.slice }),

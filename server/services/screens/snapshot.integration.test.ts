@@ -251,7 +251,7 @@ describe('the passport of a number', () => {
     expect(passport.definition).toMatchObject({ version: 1, owner: '省统计局' });
     expect(passport.vintages[0]?.source).toBe('省统计局');
     expect(passport.reproducePath).toBe(
-      '/api/v1/observations?metric=gdp&region=140000&freq=A&from=2024&to=2025&basis=period&measure=level',
+      '/api/v1/observations?metric=gdp&region=140000&freq=A&from=2024&to=2024&basis=period&measure=level',
     );
   });
 });
