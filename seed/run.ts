@@ -1,12 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { addPeriods, periodStart } from '@/metrics/time/period';
+import { periodStart } from '@/metrics/time/period';
 import { DAY_MS, HOUR_MS } from '@/metrics/time/zone';
 import type { CommandHost } from '@/server/commands/client';
-import { dateText } from './generators/day';
 import { DEMO_PARTS, type DemoPart } from './generators/generators';
-import type { Window } from './generators/model';
 
 /** Whoever runs commands: a cockpit behind its socket, or stores in this process. */
 export type SeedHost = Pick<CommandHost, 'call'>;
@@ -71,15 +69,10 @@ export async function seedDemo(host: SeedHost, options: SeedOptions): Promise<Se
   };
   for (const part of DEMO_PARTS)
     await step(part.generator.dataset, async () => {
-      const sum = { rows: 0, rejected: 0 };
-      for (const window of monthsOf({ fromMs: state.startMs, toMs: state.endMs })) {
-        const scale = part.scale * (part.generator.dataset === 'air_quality_hour' ? 1 : (options.scale ?? 1));
-        const lines = part.generator.rows({ ...known, scale }, window);
-        const done = await loadPart(host, part, lines, dateText(window.fromMs).slice(0, 7));
-        sum.rows += done.rows;
-        sum.rejected += done.rejected;
-      }
-      return sum;
+      const scale = part.scale * (part.generator.dataset === 'air_quality_hour' ? 1 : (options.scale ?? 1));
+      const window = { fromMs: state.startMs, toMs: state.endMs };
+      // One file a dataset: a cockpit computes after every load, and years would be computed over and over.
+      return loadPart(host, part, part.generator.rows({ ...known, scale }, window), String(state.seed));
     });
   await step('compute', async () => {
     const done = await host.call('compute', {});
@@ -144,15 +137,4 @@ async function loadPart(
 function* withHeader(columns: readonly string[], lines: Iterable<string>): Iterable<Buffer> {
   yield Buffer.from(`${columns.join(',')}\n`);
   for (const block of lines) yield Buffer.from(block);
-}
-
-/** The stretch in calendar months, so that a killed seeding repeats at most one of them. */
-function monthsOf(window: Window): Window[] {
-  const months: Window[] = [];
-  for (let fromMs = window.fromMs; fromMs < window.toMs; ) {
-    const toMs = Math.min(addPeriods('M', periodStart('M', fromMs), 1), window.toMs);
-    months.push({ fromMs, toMs });
-    fromMs = toMs;
-  }
-  return months;
 }
