@@ -6,7 +6,7 @@ import { DemoTag } from '@/components/metric/Marks';
 import styles from '@/components/metric/passport.module.css';
 import { STATUS_ZH } from '@/components/metric/status';
 import { instantZh } from '@/components/ui/instant';
-import type { Passport } from '@/server/services/screens/types';
+import type { Passport } from '@/server/services/screens/passport-types';
 
 const ORIGIN_ZH: Readonly<Record<string, string>> = {
   command: '命令',

@@ -1,6 +1,6 @@
 'use client';
 
-import { type CSSProperties, useCallback } from 'react';
+import { type CSSProperties, useCallback, useEffect, useRef } from 'react';
 import { PassportProvider } from '@/components/metric/passport-context';
 import { Banner } from '@/components/screen/Banner';
 import { Header } from '@/components/screen/Header';
@@ -27,6 +27,14 @@ export function Screen({ screen, region: firstRegion, asOfMs }: Props) {
     (code: RegionCode) => goTo(code === snapshot?.root.code ? undefined : code),
     [goTo, snapshot?.root.code],
   );
+  // Up one level; from a drill that is still being read, back to what is seen.
+  const up =
+    region === undefined
+      ? undefined
+      : region === snapshot?.region.code
+        ? snapshot.path.at(-2)
+        : snapshot?.region;
+  useEscape(up && (() => drill(up.code)));
   if (!snapshot) {
     return (
       <main className={styles.empty} role="status">
@@ -59,4 +67,19 @@ export function Screen({ screen, region: firstRegion, asOfMs }: Props) {
       </RegionalMetricProvider>
     </PassportProvider>
   );
+}
+
+function useEscape(act: (() => void) | undefined): void {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      // A dialog on top has Esc to itself.
+      if (event.key === 'Escape' && !document.querySelector('dialog[open]')) latest.current?.();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
 }

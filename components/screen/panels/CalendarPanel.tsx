@@ -5,7 +5,8 @@ import { useRef, useState } from 'react';
 import { useOpenPassport } from '@/components/metric/passport-context';
 import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
-import styles from '@/components/screen/panels/panels.module.css';
+import styles from '@/components/screen/panels/figures.module.css';
+import tables from '@/components/screen/panels/table.module.css';
 import { AIR_CLASSES } from '@/components/ui/palette';
 import { periodLabelZh } from '@/metrics/time/label';
 import type { CalendarData, CalendarDay } from '@/server/services/screens/types';
@@ -115,7 +116,7 @@ function DaysTable({ data }: { data: CalendarData }) {
   const { cell } = data;
   const past = data.days.filter(({ future, level }) => !future || level !== null).toReversed();
   return (
-    <table className={styles.table}>
+    <table className={tables.table}>
       <thead>
         <tr>
           <th scope="col">日期</th>

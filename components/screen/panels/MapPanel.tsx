@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { fillOf } from '@/components/maps/layers/classes';
 import { sceneOf } from '@/components/maps/layers/scene';
 import { useBoundaries } from '@/components/maps/use-boundaries';
@@ -25,15 +25,6 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
   const [metric, choose] = useRegionalMetric(data.region.code, data.metrics);
   const [hovered, setHovered] = useState<RegionCode | null>(null);
   const up = path.at(-2);
-  useEffect(() => {
-    if (!up) return;
-    const onKey = (event: KeyboardEvent) => {
-      // A dialog on top has Esc to itself.
-      if (event.key === 'Escape' && !document.querySelector('dialog[open]')) onDrill(up.code);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [up, onDrill]);
 
   const topology = boundaries.data?.topology;
   const scene = useMemo(
@@ -124,7 +115,7 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
               ),
             )}
             {up && (
-              <button type="button" className={styles.back} onClick={() => onDrill(up.code)}>
+              <button type="button" onClick={() => onDrill(up.code)}>
                 返回{up.level === 'province' ? '全省' : up.name}(Esc)
               </button>
             )}

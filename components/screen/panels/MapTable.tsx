@@ -3,7 +3,7 @@
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
 import { Marks } from '@/components/metric/Marks';
-import styles from '@/components/screen/panels/panels.module.css';
+import styles from '@/components/screen/panels/table.module.css';
 import type { RegionCode } from '@/metrics/model/cell';
 import type { MapMetric, RegionRef } from '@/server/services/screens/types';
 

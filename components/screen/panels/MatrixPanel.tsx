@@ -3,7 +3,7 @@
 import { FigureValue } from '@/components/metric/FigureValue';
 import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
-import styles from '@/components/screen/panels/panels.module.css';
+import styles from '@/components/screen/panels/table.module.css';
 
 /** Regions by metrics, every number its own passport. */
 export function MatrixPanel({ place, data }: PanelProps<'matrix'>) {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useOpenPassport } from '@/components/metric/passport-context';
-import styles from '@/components/screen/panels/panels.module.css';
+import styles from '@/components/screen/panels/table.module.css';
 import type { Series } from '@/server/services/screens/types';
 
 /** The same numbers as the chart, newest first; each opens its passport. */

@@ -3,7 +3,7 @@
 import { useOpenPassport } from '@/components/metric/passport-context';
 import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
-import styles from '@/components/screen/panels/panels.module.css';
+import styles from '@/components/screen/panels/figures.module.css';
 import { SERIES } from '@/components/ui/palette';
 
 const COLOURS = [SERIES[1], '#2f80ae', '#6f7bd6'];

@@ -10,8 +10,8 @@ import { datasetLoad, jobRun } from '@/server/db/schema/ingest';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
 import { figureOf, textOf, unitText } from '@/server/services/screens/figure';
+import type { Passport, PassportVintage } from '@/server/services/screens/passport-types';
 import { regionRef } from '@/server/services/screens/reading';
-import type { Passport, PassportVintage } from '@/server/services/screens/types';
 
 const FREQ_ZH: Readonly<Record<Freq, string>> = { A: '年', Q: '季', M: '月', D: '日', H: '时', N: '分' };
 const BASIS_ZH: Readonly<Record<string, string>> = {

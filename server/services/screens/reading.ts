@@ -1,7 +1,7 @@
 import type { CellKey, Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { knownRegion } from '@/metrics/regions/tree';
-import { nextPeriod } from '@/metrics/time/period';
+import { addPeriods, nextPeriod } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import type { MetricChoice } from '@/server/services/screens/definition/model';
@@ -100,6 +100,11 @@ export function seriesLike(observations: readonly Observation[], of: SeriesOf): 
 export function cellOf(o: CellKey): CellKey {
   const { metric, freq, region, slice, basis, measure, periodMs } = o;
   return { metric, freq, region, slice, basis, measure, periodMs };
+}
+
+/** The newest period that is over: a curve that ended in half a day would show a fall that is none. */
+export function lastWhole(o: Observation, asOfMs: number): Observation {
+  return isRunning(o, asOfMs) ? { ...o, periodMs: addPeriods(o.freq, o.periodMs, -1) } : o;
 }
 
 /** A period that has not ended at the instant: its flow is 至今, and comparing it with a whole one would mislead. */

@@ -2,7 +2,13 @@ import { momOf, weekOf, yoyOf } from '@/server/services/screens/change';
 import type { IndicatorChoice } from '@/server/services/screens/definition/model';
 import { figureOf, pointsOf } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
-import { definitionOf, newestOf, type Reading, seriesLike } from '@/server/services/screens/reading';
+import {
+  definitionOf,
+  lastWhole,
+  newestOf,
+  type Reading,
+  seriesLike,
+} from '@/server/services/screens/reading';
 import type {
   ChangeFigure,
   Indicator,
@@ -49,7 +55,7 @@ export async function readIndicators(
             pointsOf(
               definition,
               seriesLike(observations, current),
-              current,
+              lastWhole(current, reading.asOfMs),
               choice.sparkPeriods ?? SPARK_PERIODS,
             ),
           )

@@ -6,7 +6,13 @@ import { yoyOf } from '@/server/services/screens/change';
 import type { PanelDefinition } from '@/server/services/screens/definition/model';
 import { figureOf, seriesOf } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
-import { definitionOf, newestOf, type Reading, seriesLike } from '@/server/services/screens/reading';
+import {
+  definitionOf,
+  lastWhole,
+  newestOf,
+  type Reading,
+  seriesLike,
+} from '@/server/services/screens/reading';
 import type { LinesData, RegionRef, Series, TrendData } from '@/server/services/screens/types';
 
 type TrendDefinition = Extract<PanelDefinition, { kind: 'trend' }>;
@@ -119,7 +125,7 @@ export async function readLines(
     definition: definitionOf(reading, choice.metric),
     last: newestOf(observations, { ...choice, freq: [panel.freq] }, definitionOf(reading, choice.metric)),
   }));
-  const endMs = Math.max(...newest.map(({ last }) => last?.periodMs ?? 0));
+  const endMs = Math.max(...newest.map(({ last }) => (last ? lastWhole(last, asOfMs).periodMs : 0)));
   const series = newest.flatMap(({ choice, definition, last }) =>
     last
       ? [

@@ -1,0 +1,61 @@
+import type { CellKey, ObsStatus } from '@/metrics/model/cell';
+import type { Figure, RegionRef } from '@/server/services/screens/types';
+
+export interface PassportVintage {
+  vintageMs: number;
+  value: string | null;
+  text: string;
+  status: ObsStatus;
+  source: string;
+  runId: string;
+  definitionVersion: number;
+  current: boolean;
+}
+
+export interface Passport {
+  cell: CellKey;
+  figure: Figure;
+  region: RegionRef;
+  regionFullName: string;
+  basisText: string;
+  freqText: string;
+  definition: {
+    code: string;
+    name: string;
+    version: number;
+    hash: string;
+    text: string;
+    formula: string | null;
+    kind: string;
+    unit: string;
+    owner: string;
+    sourceSystem: string;
+    releaseLag: string;
+    effectiveFromMs: number;
+  };
+  vintages: PassportVintage[];
+  load: {
+    id: string;
+    dataset: string;
+    fileName: string;
+    origin: string;
+    provenance: string;
+    actorName: string;
+    receivedMs: number;
+    acceptedRows: number;
+  } | null;
+  run: {
+    id: string;
+    job: string;
+    outcome: string;
+    startedMs: number;
+    finishedMs: number | null;
+    rowsRead: number;
+    rowsWritten: number;
+  } | null;
+  numerator: string | null;
+  denominator: string | null;
+  sampleCount: number;
+  /** Path and query of the REST call that gives this number again. */
+  reproducePath: string;
+}
