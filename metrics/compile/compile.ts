@@ -22,12 +22,15 @@ import type {
 } from './types';
 import { widen } from './windows';
 
+/** What a wall waits for; what else is read from rows; what is made of cells. */
+type Layers = readonly [CompiledStatement[], CompiledStatement[], CompiledStatement[]];
+
 /** Rollups whose region values are recomputed from the rows of each level: right for sums, ratios and distinct counts. */
 const FROM_ROWS = ['sum', 'ratio_of_sums', 'recompute_distinct', 'max', 'weighted_mean'];
 
 /**
- * Everything that changes when rows of `window` change: first hours, because a wall waits for them; then what else is
- * read from rows (one pass for all metrics that are placed by the same time); then what is made of cells. Pure and deterministic: equal input, equal SQL.
+ * Everything that changes when rows of `window` change, layer by layer; one pass over the rows for all metrics that are
+ * placed by the same time. Pure and deterministic: equal input, equal SQL.
  */
 export function compileDataset(input: CompileInput): CompiledPlan {
   const refusals: Refusal[] = [];
@@ -36,16 +39,16 @@ export function compileDataset(input: CompileInput): CompiledPlan {
     columns: new Set(input.contract.columns.map((column) => column.name)),
     workdays: input.workdays,
   };
-  const hourly: CompiledStatement[] = [];
+  const early: CompiledStatement[] = [];
   const first: CompiledStatement[] = [];
   const second: CompiledStatement[] = [];
   const rows = resolveRows(input, scope, refuse);
   if (input.window) {
-    compileRows(input, input.window, rows, first, second);
-    compileAir(input, input.window, scope, [hourly, first, second], refuse);
+    compileRows(input, input.window, rows, [early, first, second]);
+    compileAir(input, input.window, scope, [early, first, second], refuse);
   }
   if (input.stockWindow) compileAsOf(input, input.stockWindow, scope, first, second, refuse);
-  return { layers: [hourly, first, second].filter((layer) => layer.length > 0), refusals };
+  return { layers: [early, first, second].filter((layer) => layer.length > 0), refusals };
 }
 
 function wants(input: CompileInput, ...freqs: Freq[]): boolean {
@@ -108,8 +111,7 @@ function compileRows(
   input: CompileInput,
   window: Window,
   metrics: readonly RowMetric[],
-  first: CompiledStatement[],
-  second: CompiledStatement[],
+  [early, first, second]: Layers,
 ): void {
   const times = [...new Set(metrics.map((metric) => metric.time))].sort();
   const months = widen('M', window);
@@ -122,7 +124,10 @@ function compileRows(
     const placed = metrics.filter((metric) => metric.time === time);
     const served = placed.filter((metric) => grainsOf(metric, grains).length > 0);
     if (served.length > 0)
-      first.push(rowStatement(input, planScan(input, time, months, served), grains, months));
+      // What happened when the rows came in is what a wall waits for; deadlines and closings follow.
+      (time === input.contract.businessTime ? early : first).push(
+        rowStatement(input, planScan(input, time, months, served), grains, months, widen('D', window)),
+      );
     const whole = placed.filter((metric) => !metric.additiveOverTime);
     if (whole.length > 0 && wants(input, 'A')) {
       const scan = planScan(
@@ -131,7 +136,7 @@ function compileRows(
         years,
         whole.map((metric) => ({ ...metric, slices: [] })),
       );
-      first.push(rowStatement(input, scan, ['ytd', 'A'], years));
+      first.push(rowStatement(input, scan, ['ytd', 'A'], years, years));
     }
   }
   const additive = metrics.filter((metric) => metric.additiveOverTime);
@@ -164,7 +169,7 @@ function compileAir(
   input: CompileInput,
   window: Window,
   scope: ExpressionScope,
-  [hourly, first, second]: readonly [CompiledStatement[], CompiledStatement[], CompiledStatement[]],
+  [early, first, second]: Layers,
   refuse: (refusal: Refusal) => void,
 ): void {
   const { base, periods } = resolveAir(input.definitions, input.contract.name, refuse);
@@ -172,7 +177,7 @@ function compileAir(
   const hours: Window = widen('H', window);
   const days = widen('D', hours);
   if (wants(input, 'H'))
-    hourly.push(hourStatement({ ...input, air: rulesIn(input.air, hours) }, base, scope, hours));
+    early.push(hourStatement({ ...input, air: rulesIn(input.air, hours) }, base, scope, hours));
   if (wants(input, 'D'))
     first.push(dayStatement({ ...input, air: rulesIn(input.air, days) }, base, scope, days));
   if (!wants(input, 'A')) return;

@@ -32,7 +32,7 @@ export async function runStatements(
         LEFT ANTI JOIN (
           SELECT DISTINCT metric, freq, basis, measure, slice, region, toDateTime(period, 'Asia/Shanghai') AS period
           FROM observation
-          WHERE metric IN {own_metrics:Array(String)} AND source NOT IN ('', {own_source:String}) AND slice = ''
+          WHERE metric IN {own_metrics:Array(String)} AND freq IN {own_freqs:Array(String)} AND basis IN {own_bases:Array(String)} AND source NOT IN ('', {own_source:String}) AND slice = ''
             AND period >= toDateTime64({own_from:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({own_to:Int64}, 0, 'Asia/Shanghai')
         ) AS published
         ON s.metric = published.metric AND s.freq = published.freq AND s.basis = published.basis
@@ -41,12 +41,20 @@ export async function runStatements(
         ...statement.select.params,
         own_stage: stageId,
         own_metrics: [...statement.metrics],
+        own_freqs: [...new Set(statement.complete.map(({ freq }) => freq))],
+        own_bases: [...new Set(statement.complete.map(({ basis }) => basis))],
         own_source: source,
         own_from: Math.floor(from / 1000),
         own_to: Math.ceil(to / 1000),
       },
       // Compiling these long expressions to machine code takes longer than running them.
-      settings: { max_execution_time: 600, compile_expressions: 0, compile_aggregate_expressions: 0 },
+      settings: {
+        max_execution_time: 600,
+        compile_expressions: 0,
+        compile_aggregate_expressions: 0,
+        // The partition of a dataset row follows from its order key, so versions of one row never lie in two.
+        do_not_merge_across_partitions_select_final: 1,
+      },
     });
     stores.log.debug({ statement: statement.name, ms: Math.round(performance.now() - began) }, 'computed');
   }

@@ -48,6 +48,8 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
   const params = { stage: options.stageId, run: options.runId, vintage_ms: vintageMs };
   const staged = await stageSummary(stores, options.stageId);
   const before = await countOfRun(stores, options.runId);
+  // A first computation has nothing to compare with and nothing to withdraw.
+  const fresh = staged.rows > 0 && !(await hasCurrent(stores, options.stageId));
   if (staged.rows > 0) {
     await lane.command({
       name: 'observations_append_differences',
@@ -55,13 +57,14 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
         SELECT ${KEY_LIST}, fromUnixTimestamp64Milli({vintage_ms:Int64}, 'Asia/Shanghai'),
           ${FACT_COLUMNS.join(', ')}, source, {run:String}
         FROM observation_stage AS s
-        LEFT JOIN (${currentFacts('WHERE stage_id = {stage:String}')}) AS c USING (${KEY_LIST})
-        WHERE s.stage_id = {stage:String} AND (NOT c.known OR c.facts != ${factTuple('s.')})`,
+        ${fresh ? '' : `LEFT JOIN (${currentFacts()}) AS c USING (${KEY_LIST})`}
+        WHERE s.stage_id = {stage:String}${fresh ? '' : ` AND (NOT c.known OR c.facts != ${factTuple('s.')})`}`,
       params,
     });
   }
   const afterValues = await countOfRun(stores, options.runId);
-  for (const group of byStretch(options.complete ?? [])) await appendWithdrawn(stores, params, group);
+  for (const group of fresh ? [] : byStretch(options.complete ?? []))
+    await appendWithdrawn(stores, params, group);
   const after = await countOfRun(stores, options.runId);
   const touched = await touchedBy(stores, options.runId);
   await dropStage(stores, options.stageId);
@@ -89,7 +92,8 @@ async function appendWithdrawn(
   if (!first) return;
   const series =
     first.basis === undefined ? "concat(metric, ' ', freq)" : "concat(metric, ' ', freq, ' ', basis)";
-  const inSeries = `metric IN {metrics:Array(String)} AND ${series} IN {series:Array(String)}`;
+  const bases = windows.flatMap(({ basis }) => (basis === undefined ? [] : [basis]));
+  const inSeries = `metric IN {metrics:Array(String)} AND freq IN {freqs:Array(String)}${bases.length > 0 ? ' AND basis IN {bases:Array(String)}' : ''} AND ${series} IN {series:Array(String)}`;
   await stores.warehouse.jobs.command({
     name: 'observations_append_withdrawn',
     sql: `INSERT INTO observation (${KEY_LIST}, vintage, value, sample_count, status, flags, definition_version, source, run_id)
@@ -100,14 +104,15 @@ async function appendWithdrawn(
           FROM observation
           WHERE ${inSeries}
             AND period >= toDateTime64({from_s:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({to_s:Int64}, 0, 'Asia/Shanghai')
+            AND (${KEY_LIST}) NOT IN (SELECT ${KEY_LIST} FROM observation_stage WHERE stage_id = {stage:String} AND ${inSeries})
           GROUP BY ${KEY_LIST}
         ) AS o
-        LEFT ANTI JOIN (SELECT ${KEY_LIST} FROM observation_stage WHERE stage_id = {stage:String} AND ${inSeries}) AS s
-        USING (${KEY_LIST})
         WHERE newest_status != 'missing'${first.source === undefined ? '' : ' AND newest_source = {source:String}'}`,
     params: {
       ...params,
       metrics: [...new Set(windows.map(({ metric }) => metric))],
+      freqs: [...new Set(windows.map(({ freq }) => freq))],
+      ...(bases.length > 0 ? { bases: [...new Set(bases)] } : {}),
       series: windows.map(({ metric, freq, basis }) =>
         [metric, freq, ...(basis === undefined ? [] : [basis])].join(' '),
       ),
@@ -118,24 +123,39 @@ async function appendWithdrawn(
   });
 }
 
-/** Newest facts of exactly the cells that the stage holds; the scan is bounded by the stage's metrics and periods. */
-function currentFacts(stageWhere: string): string {
+/** Cells of the stage's series and stretch: what bounds a comparison with it. */
+function inStage(): string {
+  const of = (column: string) => `(SELECT ${column} FROM observation_stage WHERE stage_id = {stage:String})`;
+  return `metric IN ${of('DISTINCT metric')} AND freq IN ${of('DISTINCT freq')} AND basis IN ${of('DISTINCT basis')}
+      AND period >= ${of('min(period)')} AND period <= ${of('max(period)')}`;
+}
+
+async function hasCurrent(stores: Stores, stageId: string): Promise<boolean> {
+  const rows = await stores.warehouse.jobs.rows({
+    name: 'observations_current_any',
+    sql: `SELECT 1 AS n FROM observation WHERE ${inStage()} LIMIT 1`,
+    params: { stage: stageId },
+    row: count,
+  });
+  return rows.length > 0;
+}
+
+/** Newest facts of the cells that the stage may hold. */
+function currentFacts(): string {
   return `SELECT ${KEY_LIST}, true AS known, argMax(${factTuple('')}, (vintage, recorded_at)) AS facts
     FROM observation
-    WHERE metric IN (SELECT DISTINCT metric FROM observation_stage ${stageWhere})
-      AND period >= (SELECT min(period) FROM observation_stage ${stageWhere})
-      AND period <= (SELECT max(period) FROM observation_stage ${stageWhere})
+    WHERE ${inStage()}
     GROUP BY ${KEY_LIST}`;
 }
 
-/** NULLs compare as text so that "no value" equals "no value". */
+/** NULL is a member of its own, so that "no value" equals "no value". */
 function factTuple(prefix: string): string {
-  const parts = FACT_COLUMNS.map((column) => {
+  const parts = FACT_COLUMNS.flatMap((column) => {
     const name = `${prefix}${column}`;
-    if (column === 'flags') return `arraySort(${name})`;
+    if (column === 'flags') return [`arraySort(${name})`];
     if (column === 'value' || column === 'numerator' || column === 'denominator')
-      return `ifNull(toString(${name}), '')`;
-    return name;
+      return [`isNull(${name})`, `ifNull(${name}, toDecimal128(0, 10))`];
+    return [name];
   });
   return `tuple(${parts.join(', ')})`;
 }

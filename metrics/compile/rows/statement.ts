@@ -21,12 +21,16 @@ export function grainsOf(metric: RowMetric, grains: readonly Grain[]): Grain[] {
   return grains.filter((grain) => (grain === 'D' ? daily : true));
 }
 
-/** All metrics of one scan, every grain and region level, slices included. */
+/**
+ * All metrics of one scan, every grain and region level. Slices by day are given for the changed `days` and for cities
+ * and above only: further down most of them would be single rows.
+ */
 export function rowStatement(
   input: CompileInput,
   scan: Scan,
   grains: readonly Grain[],
   covered: Window,
+  days: Window,
 ): CompiledStatement {
   const select = sql`
 SELECT m.1 AS metric, freq, region, if(dim = '', '', concat(dim, '=', ${encodeSliceValue(sql`dim_value`)})) AS slice,
@@ -45,11 +49,11 @@ FROM (
 )
 ARRAY JOIN [${scan.metrics.map((metric) => metricTuple(input, scan, metric, grains))}] AS m
 WHERE m.2 IS NOT NULL AND (dim = '' OR has(m.7, dim)) AND has(m.8, concat(freq, '/', basis))
-  AND (dim = '' OR freq != 'D' OR region % 100 = 0)`;
+  AND (dim = '' OR freq != 'D' OR (region % 100 = 0 AND period >= ${instant(days.fromMs)} AND period < ${instant(days.toMs)}))`;
   return {
     name: `rows ${input.contract.name} ${scan.time} ${grains.join(' ')}`,
     metrics: scan.metrics.map((metric) => metric.code),
-    complete: completeWindows(scan.metrics, grains, covered),
+    complete: completeWindows(scan.metrics, grains, covered, days),
     select: render(select),
   };
 }
@@ -58,13 +62,15 @@ function completeWindows(
   metrics: readonly RowMetric[],
   grains: readonly Grain[],
   covered: Window,
+  days: Window,
 ): CompleteWindow[] {
   return metrics.flatMap((metric) =>
     grainsOf(metric, grains).map((grain) => ({
       metric: metric.code,
       freq: FREQ_OF[grain],
       basis: BASIS_OF[grain],
-      ...covered,
+      // Other days of the month are compared (an observed zero may have come up), but only the changed ones are whole.
+      ...(grain === 'D' ? days : covered),
     })),
   );
 }
