@@ -11,8 +11,11 @@ export type Freq = (typeof FREQUENCIES)[number];
 export const COMMON_BASES = ['period', 'ytd', 'point', 'mean'] as const;
 export type Basis = (typeof COMMON_BASES)[number] | (string & {});
 
-/** `level`, or a published rate: published growth is a fact of its own, never recomputed from levels. */
-export const MEASURES = ['level', 'yoy', 'mom'] as const;
+/**
+ * `level`, or a published rate: published growth is a fact of its own, never recomputed from levels. `target` is the
+ * year's target of the level (目标值), loaded like a published figure and with vintages like one.
+ */
+export const MEASURES = ['level', 'yoy', 'mom', 'target'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** Vintage status, in order of finality; `missing` is an explicit "known not to exist". */

@@ -10,6 +10,7 @@ import { figureSentence } from '@/components/metric/status';
 import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
 import { MapLegend } from '@/components/screen/panels/MapLegend';
+import { MapPath } from '@/components/screen/panels/MapPath';
 import { MapTable } from '@/components/screen/panels/MapTable';
 import styles from '@/components/screen/panels/map.module.css';
 import { useRegionalMetric } from '@/components/screen/regional-metric';
@@ -24,7 +25,6 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
   const boundaries = useBoundaries();
   const [metric, choose] = useRegionalMetric(data.region.code, data.metrics);
   const [hovered, setHovered] = useState<RegionCode | null>(null);
-  const up = path.at(-2);
 
   const topology = boundaries.data?.topology;
   const scene = useMemo(
@@ -82,7 +82,10 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
       }
       table={
         metric && (
-          <MapTable metric={metric} places={data.children} onDrill={drillable ? onDrill : undefined} />
+          <>
+            <MapPath path={path} onDrill={onDrill} />
+            <MapTable metric={metric} places={data.children} onDrill={drillable ? onDrill : undefined} />
+          </>
         )
       }
     >
@@ -101,26 +104,7 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
           )}
         </div>
         {boundaries.isError && !scene && <p className={styles.note}>边界读取失败,数据见“表格”</p>}
-        {path.length > 1 && (
-          <nav className={styles.path} aria-label="地区层级">
-            {path.map((step, index) =>
-              index === path.length - 1 ? (
-                <span key={step.code} aria-current="location">
-                  {step.name}
-                </span>
-              ) : (
-                <button key={step.code} type="button" onClick={() => onDrill(step.code)}>
-                  {step.level === 'province' ? '全省' : step.name}
-                </button>
-              ),
-            )}
-            {up && (
-              <button type="button" onClick={() => onDrill(up.code)}>
-                返回{up.level === 'province' ? '全省' : up.name}(Esc)
-              </button>
-            )}
-          </nav>
-        )}
+        <MapPath path={path} onDrill={onDrill} over />
         <div className={styles.foot}>
           <p className={cx(styles.hover, !shown && styles.idle)} aria-live="off">
             {shown && figure ? (

@@ -72,6 +72,15 @@ export const computeQueue = pgTable(
   (t) => [index('compute_queue_dataset').on(t.dataset, t.windowStart)],
 );
 
+/**
+ * Runs whose appended observations others may depend on: written before the run appends, removed once what is derived
+ * from them was. A run killed in between stays here and is looked at again.
+ */
+export const deriveQueue = pgTable('derive_queue', {
+  runId: text('run_id').primaryKey(),
+  createdAt: at('created_at').notNull(),
+});
+
 export const jobRun = pgTable(
   'job_run',
   {

@@ -31,6 +31,19 @@ export const boundarySet = pgTable('boundary_set', {
   createdBy: text('created_by').notNull(),
 });
 
+/** Holiday arrangements that an operator added or corrected; a shipped year of the same number gives way to it. */
+export const holidayYear = pgTable('holiday_year', {
+  year: integer('year').primaryKey(),
+  /** Days off, 'YYYY-MM-DD'. */
+  off: text('off').array().notNull(),
+  /** Weekend days declared working (调休上班), 'YYYY-MM-DD'. */
+  work: text('work').array().notNull(),
+  /** Where the arrangement was published. */
+  source: text('source').notNull(),
+  updatedAt: at('updated_at').notNull(),
+  updatedBy: text('updated_by').notNull(),
+});
+
 /** Small facts about this installation, e.g. that it was seeded and from which seed number. */
 export const setting = pgTable('setting', {
   key: text('key').primaryKey(),
