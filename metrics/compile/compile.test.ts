@@ -11,6 +11,7 @@ const at = (text: string) => Date.parse(`${text}+08:00`);
 
 function input(members: Record<string, unknown>): CompileInput {
   return {
+    scope: 'system',
     contract: TICKETS,
     definitions: [{ definition: sample.aggregated(members), version: 3 }],
     freqs: ['D', 'M', 'A'],
@@ -61,9 +62,6 @@ describe('compiling a dataset', () => {
     const reasons = (members: Record<string, unknown>) => compileDataset(input(members)).refusals;
     expect(reasons({ where: 'no_such_column = 1' })).toMatchObject([{ code: 'no_compilable_form' }]);
     expect(reasons({ rollup: 'published_only' })).toMatchObject([{ code: 'unsupported_rollup' }]);
-    expect(reasons({ measure: { agg: 'quantile', column: 'revisit_sat', q: 0.5 } })).toMatchObject([
-      { code: 'no_compilable_form' },
-    ]);
     expect(reasons({ where: 'create_ts < period_end()' })).toMatchObject([{ code: 'no_compilable_form' }]);
     expect(compileDataset(input({ rollup: 'none' })).layers).toEqual([]);
   });
@@ -72,7 +70,7 @@ describe('compiling a dataset', () => {
     const given = input({ code: 'one' });
     const more = ['two', 'three'].map((code) => ({ definition: sample.aggregated({ code }), version: 1 }));
     const plan = compileDataset({ ...given, definitions: [...given.definitions, ...more], freqs: ['M'] });
-    expect(plan.layers.flat().map(({ metrics }) => metrics)).toEqual([['one', 'two', 'three']]);
+    expect(plan.layers.flat().map(({ metrics }) => metrics)).toEqual([['one', 'three', 'two']]);
   });
 
   it('reopens the whole month and year of a late day', () => {

@@ -3,7 +3,7 @@ import { parseExpression } from '@/metrics/expression/parser';
 import { quotient } from './sql/decimal';
 import { type Fragment, ident, join, param, sql, text } from './sql/fragment';
 import { ZONE } from './sql/time';
-import type { WorkdayTable } from './types';
+import type { RefusalCode, WorkdayTable } from './types';
 import { workdaysBetween } from './workdays';
 
 /** What names and period functions of a row expression mean in one statement. */
@@ -15,8 +15,15 @@ export interface ExpressionScope {
   workdays: WorkdayTable;
 }
 
-/** Thrown for an expression that has no right answer in SQL; the metric is refused with this message. */
-export class NotCompilable extends Error {}
+/** Thrown for what has no right answer in SQL; the metric is refused with this code and message. */
+export class NotCompilable extends Error {
+  constructor(
+    message: string,
+    readonly code: RefusalCode = 'no_compilable_form',
+  ) {
+    super(message);
+  }
+}
 
 /** Row expression to SQL. Values become parameters, names must be columns of the contract. */
 export function compileExpression(source: string, scope: ExpressionScope): Fragment {

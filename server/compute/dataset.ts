@@ -6,6 +6,7 @@ import { PROVINCE_CODE, regionsOfLevel } from '@/metrics/regions/tree';
 import type { Stores } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
 import { AIR_RULES } from './air-rules';
+import { readOpenings } from './openings';
 import { runStatements } from './statement';
 import { affectedWindow, datasetSpan, excludedSlices } from './window';
 
@@ -48,6 +49,8 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
   for (const changed of run.changed) windows.push(await affectedWindow(stores, entry, times, changed));
   const nowMs = stores.clock.nowMs();
   const base: Omit<CompileInput, 'freqs' | 'window' | 'stockWindow'> = {
+    // The installation computes for everybody; who may see which cell is decided when it is read.
+    scope: 'system',
     contract,
     definitions,
     nowMs,
@@ -57,6 +60,7 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     air: AIR_RULES,
     workdays: NO_TABLES,
     excludedSlices: await excludedSlices(stores, contract, [...new Set(own.flatMap(({ slices }) => slices))]),
+    openings: await readOpenings(stores, own, nowMs),
   };
   let rowsWritten = 0;
   let part = 0;

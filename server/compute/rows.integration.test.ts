@@ -145,7 +145,7 @@ describe('market entities', () => {
     // 5211 is retail: section F of GB/T 4754.
     expect((await world.cells('entity_new'))['140105 M period industry20=F 2026-03-01']).toBe('1');
     expect(run.refusals).toEqual([
-      expect.objectContaining({ metric: 'entity_total', code: 'unsupported_function' }),
+      expect.objectContaining({ metric: 'entity_total', code: 'no_opening_stock' }),
     ]);
   });
 });

@@ -1,9 +1,9 @@
 import type { Freq } from '@/metrics/model/cell';
 import { compileCondition, type ExpressionScope } from '../expression';
 import { asValue, NO_VALUE, quotient } from '../sql/decimal';
-import { type Fragment, ident, integer, join, render, sql, text } from '../sql/fragment';
+import { type Fragment, ident, integer, join, sql, text } from '../sql/fragment';
 import { instant, ZONE } from '../sql/time';
-import type { CompiledStatement, CompileInput, Window } from '../types';
+import type { CompileInput, StatementDraft, Window } from '../types';
 import { POLLUTANTS, withAqi } from './aqi';
 import { unitDays, unitHours } from './layer';
 import type { AirMetric } from './resolve';
@@ -38,7 +38,7 @@ export function hourStatement(
   metrics: readonly AirMetric[],
   scope: ExpressionScope,
   hours: Window,
-): CompiledStatement {
+): StatementDraft {
   const base = unitHours(input.contract, condition(metrics, scope), timeOf(input, metrics), hours);
   const targets = sql`
     SELECT target AS region, hour AS period, max(demo) AS demo, sum(row_count) AS row_count,
@@ -72,7 +72,7 @@ export function dayStatement(
   metrics: readonly AirMetric[],
   scope: ExpressionScope,
   days: Window,
-): CompiledStatement {
+): StatementDraft {
   const hours = unitHours(input.contract, condition(metrics, scope), timeOf(input, metrics), days);
   const counts = metrics.filter((metric) => metric.kind === 'day_count');
   const verdicts = counts.map((metric, i) => sql`${dayVerdict(metric, scope)} AS ${ident(`unit_c${i}`)}`);
@@ -150,7 +150,7 @@ function statement(
   window: Window,
   kinds: readonly AirMetric['kind'][],
   select: Fragment,
-): CompiledStatement {
+): StatementDraft {
   const made = metrics.filter((metric) => kinds.includes(metric.kind));
   return {
     name: `air ${freq}`,
@@ -161,7 +161,7 @@ function statement(
       basis: AIR_BASIS[metric.kind],
       ...window,
     })),
-    select: render(select),
+    select,
   };
 }
 

@@ -1,0 +1,35 @@
+import type { ExpressionScope } from '../expression';
+import type { CompileInput, DraftLayers, Refusal, Window } from '../types';
+import { wants } from '../wants';
+import { widen } from '../windows';
+import { airDailyYtdStatement, airPeriodStatement } from './periods';
+import { rulesIn } from './prune';
+import { resolveAir } from './resolve';
+import { dayStatement, hourStatement } from './statement';
+
+/** Hours and days out of the rows, longer periods out of finished days. */
+export function compileAir(
+  input: CompileInput,
+  window: Window,
+  layers: DraftLayers,
+  refuse: (refusal: Refusal) => void,
+): void {
+  const { base, periods } = resolveAir(input.definitions, input.contract.name, refuse);
+  if (base.length === 0) return;
+  const scope: ExpressionScope = {
+    columns: new Set(input.contract.columns.map((column) => column.name)),
+    workdays: input.workdays,
+  };
+  const hours: Window = widen('H', window);
+  const days = widen('D', hours);
+  if (wants(input, 'H'))
+    layers.early.push(hourStatement({ ...input, air: rulesIn(input.air, hours) }, base, scope, hours));
+  if (wants(input, 'D'))
+    layers.first.push(dayStatement({ ...input, air: rulesIn(input.air, days) }, base, scope, days));
+  if (!wants(input, 'A')) return;
+  const years = widen('A', hours);
+  const later = { ...input, air: rulesIn(input.air, years) };
+  layers.second.push(airPeriodStatement(later, base, periods, years));
+  const daily = airDailyYtdStatement(later, base, years);
+  if (daily) layers.second.push(daily);
+}
