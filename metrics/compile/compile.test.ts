@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compileInput } from '@/metrics/testing/compile-input';
 import { TICKETS } from '@/metrics/testing/contracts';
 import { sample } from '@/metrics/testing/definitions';
 import { compileDataset } from './compile';
@@ -10,32 +11,7 @@ import { mergeWindows, splitWindow, widen } from './windows';
 const at = (text: string) => Date.parse(`${text}+08:00`);
 
 function input(members: Record<string, unknown>): CompileInput {
-  return {
-    scope: 'system',
-    contract: TICKETS,
-    definitions: [{ definition: sample.aggregated(members), version: 3 }],
-    freqs: ['D', 'M', 'A'],
-    window: { fromMs: at('2026-03-10T00:00:00'), toMs: at('2026-03-11T00:00:00') },
-    deadlines: ['due_ts'],
-    nowMs: at('2026-04-10T12:00:00'),
-    province: 140000,
-    cities: [140100, 140200],
-    air: {
-      levels: [],
-      editions: [],
-      limits: [],
-      validity: {
-        hoursPer8h: 6,
-        hoursPerDay: 20,
-        windowsPerO3Day: 14,
-        o3ExceptionAbove: 160,
-        daysPerMonth: 27,
-        daysPerFebruary: 25,
-        daysPerYear: 324,
-      },
-    },
-    workdays: { offWeekdays: [], extraWorkdays: [], years: [] },
-  };
+  return compileInput({ definitions: [{ definition: sample.aggregated(members), version: 3 }] });
 }
 
 const scope = {

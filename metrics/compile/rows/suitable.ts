@@ -1,30 +1,16 @@
 import type { AggregatedDefinition } from '@/metrics/model/definition';
 import type { Aggregate } from '@/metrics/model/definition-aggregate';
-import type { Aggregation, PeriodRule, RollupMethod } from '@/metrics/model/definition-vocabulary';
+import type { PeriodRule } from '@/metrics/model/definition-vocabulary';
+import { followsFromRows, suitsRollup } from '@/metrics/model/row-rollup';
 import { NotCompilable } from '../expression';
-
-/** Aggregations whose value over the rows of several regions is what the method says of the regions' values. */
-const FROM_ROWS: Readonly<Partial<Record<RollupMethod, readonly Aggregation[]>>> = {
-  sum: ['count', 'sum', 'distinct', 'distinct_sketch'],
-  ratio_of_sums: ['count', 'sum', 'avg', 'distinct', 'distinct_sketch', 'time_weighted_avg'],
-  weighted_mean: ['count', 'sum', 'avg', 'distinct', 'distinct_sketch', 'time_weighted_avg'],
-  recompute_distinct: ['count', 'sum', 'distinct', 'distinct_sketch'],
-  max: ['max'],
-  max_of_sum: ['max'],
-};
-
-/** Own rows of every level, whatever is aggregated; the province of `mean_of_cities` is made of its cities. */
-const ANY: readonly RollupMethod[] = ['recompute', 'mean_of_cities'];
 
 /** @throws NotCompilable when the value of a higher region would not follow from its rows. */
 export function assertRollup(definition: AggregatedDefinition): void {
   const { rollup } = definition;
   const wrong = (why: string) => new NotCompilable(`上卷方式 ${rollup} ${why}`, 'unsupported_rollup');
-  if (ANY.includes(rollup)) return;
-  const allowed = FROM_ROWS[rollup];
-  if (allowed === undefined) throw wrong('不能由明细行得出');
+  if (!followsFromRows(rollup)) throw wrong('不能由明细行得出');
   for (const aggregate of aggregatesOf(definition)) {
-    if (!allowed.includes(aggregate.agg))
+    if (!suitsRollup(rollup, aggregate.agg))
       throw wrong(`不能用于聚合 ${aggregate.agg}:上级的值不是从上级的明细得出的值`);
   }
 }
