@@ -1,19 +1,11 @@
-import type { ColumnType, DatasetColumn, DatasetContract } from '@/metrics/model/dataset';
+import type { DatasetContract } from '@/metrics/model/dataset';
+import { type ContractSpec, contractOf } from './contract-spec';
 
 /**
  * Contracts of the datasets that the catalogue speaks of and no installation connects yet, as the domain model lists
  * their columns: enough to check that a definition means something over them.
  */
-interface Spec {
-  key: readonly string[];
-  time: string;
-  region?: string;
-  /** `name type [unit]`, or `name` and the values of an enum in brackets. */
-  columns: readonly string[];
-  dims?: readonly string[];
-}
-
-const SPECS: Readonly<Record<string, Spec>> = {
+const SPECS: Readonly<Record<string, ContractSpec>> = {
   water_quality_sample: {
     key: ['section_id', 'sample_ts', 'method'],
     time: 'sample_ts',
@@ -323,34 +315,6 @@ const SPECS: Readonly<Record<string, Spec>> = {
   },
 };
 
-function column(text: string, key: readonly string[]): DatasetColumn {
-  const [, name = '', values, type = '', unit] = /^(\w+) (?:\((.*)\)|(\w+)(?: (.+))?)$/.exec(text) ?? [];
-  return {
-    name,
-    title: name,
-    description: name,
-    nullable: !key.includes(name),
-    ...(values === undefined
-      ? { type: type as ColumnType }
-      : { type: 'enum', enumValues: values.split(' ') }),
-    ...(unit === undefined ? {} : { unit }),
-  };
-}
-
-export const UNCONNECTED_CONTRACTS: readonly DatasetContract[] = Object.entries(SPECS).map(
-  ([name, { key, time, region = 'region_code', columns, dims = [] }]) => ({
-    name,
-    title: name,
-    version: 1,
-    grain: '一行一件',
-    columns: [column(`${region} integer`, [region]), ...columns.map((text) => column(text, key))],
-    key,
-    businessTime: time,
-    regionColumn: region,
-    latenessDays: 7,
-    rules: [],
-    owner: '测试',
-    classification: 'internal',
-    dims,
-  }),
+export const UNCONNECTED_CONTRACTS: readonly DatasetContract[] = Object.entries(SPECS).map(([name, spec]) =>
+  contractOf(name, spec),
 );

@@ -6,11 +6,16 @@ import { VALUE_TYPE } from '../sql/decimal';
 import { type Fragment, ident, sql, text } from '../sql/fragment';
 import { percentile } from '../sql/percentile';
 
-/** An aggregate as mergeable states over rows, and how the merged states become a number. */
+/**
+ * An aggregate as mergeable states over rows, and how the merged states become a number. Plain states forget that every
+ * value was NULL and merge to 0; `OrNull` ones remember.
+ */
 export interface AggregateState {
   states: readonly Fragment[];
   /** One alias a state, in their order. */
   finish(...aliases: Fragment[]): Fragment;
+  /** No row at all is an observed zero where rows have arrived (counts and sums), not a missing value. */
+  isZeroWithoutRows: boolean;
 }
 
 /** What aggregates are resolved against: the contract, its names, and the condition of the whole definition. */
@@ -44,27 +49,31 @@ export function aggregateState(aggregate: Aggregate, source: RowSource): Aggrega
     case 'max': {
       const name = aggregate.agg === 'min' ? sql`min` : sql`max`;
       return {
-        states: [sql`${name}StateIf(${value}, ${condition})`],
-        finish: (alias) => sql`${name}Merge(${alias})`,
+        states: [sql`${name}OrNullStateIf(${value}, ${condition})`],
+        finish: (alias) => sql`${name}OrNullMerge(${alias})`,
+        isZeroWithoutRows: false,
       };
     }
     case 'distinct':
       return {
         states: [sql`uniqExactStateIf(${argument}, ${condition})`],
         finish: (alias) => sql`toDecimal128(uniqExactMerge(${alias}), 10)`,
+        isZeroWithoutRows: true,
       };
     case 'distinct_sketch':
       return {
         states: [sql`uniqCombined64StateIf(${argument}, ${condition})`],
         finish: (alias) => sql`toDecimal128(uniqCombined64Merge(${alias}), 10)`,
+        isZeroWithoutRows: true,
       };
     case 'last':
       // Rows of one instant are told apart by their key, so that the same rows always have the same last one.
       return {
         states: [
-          sql`argMaxStateIf(${value}, (placed_at, ${source.contract.key.map((key) => sql`toString(${ident(key)})`)}), ${condition} AND isNotNull(${value}))`,
+          sql`argMaxOrNullStateIf(${value}, (placed_at, ${source.contract.key.map((key) => sql`toString(${ident(key)})`)}), ${condition} AND isNotNull(${value}))`,
         ],
-        finish: (alias) => sql`argMaxMerge(${alias})`,
+        finish: (alias) => sql`argMaxOrNullMerge(${alias})`,
+        isZeroWithoutRows: false,
       };
     case 'quantile': {
       const part = Math.round((aggregate.q ?? Number.NaN) * QUANTILE_STEPS);
@@ -74,6 +83,7 @@ export function aggregateState(aggregate: Aggregate, source: RowSource): Aggrega
         states: [sql`groupArrayStateIf(${value}, ${condition})`],
         finish: (alias) =>
           sql`if(empty(groupArrayMerge(${alias})), NULL, ${percentile(sql`groupArrayMerge(${alias})`, part, QUANTILE_STEPS)})`,
+        isZeroWithoutRows: false,
       };
     }
     default:
@@ -85,15 +95,17 @@ export function countOf(condition: Fragment): AggregateState {
   return {
     states: [sql`countStateIf(${condition})`],
     finish: (alias) => sql`toDecimal128(countMerge(${alias}), 10)`,
+    isZeroWithoutRows: true,
   };
 }
 
 /** No row that belongs: an observed zero. Rows that belong, none with a value: missing. */
 function sumOf(value: Fragment, condition: Fragment): AggregateState {
   return {
-    states: [sql`sumStateIf(${value}, ${condition})`, sql`countStateIf(${condition})`],
+    states: [sql`sumOrNullStateIf(${value}, ${condition})`, sql`countStateIf(${condition})`],
     finish: (sum, count) =>
-      sql`if(countMerge(${count}) = 0, CAST(0 AS ${VALUE_TYPE}), CAST(sumMerge(${sum}) AS ${VALUE_TYPE}))`,
+      sql`if(countMerge(${count}) = 0, CAST(0 AS ${VALUE_TYPE}), CAST(sumOrNullMerge(${sum}) AS ${VALUE_TYPE}))`,
+    isZeroWithoutRows: true,
   };
 }
 
@@ -133,6 +145,7 @@ export function maxOfSum(aggregate: Aggregate, source: RowSource): AggregateStat
     ],
     finish: (alias) =>
       sql`if(empty(mapValues(sumMapMerge(${alias}))), NULL, arrayMax(mapValues(sumMapMerge(${alias}))))`,
+    isZeroWithoutRows: false,
   };
 }
 

@@ -18,7 +18,8 @@ export function stockFreq({ definition: { freq } }: RowMetric): 'D' | 'M' | 'A' 
 /**
  * Stocks at the end of each day, all metrics in one pass: every row that had begun by then is looked at, `where` says
  * whether it belongs. A unit with rows before the day's end has an observed zero when none belongs; days are given,
- * because the rows cannot say which days have arrived. A monthly or yearly stock is counted on the last day at hand.
+ * because the rows cannot say which days have arrived. A monthly or yearly stock is counted on the last day at hand, and
+ * is `partial` when a period is over but its last day has not arrived.
  */
 export function asOfStatement(
   input: CompileInput,
@@ -41,16 +42,18 @@ export function asOfStatement(
     const start = { D: sql`as_of_day`, M: sql`toStartOfMonth(as_of_day)`, A: sql`toStartOfYear(as_of_day)` }[
       freq
     ];
+    const end = periodEnd(freq, dayOf(start));
     return sql`
   tuple(${text(metric.code)}, ${numbers.value}, ${numbers.numerator}, ${numbers.denominator}, ${integer(metric.version)},
     ${param(metric.slices.map(({ name }) => name).sort(), 'Array(String)')}, ${text(freq)}, ${dayOf(start)},
-    ${periodEnd(freq, dayOf(start))} > ${instant(input.nowMs)}, ${param(days.get(metric.code) ?? [], 'Array(Date)')}, ${table.resultOf(metric.numerator)} > 0)`;
+    ${end} > ${instant(input.nowMs)}, ${param(days.get(metric.code) ?? [], 'Array(Date)')}, ${table.resultOf(metric.numerator)} > 0,
+    ${end} <= ${instant(input.nowMs)} AND ${dayStart(sql`as_of_day + 1`)} < ${end})`;
   });
   const select = sql`
 SELECT m.1 AS metric, m.7 AS freq, region, ${sliceText()} AS slice,
   'point' AS basis, 'level' AS measure, m.8 AS period, m.2 AS value,
   m.3 AS numerator, m.4 AS denominator, row_count AS sample_count, if(m.9, 'prelim', 'final') AS status,
-  arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(region % 10000 = 0 AND cities < ${integer(input.cities.length)}, 'partial', ''), if(m.9, 'running', '')]) AS flags,
+  arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(m.12 OR (region % 10000 = 0 AND cities < ${integer(input.cities.length)}), 'partial', ''), if(m.9, 'running', '')]) AS flags,
   ${text(contract.name)} AS source, toUInt32(m.5) AS definition_version
 FROM (
   SELECT region, as_of_day, dim, dim_value, ${merged}, sum(day_rows) AS row_count, max(row_demo) AS demo,

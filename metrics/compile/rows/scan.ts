@@ -12,7 +12,7 @@ export interface StateTable {
   /** One column each in the pass over the rows. */
   states: readonly { alias: Fragment; state: Fragment }[];
   /** One number each after merging. */
-  results: readonly { result: Fragment; merged: Fragment }[];
+  results: readonly { result: Fragment; merged: Fragment; isZeroWithoutRows: boolean }[];
   /** Name of an aggregate's number. */
   resultOf(aggregate: AggregateState): Fragment;
 }
@@ -33,7 +33,7 @@ export interface Scan extends StateTable {
 
 export function stateTable(metrics: readonly RowMetric[]): StateTable {
   const states = new Map<string, { alias: Fragment; state: Fragment }>();
-  const results = new Map<string, { result: Fragment; merged: Fragment }>();
+  const results = new Map<string, StateTable['results'][number]>();
   const keyOf = (fragment: Fragment) => JSON.stringify(render(fragment));
   const aliasOf = (state: Fragment): Fragment => {
     const key = keyOf(state);
@@ -48,8 +48,9 @@ export function stateTable(metrics: readonly RowMetric[]): StateTable {
     for (const aggregate of [metric.numerator, metric.denominator, metric.samples]) {
       if (aggregate === undefined) continue;
       const merged = mergedOf(aggregate);
+      const { isZeroWithoutRows } = aggregate;
       if (!results.has(keyOf(merged)))
-        results.set(keyOf(merged), { result: ident(`v${results.size}`), merged });
+        results.set(keyOf(merged), { result: ident(`v${results.size}`), merged, isZeroWithoutRows });
     }
   }
   const slices = new Map<string, RowSlice>();

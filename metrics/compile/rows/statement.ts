@@ -1,4 +1,4 @@
-import { asValue, NO_VALUE, quotient } from '../sql/decimal';
+import { asValue, NO_VALUE, quotient, VALUE_TYPE } from '../sql/decimal';
 import { type Fragment, integer, param, sql, text } from '../sql/fragment';
 import { instant, periodEnd, ZONE } from '../sql/time';
 import type { CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
@@ -63,7 +63,7 @@ function factsOf(input: CompileInput, scan: Scan, grains: readonly Grain[], days
     SELECT u.region AS region, u.freq AS freq, u.basis AS basis, u.period AS period, u.cities AS cities,
       c.dim AS dim, c.dim_value AS dim_value, c.row_count AS row_count,
       if(c.row_count > 0, c.demo, u.demo) AS demo, ${ending()} > ${instant(input.nowMs)} AS running,
-      ${scan.results.map(({ result }) => sql`c.${result} AS ${result}`)}
+      ${scan.results.map(({ result, isZeroWithoutRows }) => sql`${isZeroWithoutRows ? sql`if(c.row_count > 0, c.${result}, CAST(0 AS ${VALUE_TYPE}))` : sql`c.${result}`} AS ${result}`)}
     FROM (${universe(scan, grains)}) AS u
     LEFT JOIN (${cells(scan, grains)}) AS c ON u.region = c.region AND u.freq = c.freq AND u.basis = c.basis AND u.period = c.period
   )

@@ -112,21 +112,26 @@ function openingTable(openings: readonly OpeningStock[]): Fragment {
     const last = next?.region === one.region ? dayKey(next.endMs - DAY_MS) : NO_END;
     return { ...one, since: dayKey(one.endMs), last };
   });
-  const zipped = sql`arrayZip(${param(
+  const regions = param(
     lines.map(({ region }) => region),
     'Array(UInt32)',
-  )}, ${param(
-    lines.map(({ since }) => since),
+  );
+  const since = param(
+    lines.map((line) => line.since),
     'Array(Date)',
-  )}, ${param(
-    lines.map(({ last }) => last),
+  );
+  const last = param(
+    lines.map((line) => line.last),
     'Array(Date)',
-  )}, ${param(
+  );
+  const stocks = param(
     lines.map(({ value }) => value),
-    'Array(Decimal(38, 10))',
-  )}, ${param(
+    'Array(String)',
+  );
+  const demos = param(
     lines.map(({ demo }) => (demo ? 1 : 0)),
     'Array(UInt32)',
-  )})`;
-  return sql`SELECT o.1 AS region, o.2 AS since, o.3 AS last_day, o.4 AS stock, o.5 AS opening_demo FROM (SELECT arrayJoin(${zipped}) AS o)`;
+  );
+  return sql`SELECT o.1 AS region, o.2 AS since, o.3 AS last_day, toDecimal128(o.4, 10) AS stock, o.5 AS opening_demo
+      FROM (SELECT arrayJoin(arrayZip(${regions}, ${since}, ${last}, ${stocks}, ${demos})) AS o)`;
 }

@@ -19,7 +19,6 @@ export const PARAM_TYPES = [
   'Array(String)',
   'Array(Date)',
   'Array(UInt32)',
-  'Array(Decimal(38, 10))',
 ] as const;
 export type ParamType = (typeof PARAM_TYPES)[number];
 
