@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Stores } from '@/server/context';
 import { dataVersion } from '@/server/db/schema/ingest';
 import { FACT_COLUMNS, KEY_LIST } from '@/server/observations/columns';
+import { announceAppend } from '@/server/observations/derive-queue';
 
 export interface AppendOptions {
   /** Partition of `observation_stage` that holds the freshly computed cells; dropped at the end. */
@@ -48,6 +49,7 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
   const params = { stage: options.stageId, run: options.runId, vintage_ms: vintageMs };
   const staged = await stageSummary(stores, options.stageId);
   const before = await countOfRun(stores, options.runId);
+  await announceAppend(stores, options.runId);
   // A first computation has nothing to compare with and nothing to withdraw.
   const fresh = staged.rows > 0 && !(await hasCurrent(stores, options.stageId));
   if (staged.rows > 0) {
