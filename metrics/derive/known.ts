@@ -12,6 +12,8 @@ export interface Known {
   /** Dataset, load or publisher; for a derived cell how it is derived ({@link DERIVED_SOURCES}). */
   source: string;
   definitionVersion: number;
+  /** The run that appended it; a vintage that is being made has none yet. */
+  runId?: string;
 }
 
 /** The fact of a cell at the instant that is looked at; undefined when nothing was known. */

@@ -83,6 +83,7 @@ function weightOf(
   const formula = weightFormula(definition);
   if (!formula) return null;
   const made = evaluateFormula(formula, part, definitionOf, lookup, false);
-  for (const use of made?.operands ?? []) operands.push({ ...use, label: `${part.region} ${use.label}`, own: false });
+  for (const use of made?.operands ?? [])
+    operands.push({ ...use, label: `${part.region} ${use.label}`, own: false });
   return made?.value ?? null;
 }

@@ -54,18 +54,32 @@ export function replay(
   return appended;
 
   function nextInstants(): number[] {
-    const instants = new Set<number>();
-    for (const cell of [...read.values(), target])
-      for (const { vintageMs } of history.vintages(cell))
-        if (vintageMs > sinceMs && !settled.has(vintageMs)) instants.add(vintageMs);
+    const operands = [...read.values()].flatMap((cell) => history.vintages(cell));
+    const instants = new Set([
+      ...instantsOf(operands),
+      ...history.vintages(target).map(({ vintageMs }) => vintageMs),
+    ]);
     const versions = history.vintages(target);
-    if (
-      versions.some(({ definitionVersion }) => definitionVersion !== rule.version) &&
-      !settled.has(effectiveFromMs)
-    )
+    if (versions.some(({ definitionVersion }) => definitionVersion !== rule.version))
       instants.add(effectiveFromMs);
-    return [...instants].sort((a, b) => a - b);
+    return [...instants].filter((ms) => ms > sinceMs && !settled.has(ms)).sort((a, b) => a - b);
   }
+}
+
+/** Publications lie days apart; what one run computed became known together, however long it took to write. */
+const ONE_RUN_MS = 3_600_000;
+
+/** Instants at which something became known. The steps of one run are one: between them half of it was known. */
+function instantsOf(vintages: readonly Known[]): number[] {
+  const instants: number[] = [];
+  const lastOfRun = new Map<string, number>();
+  for (const { vintageMs, runId } of [...vintages].sort((a, b) => b.vintageMs - a.vintageMs)) {
+    const later = runId === undefined ? undefined : lastOfRun.get(runId);
+    if (later !== undefined && later - vintageMs < ONE_RUN_MS) continue;
+    if (runId !== undefined) lastOfRun.set(runId, vintageMs);
+    instants.push(vintageMs);
+  }
+  return instants;
 }
 
 /**

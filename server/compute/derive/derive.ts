@@ -36,21 +36,18 @@ export async function deriveObservations(
   const operands = [...new Set(rules.flatMap((rule) => rule.operands))].sort();
   const changed = new Changed();
   let sinceMs = 0;
-  if (!everything) {
-    const cells = await readCells(stores, operands, queued);
+  const small = everything ? operands.filter((code) => isPublished(stores, code)) : operands;
+  const cells = await readCells(stores, small, everything ? null : queued);
+  for (const { cell } of cells) changed.add(cell);
+  if (!everything)
     sinceMs = cells.reduce((least, { vintageMs }) => Math.min(least, vintageMs), Number.MAX_SAFE_INTEGER) - 1;
-    for (const { cell } of cells) changed.add(cell);
-  }
   const pending = new Pending(stores, runId);
   for (const rule of rules) {
     signal?.throwIfAborted();
-    const cells = everything
-      ? [
-          ...(await readCells(stores, rule.operands, null)).map(({ cell }) => cell),
-          ...changed.of(rule.operands),
-        ]
-      : changed.of(rule.operands);
-    const targets = targetsOf(rule, cells);
+    // Cells computed from rows are many: of all of them only those of one rule are held at a time.
+    const large = everything ? rule.operands.filter((code) => !isPublished(stores, code)) : [];
+    const more = large.length > 0 ? await readCells(stores, large, null) : [];
+    const targets = targetsOf(rule, [...changed.of(rule.operands), ...more.map(({ cell }) => cell)]);
     if (targets.length === 0) continue;
     result.targets += targets.length;
     const vintages = await deriveTargets(stores, rule, targets, {
@@ -72,6 +69,10 @@ export async function deriveObservations(
 /** Whether there is anything to derive. */
 export async function mustDerive(stores: Stores): Promise<boolean> {
   return (await takeDeriveQueue(stores)).length > 0 || !(await isDerivedByPresentRules(stores));
+}
+
+function isPublished({ registry }: Stores, code: string): boolean {
+  return registry.find(code)?.definition.kind === 'reported';
 }
 
 function targetsOf(rule: DerivationRule, cells: readonly CellKey[]): CellKey[] {

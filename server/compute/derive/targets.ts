@@ -16,8 +16,8 @@ export interface TargetsRun {
 }
 
 /**
- * Replays the targets of one rule against their operands' histories, read a year of targets at a time, so that memory
- * follows from what is derived and not from what there is.
+ * Replays the targets of one rule against their operands' histories. Days and finer are read a year at a time, so that
+ * memory follows from what is derived and not from what there is; coarser ones are few and read together.
  */
 export async function deriveTargets(
   stores: Stores,
@@ -26,7 +26,7 @@ export async function deriveTargets(
   run: TargetsRun,
 ): Promise<DerivedVintage[]> {
   const appended: DerivedVintage[] = [];
-  for (const [, group] of byYear(targets)) {
+  for (const [, group] of bySize(targets)) {
     run.signal?.throwIfAborted();
     const history = await historyOf(stores, rule, group, run);
     for (const target of group) appended.push(...replay(rule, target, history, run));
@@ -34,10 +34,11 @@ export async function deriveTargets(
   return appended;
 }
 
-function byYear(targets: readonly CellKey[]): [string, CellKey[]][] {
+function bySize(targets: readonly CellKey[]): [string, CellKey[]][] {
   const groups = new Map<string, CellKey[]>();
   for (const target of targets) {
-    const key = `${target.freq} ${civilOf(target.periodMs).year}`;
+    const fine = target.freq === 'D' || target.freq === 'H' || target.freq === 'N';
+    const key = fine ? `${target.freq} ${civilOf(target.periodMs).year}` : target.freq;
     const group = groups.get(key);
     if (group) group.push(target);
     else groups.set(key, [target]);
@@ -51,7 +52,7 @@ async function historyOf(
   targets: readonly CellKey[],
   { sinceMs, pending }: TargetsRun,
 ): Promise<History> {
-  const lastMs = targets.reduce((last, { periodMs }) => Math.max(last, periodMs), 0);
+  const lastMs = targets.reduce((last, { periodMs }) => Math.max(last, periodMs), Number.NEGATIVE_INFINITY);
   const regions = new Set<number>();
   const slices = new Set(['']);
   for (const target of targets) {
@@ -71,7 +72,7 @@ async function historyOf(
     sinceMs,
   });
   const history = new History();
-  for (const { runId: _, ...one } of observations) history.add(one, one);
+  for (const one of observations) history.add(one, one);
   for (const { cell, known } of pending) history.add(cell, known);
   return history;
 }

@@ -1,0 +1,13 @@
+import { readEnv } from '@/server/env';
+import { createLog } from '@/server/log';
+import { openRuntime } from '@/server/runtime';
+import { deriveObservations } from '@/server/compute/derive/derive';
+const r = await openRuntime(readEnv(), { log: createLog('error') });
+await r.database.pool.query("delete from setting where key='derived_by'");
+let t = performance.now();
+console.log(await deriveObservations(r.stores, { runId: 'x1' }), Math.round(performance.now() - t));
+await r.database.pool.query("delete from setting where key='derived_by'");
+t = performance.now();
+console.log(await deriveObservations(r.stores, { runId: 'x2' }), Math.round(performance.now() - t));
+await r.close();
+process.exit(0);

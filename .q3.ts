@@ -1,0 +1,14 @@
+import { readEnv } from '@/server/env';
+import { createLog } from '@/server/log';
+import { openRuntime } from '@/server/runtime';
+import { deriveObservations } from '@/server/compute/derive/derive';
+const r = await openRuntime(readEnv(), { log: createLog('error') });
+await r.database.pool.query("delete from setting where key='derived_by'");
+const lane = r.stores.warehouse.jobs; const orig = lane.rows.bind(lane);
+const stat: Record<string, [number, number, number]> = {};
+(lane as any).rows = async (q: any) => { const t = performance.now(); const out = await orig(q); const s = (stat[q.name] ??= [0,0,0]); s[0]++; s[1]+=performance.now()-t; s[2]+=out.length; return out; };
+const c0 = process.cpuUsage(); const t = performance.now();
+console.log(await deriveObservations(r.stores, { runId: 'x1' }), Math.round(performance.now() - t), process.cpuUsage(c0));
+console.log(stat);
+await r.close();
+process.exit(0);
