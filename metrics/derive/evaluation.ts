@@ -37,7 +37,7 @@ export interface Made {
   value: NumberLike;
   numerator?: NumberLike;
   denominator?: NumberLike;
-  flags?: readonly string[];
+  flags?: readonly string[] | undefined;
   operands: readonly OperandUse[];
 }
 

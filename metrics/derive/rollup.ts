@@ -1,6 +1,7 @@
 import {
   meanOfCities,
   type RollupResult,
+  ratioOfSums,
   rollupMax,
   rollupSum,
   weightedMean,
@@ -10,16 +11,21 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import type { RollupMethod } from '@/metrics/model/definition-vocabulary';
 import { type Evaluation, evaluationOf, type OperandUse } from './evaluation';
 import { evaluateFormula } from './formula';
-import type { Lookup } from './known';
+import type { Known, Lookup } from './known';
 import type { DefinitionOf } from './operand';
 import { weightFormula } from './references';
 
 /**
  * Methods that make the higher region's value out of the published values of the lower ones. The others need rows
- * (recompute_distinct, max_of_sum), operands (recompute, ratio_of_sums: numerators do not come with published rates)
- * or a publisher (published_only, none).
+ * (recompute_distinct, max_of_sum), operands of their own level (recompute) or a publisher (published_only, none).
  */
-export const CELL_ROLLUPS: readonly RollupMethod[] = ['sum', 'weighted_mean', 'mean_of_cities', 'max'];
+export const CELL_ROLLUPS: readonly RollupMethod[] = [
+  'sum',
+  'ratio_of_sums',
+  'weighted_mean',
+  'mean_of_cities',
+  'max',
+];
 
 /** Subordinate regions in force at an instant, by code. */
 export type ChildrenOf = (region: RegionCode, atMs: number) => readonly RegionCode[];
@@ -44,20 +50,32 @@ export function evaluateRollup(
   const operands: OperandUse[] = parts.flatMap(({ region, cell, known }) =>
     known ? [{ label: String(region), cell, value: known.value, known, own: true }] : [],
   );
-  const values = parts.map(({ known }) => known?.value ?? null);
-  const rolled = roll(definition, values, (index) => {
-    const part = parts[index];
-    return part ? weightOf(definition, part.cell, definitionOf, lookup, operands) : null;
-  });
+  const rolled = roll(
+    definition,
+    parts.map(({ known }) => known),
+    (index) => {
+      const part = parts[index];
+      return part ? weightOf(definition, part.cell, definitionOf, lookup, operands) : null;
+    },
+  );
   if (!rolled) return null;
-  return evaluationOf({ value: rolled.value, flags: rolled.flags, operands });
+  const sums = new Map(rolled.operands.map(({ name, value }) => [name, value]));
+  return evaluationOf({
+    value: rolled.value,
+    numerator: rolled.value === null ? null : sums.get('numerator'),
+    denominator: rolled.value === null ? null : sums.get('denominator'),
+    flags: rolled.flags,
+    operands,
+  });
 }
 
 function roll(
   definition: MetricDefinition,
-  values: readonly (string | null)[],
+  parts: readonly (Known | undefined)[],
   weight: (index: number) => string | null,
 ): RollupResult | null {
+  const values = parts.map((known) => known?.value ?? null);
+  const weighted = () => weightedMean(values.map((value, index) => ({ value, weight: weight(index) })));
   switch (definition.rollup) {
     case 'sum':
       return definition.additive_over_regions ? rollupSum({ parts: values }) : null;
@@ -66,7 +84,14 @@ function roll(
     case 'max':
       return rollupMax(values);
     case 'weighted_mean':
-      return weightedMean(values.map((value, index) => ({ value, weight: weight(index) })));
+      return weighted();
+    case 'ratio_of_sums':
+      // A denominator that is a metric of its own weighs the ratio; else both sides must have been reported with it.
+      if (definition.rollup_weight?.by === 'formula') return weighted();
+      return ratioOfSums(
+        parts.map((known) => ({ numerator: known?.numerator, denominator: known?.denominator })),
+        { scale: definition.unit === '%' ? 100 : 1 },
+      );
     default:
       return null;
   }
