@@ -125,6 +125,7 @@ function yearsAfter(freq: Freq, periodMs: number, years: number): number[] {
 /** Periods of a finer frequency that take a yearly (quarterly …) stock from the period before theirs. */
 function periodsAfter(freq: Freq, cell: CellKey, reference: Reference): number[] {
   const years = reference.kind === 'lag_y' ? reference.steps : 0;
+  const periods = reference.kind === 'lag_p' ? reference.steps : 0;
   const fromMs = addPeriods('M', nextPeriod(cell.freq, cell.periodMs), 12 * years);
-  return periodRange(freq, fromMs, nextPeriod(cell.freq, fromMs));
+  return periodRange(freq, fromMs, nextPeriod(cell.freq, fromMs)).map((ms) => addPeriods(freq, ms, periods));
 }
