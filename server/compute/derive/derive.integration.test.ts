@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPassport } from '@/server/services/screens/passport';
 import { cityCodes, figures, openWorld, type World } from '@/tests/support/compute';
 
 let world: World;
@@ -169,5 +170,20 @@ describe('rollups of published figures', () => {
     );
     await world.compute();
     expect(await series('grain_output', '140000 A period')).toEqual({ '2022-01-01': '165.2' });
+  });
+});
+
+describe('the passport of a derived number', () => {
+  it('names the operands as they were known when it was made, and none outside the scope', async () => {
+    const [cell] = await world.observations('grain_output', { regions: [140000] });
+    const [share] = await world.observations('tax_share', { regions: [140100] });
+    expect(cell && (await readPassport(world.runtime.context(), { cell })).madeOf).toBeNull();
+    const passport = share && (await readPassport(world.runtime.context(), { cell: share }));
+    expect(
+      passport?.madeOf?.operands.map(({ label, text, regionName }) => [label, text, regionName]),
+    ).toEqual([
+      ['tax_revenue', '90.00', '太原市'],
+      ['budget_revenue', '120.00', '太原市'],
+    ]);
   });
 });

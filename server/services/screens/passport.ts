@@ -10,6 +10,7 @@ import { datasetLoad, jobRun } from '@/server/db/schema/ingest';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
 import { figureOf, textOf, unitText } from '@/server/services/screens/figure';
+import { madeOf } from '@/server/services/screens/made-of';
 import type { Passport, PassportVintage } from '@/server/services/screens/passport-types';
 import { regionRef } from '@/server/services/screens/reading';
 
@@ -52,7 +53,11 @@ export async function readPassport(
   });
   const current = observations.at(-1);
   if (!current) throw new AppError('not_found', '这一格没有观测值', { place: 'cell' });
-  const [load, run] = await Promise.all([readLoad(ctx, current.source), readRun(ctx, current.runId)]);
+  const [load, run, made] = await Promise.all([
+    readLoad(ctx, current.source),
+    readRun(ctx, current.runId),
+    madeOf(ctx, current),
+  ]);
   return {
     cell,
     figure: figureOf(registered.definition, cell.region, current, asOfMs),
@@ -64,6 +69,7 @@ export async function readPassport(
     vintages: observations.map((o) => vintageOf(registered, o, current)).reverse(),
     load,
     run,
+    madeOf: made,
     numerator: current.numerator,
     denominator: current.denominator,
     sampleCount: current.sampleCount,
