@@ -31,6 +31,8 @@ export interface MadeOf {
   /** In words: by a formula, by weighted scores, from subordinate regions, from other stretches of time. */
   how: string;
   formula: string | null;
+  /** Some operands belong to domains that the reader may not see. */
+  outsideScope: boolean;
   operands: PassportOperand[];
 }
 
