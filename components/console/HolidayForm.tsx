@@ -64,6 +64,7 @@ export function HolidayForm({ start }: Props) {
             <InputNumber
               id={id}
               value={year}
+              disabled={table !== null}
               min={1992}
               max={2100}
               precision={0}

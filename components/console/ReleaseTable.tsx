@@ -114,7 +114,7 @@ export function ReleaseTable({ calendar }: { calendar: Calendar }) {
         rowKey={({ metric, freq, periodMs }) => `${metric} ${freq} ${periodMs}`}
         dataSource={rows}
         columns={COLUMNS}
-        pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
+        pagination={{ pageSize: 15, showSizeChanger: false, hideOnSinglePage: true }}
         empty={
           releases.length === 0
             ? '还没有按月、季、年发布的数据,装载统计数据后这里列出下一期'

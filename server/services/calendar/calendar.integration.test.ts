@@ -73,7 +73,7 @@ describe('holiday tables', () => {
     const events: number[] = [];
     const off = world.runtime.stores.bus.on('observations', ({ version }) => events.push(version));
     const before = await currentDataVersion(world.runtime.stores);
-    expect(await putHolidays(asOperator(), input())).toEqual({ year: 2026, recomputing: ['service_case'] });
+    expect(await putHolidays(asOperator(), input())).toEqual({ year: 2026, recomputing: ['政务服务办件'] });
     off();
     const after = await currentDataVersion(world.runtime.stores);
     expect([after, events]).toEqual([before + 1, [after]]);
@@ -98,7 +98,7 @@ describe('holiday tables', () => {
   it('taken back give way to the shipped one, and every change is in the audit', async () => {
     expect(await removeHolidays(asOperator(), { year: 2026 })).toEqual({
       year: 2026,
-      recomputing: ['service_case'],
+      recomputing: ['政务服务办件'],
     });
     await world.compute();
     expect(await average()).toBe('2 running');

@@ -7,7 +7,7 @@ import { holidayYear } from '@/server/db/schema/registry';
 import { AppError } from '@/server/errors';
 import { bumpDataVersion } from '@/server/observations/append';
 import { recordAudit } from '@/server/services/audit/record';
-import { affectedByYear, announceCalendar, queueReopened } from './reopen';
+import { affectedByYear, announceCalendar, queueReopened, type Reopened } from './reopen';
 
 const days = z.array(z.string().trim().max(32)).max(200, '一年最多 200 天');
 
@@ -26,7 +26,7 @@ export type PutHolidaysInput = z.input<typeof putHolidaysInput>;
 
 export interface CalendarChange {
   year: number;
-  /** Datasets that are computed again because of it. */
+  /** Datasets that are computed again because of it, by their Chinese names. */
   recomputing: string[];
 }
 
@@ -58,20 +58,23 @@ export async function putHolidays(ctx: Context, input: PutHolidaysInput): Promis
       .values({ year, ...row })
       .onConflictDoUpdate({ target: holidayYear.year, set: row });
     await queueReopened(tx, ctx.clock, reopened);
-    const recomputing = reopened.map(({ dataset }) => dataset);
     await recordAudit(
       { ...ctx, db: tx },
       {
         action: 'calendar.put',
         entity: 'calendar',
         entityId: String(year),
-        details: { source, off, work, replaces: before?.origin ?? null, recomputing },
+        details: { source, off, work, replaces: before?.origin ?? null, recomputing: namesOf(reopened) },
       },
     );
-    return { recomputing, version: await bumpDataVersion({ clock: ctx.clock, db: tx }) };
+    return { reopened, version: await bumpDataVersion({ clock: ctx.clock, db: tx }) };
   });
   announceCalendar(ctx, change.version);
-  return { year, recomputing: change.recomputing };
+  return { year, recomputing: change.reopened.map(({ title }) => title) };
+}
+
+export function namesOf(reopened: readonly Reopened[]): string[] {
+  return reopened.map(({ dataset }) => dataset);
 }
 
 export function sameDays(

@@ -7,7 +7,7 @@ import { holidayYear } from '@/server/db/schema/registry';
 import { AppError } from '@/server/errors';
 import { bumpDataVersion } from '@/server/observations/append';
 import { recordAudit } from '@/server/services/audit/record';
-import { type CalendarChange, sameDays } from './put';
+import { type CalendarChange, namesOf, sameDays } from './put';
 import { affectedByYear, announceCalendar, queueReopened } from './reopen';
 
 export const removeHolidaysInput = z.object({ year: z.number({ error: '年份应为四位数字' }).int() });
@@ -29,7 +29,6 @@ export async function removeHolidays(
     const after = (await readHolidayTables({ db: tx })).find((table) => table.year === year);
     const reopened = after && sameDays(own, after) ? [] : affected;
     await queueReopened(tx, ctx.clock, reopened);
-    const recomputing = reopened.map(({ dataset }) => dataset);
     await recordAudit(
       { ...ctx, db: tx },
       {
@@ -41,12 +40,12 @@ export async function removeHolidays(
           off: own.off,
           work: own.work,
           backTo: after ? after.origin : null,
-          recomputing,
+          recomputing: namesOf(reopened),
         },
       },
     );
-    return { recomputing, version: await bumpDataVersion({ clock: ctx.clock, db: tx }) };
+    return { reopened, version: await bumpDataVersion({ clock: ctx.clock, db: tx }) };
   });
   announceCalendar(ctx, change.version);
-  return { year, recomputing: change.recomputing };
+  return { year, recomputing: change.reopened.map(({ title }) => title) };
 }

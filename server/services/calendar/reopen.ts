@@ -10,6 +10,8 @@ import { computeQueue } from '@/server/db/schema/ingest';
 /** A stretch of one dataset whose working days are counted anew. */
 export interface Reopened {
   dataset: string;
+  /** Its Chinese name. */
+  title: string;
   fromMs: number;
   toMs: number;
 }
@@ -30,8 +32,9 @@ export async function affectedByYear(ctx: Context, year: number): Promise<Reopen
   const affected: Reopened[] = [];
   for (const dataset of [...new Set(names)].sort()) {
     // Somebody waits for this answer: not behind a computation.
-    const span = await datasetSpan(ctx, getDataset(dataset), 'screens');
-    if (span && span.fromMs < toMs) affected.push({ dataset, fromMs, toMs });
+    const entry = getDataset(dataset);
+    const span = await datasetSpan(ctx, entry, 'screens');
+    if (span && span.fromMs < toMs) affected.push({ dataset, title: entry.contract.title, fromMs, toMs });
   }
   return affected;
 }
