@@ -5,6 +5,7 @@ import type { Aggregate } from '@/metrics/model/definition-aggregate';
 import { compileCondition, compileExpression, type ExpressionScope, NotCompilable } from '../expression';
 import { VALUE_TYPE } from '../sql/decimal';
 import { type Fragment, ident, param, sql } from '../sql/fragment';
+import { usesWorkdays } from '../workdays';
 
 /** An aggregate as a mergeable state over rows, and how the merged state becomes a number. */
 export interface AggregateState {
@@ -61,7 +62,7 @@ export function resolveRowMetric(
     factor: param(String(definition.factor), 'Decimal(38, 10)'),
     slices: definition.slices.map((name) => ({ name, value: sliceValue(name, definition, contract, scope) })),
     additiveOverTime: [first, bottom].every((one) => one === undefined || isAdditive(one, contract)),
-    usesWorkdays: JSON.stringify(definition).includes('workdays('),
+    usesWorkdays: usesWorkdays(definition),
   };
 }
 

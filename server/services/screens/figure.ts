@@ -5,7 +5,7 @@ import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodParts } from '@/metrics/time/period';
-import { freshnessOf } from '@/server/services/screens/freshness';
+import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
 import { cellOf, isRunning } from '@/server/services/screens/reading';
 import type { Figure, Series, SeriesPoint } from '@/server/services/screens/types';
 
@@ -20,7 +20,7 @@ export function figureOf(
   definition: MetricDefinition,
   region: RegionCode,
   observation: Observation | undefined,
-  asOfMs: number,
+  moment: Moment,
   name: string = definition.name,
 ): Figure {
   const base = { metric: definition.code, name, region, unit: unitText(definition.unit) };
@@ -46,13 +46,13 @@ export function figureOf(
     cell: cellOf(observation),
     value: observation.value,
     text: textOf(definition, observation),
-    periodLabel: labelOf(observation, asOfMs),
+    periodLabel: labelOf(observation, moment.asOfMs),
     status: observation.status,
     demo: isDemo(observation),
     flags: observation.flags,
     vintageMs: observation.vintageMs,
     reason: observation.value === null ? reasonOf(observation) : null,
-    freshness: freshnessOf(definition, observation, asOfMs),
+    freshness: freshnessOf(definition, observation, moment),
   };
 }
 
