@@ -9,7 +9,6 @@ const OWN_FLAG_ZH: Readonly<Record<string, string>> = {
   inferred: '由其他发布数推得',
   running: '本期未结束',
   insufficient: '有效样本不足',
-  weekday_calendar: '无放假安排表,按星期计工作日',
 };
 
 /** Words of a flag; an unknown one is shown as it is rather than hidden. */
