@@ -24,6 +24,7 @@ module.exports = {
     only('metrics-calculus', '^metrics/calculus/', ['^metrics/(model|time|format)/']),
     only('metrics-validate', '^metrics/validate/', ['^metrics/(model|time|expression|catalogue)/']),
     only('metrics-compile', '^metrics/compile/', ['^metrics/(model|time|expression)/']),
+    only('metrics-derive', '^metrics/derive/', ['^metrics/(model|time|format|expression|calculus)/']),
     {
       name: 'metrics-is-pure',
       comment: 'no file, network, process or store in metrics',

@@ -2,10 +2,12 @@
 
 import { type ReactNode, useState } from 'react';
 import { flagZh } from '@/components/metric/flags';
+import { MadeOf } from '@/components/metric/MadeOf';
 import { DemoTag } from '@/components/metric/Marks';
 import styles from '@/components/metric/passport.module.css';
 import { STATUS_ZH } from '@/components/metric/status';
 import { instantZh } from '@/components/ui/instant';
+import type { CellKey } from '@/metrics/model/cell';
 import type { Passport } from '@/server/services/screens/passport-types';
 
 const ORIGIN_ZH: Readonly<Record<string, string>> = {
@@ -23,7 +25,7 @@ const OUTCOME_ZH: Readonly<Record<string, string>> = {
 };
 
 /** Everything a number can prove about itself. */
-export function PassportBody({ passport }: { passport: Passport }) {
+export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(cell: CellKey): void }) {
   const { figure, definition, load, run } = passport;
   const [newest] = passport.vintages;
   return (
@@ -84,6 +86,7 @@ export function PassportBody({ passport }: { passport: Passport }) {
           {figure.flags.length > 0 && ` · 标记 ${figure.flags.map(flagZh).join('、')}`}
         </Row>
       </Section>
+      {passport.madeOf && <MadeOf made={passport.madeOf} onOpen={onOpen} />}
       <Section title={`版次(${passport.vintages.length})`}>
         <table className={styles.vintages}>
           <thead>

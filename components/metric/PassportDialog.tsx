@@ -10,13 +10,15 @@ import type { CellKey } from '@/metrics/model/cell';
 interface Props {
   cell: CellKey;
   asOfMs: number | undefined;
+  /** Shows another cell's passport in its place. */
+  onOpen(cell: CellKey): void;
   onClose(): void;
 }
 
 /**
  * 数字护照. A native modal dialog: the browser keeps the focus inside, Esc closes, and the focus returns to the number.
  */
-export function PassportDialog({ cell, asOfMs, onClose }: Props) {
+export function PassportDialog({ cell, asOfMs, onOpen, onClose }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const trpc = useTRPC();
   const query = useQuery(
@@ -50,7 +52,7 @@ export function PassportDialog({ cell, asOfMs, onClose }: Props) {
           </button>
         </header>
         {query.data ? (
-          <PassportBody passport={query.data} />
+          <PassportBody passport={query.data} onOpen={onOpen} />
         ) : (
           <p className={styles.note} role="status">
             {query.error ? `读取失败:${query.error.message}` : '正在查来源…'}

@@ -17,7 +17,7 @@ export function PassportProvider({ asOfMs, children }: { asOfMs?: number | undef
   return (
     <OpenPassport value={setCell}>
       {children}
-      {cell && <PassportDialog cell={cell} asOfMs={asOfMs} onClose={close} />}
+      {cell && <PassportDialog cell={cell} asOfMs={asOfMs} onOpen={setCell} onClose={close} />}
     </OpenPassport>
   );
 }

@@ -35,6 +35,8 @@ export const FLAG_ZH = {
   short_series: '序列过短',
   internal_sa: '内部季调',
   invalid_sample: '有效样本不足',
+  deduced: '推算',
+  missing_parts: '分项有缺',
 } as const;
 export type Flag = keyof typeof FLAG_ZH;
 

@@ -51,6 +51,22 @@ describe('whether a metric can have values is derived, never written', () => {
     });
   });
 
+  it('lets a composite stand without parts as far as its rule for missing parts does', () => {
+    const index = (weights: [number, number]) =>
+      sample.composite({
+        parts: [
+          { metric: 'a', measure: 'level', score: [0, 100], weight: weights[0] },
+          { metric: 'b', measure: 'level', score: [0, 100], weight: weights[1] },
+        ],
+        missing: { reweight_if_at_least: 0.7 },
+      });
+    expect(computability(index([0.7, 0.3]), connected, catalogue).computable).toBe(true);
+    expect(computability(index([0.65, 0.35]), connected, catalogue)).toMatchObject({
+      computable: false,
+      reasons: [{ subject: 'b' }],
+    });
+  });
+
   it('ends on unknown operands and cycles', () => {
     expect(computability(sample.derived({ formula: 'q / a' }), connected, catalogue)).toMatchObject({
       reasons: [{ code: 'operand_unknown', subject: 'q' }],

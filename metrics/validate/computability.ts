@@ -48,9 +48,23 @@ function resolve(
       const reasons = operandsOf(definition).flatMap((code) =>
         operandReason(code, connected, catalogue, path),
       );
-      return reasons.length === 0 ? { computable: true, by: 'calculus' } : { computable: false, reasons };
+      return reasons.length === 0 || mayLack(definition, reasons)
+        ? { computable: true, by: 'calculus' }
+        : { computable: false, reasons };
     }
   }
+}
+
+/** A composite stands without some of its parts when the rest has the weight that its rule asks for. */
+function mayLack(definition: MetricDefinition, reasons: readonly NotComputable[]): boolean {
+  if (definition.kind !== 'composite' || !definition.parts || !definition.missing) return false;
+  if (reasons.some(({ code }) => code !== 'operand_not_computable')) return false;
+  const lacking = new Set(reasons.map(({ subject }) => subject));
+  const covered = definition.parts
+    .filter(({ metric }) => !lacking.has(metric))
+    .reduce((sum, { weight }) => sum + weight, 0);
+  // Weights are written in hundredths; the tolerance is arithmetic noise.
+  return covered > 0 && covered + 1e-9 >= definition.missing.reweight_if_at_least;
 }
 
 function aggregatedComputability(

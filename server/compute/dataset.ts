@@ -1,8 +1,10 @@
 import { compileDataset } from '@/metrics/compile/compile';
 import type { CompileInput, Refusal, VersionedDefinition, Window } from '@/metrics/compile/types';
 import { mergeWindows, splitWindow, widen } from '@/metrics/compile/windows';
+import { workdayTableOf } from '@/metrics/compile/workdays';
 import type { Freq } from '@/metrics/model/cell';
 import { PROVINCE_CODE, regionsOfLevel } from '@/metrics/regions/tree';
+import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Stores } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
 import { AIR_RULES } from './air-rules';
@@ -28,9 +30,6 @@ export interface DatasetRunResult {
 
 /** Months computed in one statement; bounds the memory of a full recomputation. */
 const MONTHS_A_STATEMENT = 3;
-
-/** No holiday table is shipped yet: workdays are weekdays, and the cells say so. */
-const NO_TABLES = { offWeekdays: [], extraWorkdays: [], years: [] };
 
 /**
  * Computes what depends on the changed rows: hours, days and months first, piece by piece, so that a wall sees them
@@ -58,7 +57,7 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     province: PROVINCE_CODE,
     cities: regionsOfLevel('city').map((city) => city.code),
     air: AIR_RULES,
-    workdays: NO_TABLES,
+    workdays: workdayTableOf(await readWorkCalendar(stores)),
     excludedSlices: await excludedSlices(stores, contract, [...new Set(own.flatMap(({ slices }) => slices))]),
     openings: await readOpenings(stores, own, nowMs),
   };

@@ -12,6 +12,8 @@ const figure = z.object({
   measure: z.string(),
   period: z.string(),
   value: z.string().nullable(),
+  numerator: z.string().nullable(),
+  denominator: z.string().nullable(),
   status: z.string(),
   flags: z.array(z.string()),
   source: z.string(),
@@ -31,7 +33,7 @@ type Known = Omit<z.infer<typeof known>, 'cell'>;
 const CELL =
   "concat(metric, '|', freq, '|', toString(region), '|', slice, '|', basis, '|', measure, '|', toString(toUnixTimestamp64Milli(toDateTime64(period, 3))))";
 const FACTS =
-  "concat(ifNull(toString(value), ''), '|', status, '|', toString(definition_version), '|', arrayStringConcat(arraySort(flags), ','), '|', source)";
+  "concat(ifNull(toString(value), ''), '|', ifNull(toString(numerator), ''), '|', ifNull(toString(denominator), ''), '|', status, '|', toString(definition_version), '|', arrayStringConcat(arraySort(flags), ','), '|', source)";
 
 interface Publication extends Figure {
   cell: string;
@@ -96,14 +98,35 @@ function byCell(stores: Stores, figures: readonly Figure[]): Map<string, Publica
     const { startMs } = period;
     const { version } = definition;
     const cell = [one.metric, one.freq, one.region, one.slice, one.basis, one.measure, startMs].join('|');
-    const facts = [one.value ?? '', one.status, version, one.flags.join(','), one.source].join('|');
+    const facts = [
+      one.value ?? '',
+      one.numerator ?? '',
+      one.denominator ?? '',
+      one.status,
+      version,
+      one.flags.join(','),
+      one.source,
+    ].join('|');
     cells.set(cell, [...(cells.get(cell) ?? []), { ...one, cell, startMs, version, facts }]);
   }
   return cells;
 }
 
 function observationOf(one: Publication, vintageMs: number): KnownObservation {
-  const { metric, freq, region, slice, basis, measure, value, status, flags, source } = one;
+  const {
+    metric,
+    freq,
+    region,
+    slice,
+    basis,
+    measure,
+    value,
+    numerator,
+    denominator,
+    status,
+    flags,
+    source,
+  } = one;
   return {
     metric,
     freq,
@@ -114,6 +137,8 @@ function observationOf(one: Publication, vintageMs: number): KnownObservation {
     periodMs: one.startMs,
     vintageMs,
     value,
+    numerator,
+    denominator,
     sampleCount: value === null ? 0 : 1,
     status,
     flags,
@@ -125,7 +150,8 @@ function observationOf(one: Publication, vintageMs: number): KnownObservation {
 async function readFigures(stores: Stores): Promise<Figure[]> {
   return stores.warehouse.jobs.rows({
     name: 'compute_official_figures',
-    sql: `SELECT metric, freq, region_code AS region, slice, basis, measure, period, toString(value) AS value, status,
+    sql: `SELECT metric, freq, region_code AS region, slice, basis, measure, period, toString(value) AS value,
+        toString(numerator) AS numerator, toString(denominator) AS denominator, status,
         arraySort(arrayDistinct(arrayFilter(f -> f != '', arrayConcat(splitByChar(';', flags), [if(is_demo, 'demo', '')])))) AS flags,
         source, toUnixTimestamp(toDateTime64(published_at, 0, 'Asia/Shanghai')) AS published_s,
         toUnixTimestamp64Milli(ingest_ts) AS loaded_ms

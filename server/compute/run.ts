@@ -5,6 +5,7 @@ import type { Stores } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
 import { allDatasets, getDataset } from '@/server/datasets/registry';
 import { computeDataset } from './dataset';
+import { deriveObservations, mustDerive } from './derive/derive';
 import { publishOfficialFigures } from './official';
 import { dropQueue, takeQueue, waitingDatasets } from './queue';
 import { type RunReport, recordRun } from './run-record';
@@ -31,6 +32,8 @@ export interface ComputeResult {
   runId: string;
   rowsRead: number;
   rowsWritten: number;
+  /** Rows of what follows from other cells: formulas, composites, rollups, other stretches of time. */
+  derivedRows: number;
   durationMs: number;
   datasets: readonly string[];
   /** What was refused and why, metric by metric. */
@@ -66,6 +69,7 @@ async function compute(stores: Stores, options: ComputeOptions): Promise<Compute
     runId,
     rowsRead: 0,
     rowsWritten: 0,
+    derivedRows: 0,
     datasets: [] as string[],
     refusals: [] as ComputeResult['refusals'][number][],
   };
@@ -78,12 +82,21 @@ async function compute(stores: Stores, options: ComputeOptions): Promise<Compute
       result.datasets.push(entry.contract.name);
       result.refusals.push(...done.refusals);
     }
-    const idle = result.datasets.length === 0;
+    const { signal } = options;
+    const derived = await deriveObservations(stores, { runId, ...(signal && { signal }) });
+    result.derivedRows = derived.rowsWritten;
+    const idle = result.datasets.length === 0 && derived.targets === 0;
     return {
       outcome: idle ? 'skipped' : 'success',
       rowsRead: result.rowsRead,
-      rowsWritten: result.rowsWritten,
-      details: { reason: options.reason, datasets: result.datasets, refusals: result.refusals },
+      rowsWritten: result.rowsWritten + derived.rowsWritten,
+      details: {
+        reason: options.reason,
+        datasets: result.datasets,
+        derivedCells: derived.targets,
+        derivedRows: derived.rowsWritten,
+        refusals: result.refusals,
+      },
     };
   };
   // A run inside a scheduled job is recorded by the job; nothing waiting leaves no trace at all.
@@ -93,7 +106,7 @@ async function compute(stores: Stores, options: ComputeOptions): Promise<Compute
 }
 
 async function hasWork(stores: Stores, options: ComputeOptions): Promise<boolean> {
-  if (isExplicit(options)) return true;
+  if (isExplicit(options) || (await mustDerive(stores))) return true;
   const waiting = await waitingDatasets(stores);
   return options.dataset === undefined ? waiting.length > 0 : waiting.includes(options.dataset);
 }

@@ -9,7 +9,7 @@ export const officialFigure: DatasetEntry = {
   contract: {
     name: 'official_figure',
     title: '公布数据',
-    version: 1,
+    version: 2,
     grain: '一个指标、一个地区、一期、一次公布的一个数',
     columns: [
       text('metric', '指标', '指标库中的指标代码', { nullable: false }),
@@ -27,6 +27,11 @@ export const officialFigure: DatasetEntry = {
         nullable: false,
       }),
       decimal('value', '数值', '公布的数;状态为缺失时为空', { scale: 10, sentinels: [-999, -9999] }),
+      decimal('numerator', '分子', '比率类指标的分子;填报时与分母一并报送,以便上卷', {
+        scale: 10,
+        sentinels: [-999, -9999],
+      }),
+      decimal('denominator', '分母', '比率类指标的分母', { scale: 10, sentinels: [-999, -9999] }),
       text('unit', '单位', '公布时的单位', { nullable: false }),
       date('published_at', '公布日', '这个数对外公布的日期,决定版次', { nullable: false }),
       text('source', '出处', '公布机关、文件或网址', { nullable: false }),
@@ -44,6 +49,13 @@ export const officialFigure: DatasetEntry = {
         condition: "value is not null or status = 'missing'",
         severity: 'reject',
         message: '数值为空时状态应为 missing',
+      },
+      {
+        code: 'half_a_ratio',
+        condition:
+          '(numerator is null and denominator is null) or (numerator is not null and denominator is not null)',
+        severity: 'reject',
+        message: '分子与分母要么都报,要么都不报',
       },
     ],
     owner: '省统计局',

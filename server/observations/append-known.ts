@@ -1,7 +1,8 @@
 import type { Stores } from '@/server/context';
 import { bumpDataVersion } from '@/server/observations/append';
+import { announceAppend } from '@/server/observations/derive-queue';
 
-/** A published fact with the instant it became known; the caller has compared it with what is known already. */
+/** A fact with the instant it became known; the caller has compared it with what is known already. */
 export interface KnownObservation {
   metric: string;
   freq: string;
@@ -12,6 +13,8 @@ export interface KnownObservation {
   periodMs: number;
   vintageMs: number;
   value: string | null;
+  numerator?: string | null;
+  denominator?: string | null;
   sampleCount: number;
   status: string;
   flags: readonly string[];
@@ -19,13 +22,18 @@ export interface KnownObservation {
   definitionVersion: number;
 }
 
-/** Appends facts with vintages of their own, all in one insert. @returns how many. */
+/**
+ * Appends facts with vintages of their own, all in one insert. `dependents: false` is for what is derived itself: its
+ * dependents are derived in the same pass. @returns how many.
+ */
 export async function appendKnown(
   stores: Stores,
   runId: string,
   observations: readonly KnownObservation[],
+  { dependents = true }: { dependents?: boolean } = {},
 ): Promise<number> {
   if (observations.length === 0) return 0;
+  if (dependents) await announceAppend(stores, runId);
   await stores.warehouse.jobs.insert(
     'observation',
     observations.map((one) => ({
@@ -38,6 +46,8 @@ export async function appendKnown(
       period: one.periodMs / 1000,
       vintage: (one.vintageMs / 1000).toFixed(3),
       value: one.value,
+      numerator: one.numerator ?? null,
+      denominator: one.denominator ?? null,
       sample_count: one.sampleCount,
       status: one.status,
       flags: one.flags,

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Stores } from '@/server/context';
+import type { Transaction } from '@/server/db/client';
 import { dataVersion } from '@/server/db/schema/ingest';
 import { FACT_COLUMNS, KEY_LIST } from '@/server/observations/columns';
+import { announceAppend } from '@/server/observations/derive-queue';
 
 export interface AppendOptions {
   /** Partition of `observation_stage` that holds the freshly computed cells; dropped at the end. */
@@ -48,6 +50,7 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
   const params = { stage: options.stageId, run: options.runId, vintage_ms: vintageMs };
   const staged = await stageSummary(stores, options.stageId);
   const before = await countOfRun(stores, options.runId);
+  await announceAppend(stores, options.runId);
   // A first computation has nothing to compare with and nothing to withdraw.
   const fresh = staged.rows > 0 && !(await hasCurrent(stores, options.stageId));
   if (staged.rows > 0) {
@@ -199,7 +202,10 @@ export async function dropStage(stores: Stores, stageId: string): Promise<void> 
   });
 }
 
-export async function bumpDataVersion(stores: Stores): Promise<number> {
+/** Pass a transaction where what changed is of PostgreSQL, so that neither is seen without the other. */
+export async function bumpDataVersion(
+  stores: Pick<Stores, 'clock'> & { db: Stores['db'] | Transaction },
+): Promise<number> {
   const [row] = await stores.db
     .update(dataVersion)
     .set({ version: sql`${dataVersion.version} + 1`, updatedAt: new Date(stores.clock.nowMs()) })
@@ -207,7 +213,7 @@ export async function bumpDataVersion(stores: Stores): Promise<number> {
   return row?.version ?? 0;
 }
 
-/** Counts the appends of observations: two equal versions mean equal answers. */
+/** Counts whatever changes an answer, appends of observations first of all: two equal versions mean equal answers. */
 export async function currentDataVersion(stores: Pick<Stores, 'db'>): Promise<number> {
   const [row] = await stores.db.select({ version: dataVersion.version }).from(dataVersion);
   return row?.version ?? 0;

@@ -1,6 +1,8 @@
+import type { Observation } from '@/metrics/model/cell';
+import { regionsOfLevel } from '@/metrics/regions/tree';
 import { type ComputeOptions, type ComputeResult, runCompute } from '@/server/compute/run';
 import { computeQueue } from '@/server/db/schema/ingest';
-import { readObservations } from '@/server/observations/read';
+import { type ObservationFilter, readObservations } from '@/server/observations/read';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 
 export const at = (text: string): number => Date.parse(`${text}+08:00`);
@@ -8,11 +10,12 @@ export const at = (text: string): number => Date.parse(`${text}+08:00`);
 /** Real stores with rows put straight into the dataset tables, and observations read back as short text. */
 export interface World {
   runtime: TestRuntime;
-  /** Rows into the table and their civil days into the queue, as ingestion does. */
-  load(dataset: string, rows: Record<string, unknown>[], firstDay: string, lastDay?: string): Promise<void>;
+  /** Rows into the table and their civil days (default: today's) into the queue, as ingestion does. */
+  load(dataset: string, rows: Record<string, unknown>[], firstDay?: string, lastDay?: string): Promise<void>;
   compute(options?: Partial<ComputeOptions>): Promise<ComputeResult>;
   /** `region freq basis [slice] start` → value and flags of one metric; the coverage flag only when asked for. */
-  cells(metric: string, options?: { partial?: boolean }): Promise<Record<string, string>>;
+  cells(metric: string, options?: { partial?: boolean; asOf?: string }): Promise<Record<string, string>>;
+  observations(metric: string, filter?: Partial<ObservationFilter>): Promise<Observation[]>;
 }
 
 export async function openWorld(
@@ -24,7 +27,7 @@ export async function openWorld(
   let version = 0;
   return {
     runtime,
-    load: async (dataset, rows, firstDay, lastDay = firstDay) => {
+    load: async (dataset, rows, firstDay = now.slice(0, 10), lastDay = firstDay) => {
       version += 1;
       await runtime.stores.warehouse.loads.insert(
         dataset,
@@ -39,8 +42,14 @@ export async function openWorld(
       runtime.clock.advance(1000);
     },
     compute: (options = {}) => runCompute(runtime.stores, { reason: 'test', ...options }),
-    cells: async (metric, { partial = false } = {}) => {
-      const found = await readObservations(runtime.context(), { metrics: [metric], slices: 'all' });
+    observations: (metric, filter = {}) =>
+      readObservations(runtime.context(), { metrics: [metric], ...filter }),
+    cells: async (metric, { partial = false, asOf } = {}) => {
+      const found = await readObservations(runtime.context(), {
+        metrics: [metric],
+        slices: 'all',
+        ...(asOf && { asOfMs: at(`${asOf}T12:00:00`) }),
+      });
       return Object.fromEntries(
         found.map((o) => {
           const start = new Date(o.periodMs + 8 * 3_600_000).toISOString().slice(0, o.freq === 'H' ? 13 : 10);
@@ -53,6 +62,34 @@ export async function openWorld(
     },
   };
 }
+
+/** Published figures of one series: period, value, day of publication, status (default final). */
+export function figures(
+  metric: string,
+  region: number,
+  of: { freq: string; basis?: string; measure?: string },
+  values: readonly (readonly [period: string, value: string | null, published: string, status?: string])[],
+): Record<string, unknown>[] {
+  return values.map(([period, value, published_at, status = 'final']) => ({
+    metric,
+    region_code: region,
+    period,
+    basis: 'period',
+    measure: 'level',
+    slice: '',
+    status,
+    value,
+    unit: '',
+    published_at,
+    source: '省统计局',
+    confidence: 'high',
+    flags: '',
+    note: '',
+    ...of,
+  }));
+}
+
+export const cityCodes = (): number[] => regionsOfLevel('city').map(({ code }) => code);
 
 export function ticket(id: string, region: number, created: string, more: Record<string, unknown> = {}) {
   return {

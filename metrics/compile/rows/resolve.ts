@@ -4,6 +4,7 @@ import type { AggregatedDefinition } from '@/metrics/model/definition';
 import type { Aggregate } from '@/metrics/model/definition-aggregate';
 import { compileCondition, compileExpression, type ExpressionScope, NotCompilable } from '../expression';
 import { type Fragment, ident, param } from '../sql/fragment';
+import { usesWorkdays } from '../workdays';
 import {
   type AggregateState,
   aggregateState,
@@ -90,7 +91,7 @@ export function resolveRowMetric(
     byCity: definition.rollup === 'mean_of_cities',
     needsHeld: measure?.agg === 'time_weighted_avg',
     withheld,
-    usesWorkdays: JSON.stringify(definition).includes('workdays('),
+    usesWorkdays: usesWorkdays(definition),
   };
 }
 

@@ -3,6 +3,7 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { formatPeriod } from '@/metrics/time/label';
 import { can } from '@/server/access/roles';
 import { assertDomain, assertRegion } from '@/server/access/scope';
+import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { currentDataVersion } from '@/server/observations/append';
 import { readObservations } from '@/server/observations/read';
@@ -21,7 +22,7 @@ import type { Choices, MetricPage, MetricState } from '@/server/services/desk/ty
 import { readVintages } from '@/server/services/desk/vintages';
 import { basisTitle, FREQ_ZH, sliceTitle } from '@/server/services/desk/words';
 import { figureOf, textOf } from '@/server/services/screens/figure';
-import { freshnessOf } from '@/server/services/screens/freshness';
+import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
 import { regionRef } from '@/server/services/screens/reading';
 import type { ChangeFigure, RegionRef } from '@/server/services/screens/types';
 
@@ -56,10 +57,11 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
   const slice = sliceOf(input.slice);
   const asOfMs = input.asOfMs ?? ctx.clock.nowMs();
   const where = { metric: definition.code, asOfMs };
-  const [dataVersion, series, withData] = await Promise.all([
+  const [dataVersion, series, withData, calendar] = await Promise.all([
     currentDataVersion(ctx),
     listSeries(ctx, { ...where, region: region.code }),
     regionsWithData(ctx, where),
+    readWorkCalendar(ctx),
   ]);
   const choice = await choose(ctx, definition, { ...input, slice, asOfMs }, series, withData);
   const state = stateReader(ctx)(definition, withData.length > 0);
@@ -73,8 +75,8 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
     definition: definitionView(ctx.registry, entry),
     choices: choicesOf(definition, series, choice, region, withData),
   };
-  if (!choice) return { ...common, ...nothingYet(definition, region, slice, state, asOfMs) };
-  const reach: Reach = { ctx, definition, ...choice, asOfMs };
+  if (!choice) return { ...common, ...nothingYet(definition, region, slice, state, { asOfMs, calendar }) };
+  const reach: Reach = { ctx, definition, ...choice, asOfMs, calendar };
   return { ...common, ...(await readChosen(reach, input, { region, slice, series, withData })) };
 }
 
@@ -106,7 +108,7 @@ type ChosenPart = Omit<MetricPage, keyof MetricState | CommonKeys>;
 type CommonKeys = 'asOfMs' | 'pinned' | 'dataVersion' | 'root' | 'definition' | 'choices' | 'mayExport';
 
 async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen): Promise<ChosenPart> {
-  const { definition, freq, basis, asOfMs } = reach;
+  const { definition, freq, basis } = reach;
   const { region, slice, withData } = chosen;
   const series = chosen.series.filter((entry) => entry.freq === freq && entry.basis === basis);
   const own = series.filter((entry) => entry.slice === slice && entry.measure !== 'mom');
@@ -144,7 +146,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
     figure: figureAt(reach, region.code, observation),
     figureNow,
     changes: changesOf(index, region.code, slice, periodMs),
-    freshness: last ? freshnessOf(definition, last, asOfMs) : null,
+    freshness: last ? freshnessOf(definition, last, reach) : null,
     newestLabel: newest?.label ?? null,
     trend,
     regions,
@@ -199,9 +201,9 @@ function nothingYet(
   region: RegionRef,
   slice: string,
   state: MetricState,
-  asOfMs: number,
+  moment: Moment,
 ): ChosenPart {
-  const figure = figureOf(definition, region.code, undefined, asOfMs);
+  const figure = figureOf(definition, region.code, undefined, moment);
   return {
     selection: { region, freq: null, basis: null, slice, period: null },
     figure: { ...figure, reason: state.reason ?? figure.reason },

@@ -8,15 +8,15 @@ import { readObservations } from '@/server/observations/read';
 import { isUnfinished } from '@/server/services/desk/select';
 import { momOf, yoyOf } from '@/server/services/screens/change';
 import { figureOf } from '@/server/services/screens/figure';
+import type { Moment } from '@/server/services/screens/freshness';
 import type { ChangeFigure, Figure } from '@/server/services/screens/types';
 
 /** One metric, one frequency and one basis, as known at one instant: what every section of the page reads. */
-export interface Reach {
+export interface Reach extends Moment {
   ctx: Context;
   definition: MetricDefinition;
   freq: Freq;
   basis: string;
-  asOfMs: number;
 }
 
 /** Observations of one reach by coordinate; growth is asked of it by the metric's rule. */
@@ -109,7 +109,7 @@ export function figureAt(
   observation: Observation | undefined,
   name?: string,
 ): Figure {
-  const figure = figureOf(reach.definition, region, observation, reach.asOfMs, name);
+  const figure = figureOf(reach.definition, region, observation, reach, name);
   return observation ? { ...figure, periodLabel: periodLabel(reach, observation.periodMs) } : figure;
 }
 

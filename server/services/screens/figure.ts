@@ -1,10 +1,11 @@
+import { FLAG_ZH, type Flag } from '@/metrics/calculus/result';
 import { formatNumber } from '@/metrics/format/number';
 import { roundTo } from '@/metrics/format/rounding';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodParts } from '@/metrics/time/period';
-import { freshnessOf } from '@/server/services/screens/freshness';
+import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
 import { cellOf, isRunning } from '@/server/services/screens/reading';
 import type { Figure, Series, SeriesPoint } from '@/server/services/screens/types';
 
@@ -19,7 +20,7 @@ export function figureOf(
   definition: MetricDefinition,
   region: RegionCode,
   observation: Observation | undefined,
-  asOfMs: number,
+  moment: Moment,
   name: string = definition.name,
 ): Figure {
   const base = { metric: definition.code, name, region, unit: unitText(definition.unit) };
@@ -45,13 +46,13 @@ export function figureOf(
     cell: cellOf(observation),
     value: observation.value,
     text: textOf(definition, observation),
-    periodLabel: labelOf(observation, asOfMs),
+    periodLabel: labelOf(observation, moment.asOfMs),
     status: observation.status,
     demo: isDemo(observation),
     flags: observation.flags,
     vintageMs: observation.vintageMs,
     reason: observation.value === null ? reasonOf(observation) : null,
-    freshness: freshnessOf(definition, observation, asOfMs),
+    freshness: freshnessOf(definition, observation, moment),
   };
 }
 
@@ -81,8 +82,19 @@ export function unitText(unit: string): string {
 }
 
 function reasonOf(observation: Observation): string {
+  const [why] = observation.flags.flatMap((flag) =>
+    isFlag(flag) && !NO_REASON.includes(flag) ? [flag] : [],
+  );
+  if (why) return FLAG_ZH[why];
   if (observation.sampleCount === 0) return '原始记录已撤回或有效样本不足';
   return '该期无有效值';
+}
+
+/** Marks that come with any value and do not say why there is none. */
+const NO_REASON: readonly Flag[] = ['partial', 'locf', 'nominal_unadjusted', 'deduced'];
+
+function isFlag(flag: string): flag is Flag {
+  return Object.hasOwn(FLAG_ZH, flag);
 }
 
 /**

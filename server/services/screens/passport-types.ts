@@ -12,6 +12,30 @@ export interface PassportVintage {
   current: boolean;
 }
 
+/** One cell that a derived value was made of. */
+export interface PassportOperand {
+  /** As the formula or rule names it. */
+  label: string;
+  cell: CellKey;
+  name: string;
+  regionName: string;
+  periodLabel: string;
+  text: string;
+  unit: string;
+  status: ObsStatus | null;
+  vintageMs: number | null;
+  demo: boolean;
+}
+
+export interface MadeOf {
+  /** In words: by a formula, by weighted scores, from subordinate regions, from other stretches of time. */
+  how: string;
+  formula: string | null;
+  /** Some operands belong to domains that the reader may not see. */
+  outsideScope: boolean;
+  operands: PassportOperand[];
+}
+
 export interface Passport {
   cell: CellKey;
   figure: Figure;
@@ -53,6 +77,8 @@ export interface Passport {
     rowsRead: number;
     rowsWritten: number;
   } | null;
+  /** What a derived value was made of; null for published figures and for values of detail rows. */
+  madeOf: MadeOf | null;
   numerator: string | null;
   denominator: string | null;
   sampleCount: number;

@@ -4,12 +4,14 @@ import { fullNameOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { assertCan } from '@/server/access/roles';
 import { assertDomain, assertRegion } from '@/server/access/scope';
+import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { RegisteredDefinition } from '@/server/catalogue/registry';
 import type { Context } from '@/server/context';
 import { datasetLoad, jobRun } from '@/server/db/schema/ingest';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
 import { figureOf, textOf, unitText } from '@/server/services/screens/figure';
+import { madeOf } from '@/server/services/screens/made-of';
 import type { Passport, PassportVintage } from '@/server/services/screens/passport-types';
 import { regionRef } from '@/server/services/screens/reading';
 
@@ -52,10 +54,15 @@ export async function readPassport(
   });
   const current = observations.at(-1);
   if (!current) throw new AppError('not_found', '这一格没有观测值', { place: 'cell' });
-  const [load, run] = await Promise.all([readLoad(ctx, current.source), readRun(ctx, current.runId)]);
+  const [load, run, made, calendar] = await Promise.all([
+    readLoad(ctx, current.source),
+    readRun(ctx, current.runId),
+    madeOf(ctx, current),
+    readWorkCalendar(ctx),
+  ]);
   return {
     cell,
-    figure: figureOf(registered.definition, cell.region, current, asOfMs),
+    figure: figureOf(registered.definition, cell.region, current, { asOfMs, calendar }),
     region: regionRef(cell.region),
     regionFullName: fullNameOf(cell.region),
     basisText: `${BASIS_ZH[cell.basis] ?? cell.basis} · ${MEASURE_ZH[cell.measure]}`,
@@ -64,6 +71,7 @@ export async function readPassport(
     vintages: observations.map((o) => vintageOf(registered, o, current)).reverse(),
     load,
     run,
+    madeOf: made,
     numerator: current.numerator,
     denominator: current.denominator,
     sampleCount: current.sampleCount,

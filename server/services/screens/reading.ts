@@ -5,13 +5,13 @@ import { addPeriods, nextPeriod } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import type { MetricChoice } from '@/server/services/screens/definition/model';
+import type { Moment } from '@/server/services/screens/freshness';
 import type { Pool } from '@/server/services/screens/pool';
 import type { RegionRef } from '@/server/services/screens/types';
 
 /** What every panel of one screen reads with: one instant, one root, one region. */
-export interface Reading {
+export interface Reading extends Moment {
   ctx: Context;
-  asOfMs: number;
   root: RegionRef;
   region: RegionRef;
   /** Direct subordinates of `region` within the actor's scope. */

@@ -2,6 +2,7 @@ import type { RegionCode } from '@/metrics/model/cell';
 import { ancestorsOf, childrenOf, levelOf, PROVINCE_CODE } from '@/metrics/regions/tree';
 import { assertCan } from '@/server/access/roles';
 import { assertRegion, regionInScope } from '@/server/access/scope';
+import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import { currentDataVersion } from '@/server/observations/append';
@@ -65,7 +66,8 @@ async function readConsistently(
       .map(({ code }) => regionRef(code));
     const seen = [root.code, region.code, ...children.map(({ code }) => code)];
     const pool = openPool(ctx, definition, [...new Set(seen)], asOfMs);
-    const reading: Reading = { ctx, asOfMs, root, region, children, pool, shared: new Map() };
+    const calendar = await readWorkCalendar(ctx);
+    const reading: Reading = { ctx, asOfMs, calendar, root, region, children, pool, shared: new Map() };
     const panels = await Promise.all(definition.panels.map((panel) => readPanel(reading, panel)));
     if ((await currentDataVersion(ctx)) !== version && attempt < CONSISTENT_READS) continue;
     const figures = figuresOf(panels);

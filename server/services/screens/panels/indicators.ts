@@ -48,7 +48,7 @@ export async function readIndicators(
       momOf(input),
     ];
     return {
-      figure: figureOf(definition, region.code, current, reading.asOfMs, choice.name),
+      figure: figureOf(definition, region.code, current, reading, choice.name),
       changes: changes.filter((change) => change !== null),
       spark: current
         ? withoutLeadingGaps(

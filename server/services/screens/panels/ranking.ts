@@ -33,7 +33,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
       {
         region: regionRef(key),
         rank: place,
-        figure: figureOf(definition, key, current.get(key), asOfMs),
+        figure: figureOf(definition, key, current.get(key), reading),
         change,
         bar: number === null || number < 0 || largest === 0 ? null : number / largest,
       },

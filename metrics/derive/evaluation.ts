@@ -1,0 +1,79 @@
+import { type Decimal, decimalText, type NumberLike, toDecimal } from '@/metrics/format/decimal';
+import type { CellKey, ObsStatus } from '@/metrics/model/cell';
+import type { Known } from './known';
+
+/** One cell that a derived value was made of. */
+export interface OperandUse {
+  /** How the formula or rule names it: `gdp`, `lag_y(gdp, 1)`, 140100. */
+  label: string;
+  cell: CellKey;
+  value: string | null;
+  known: Known | undefined;
+  /** Of the target's own period: what is only looked back on does not make a cell. */
+  own: boolean;
+}
+
+/** What a rule makes of a cell at one instant. Null value: the cell is there, its value is not, and flags say why. */
+export interface Evaluation {
+  value: string | null;
+  numerator: string | null;
+  denominator: string | null;
+  sampleCount: number;
+  status: ObsStatus;
+  flags: string[];
+  operands: OperandUse[];
+}
+
+/** Values are stored with ten digits after the point. */
+const STORED_DIGITS = 10;
+
+/** Flags of operands that are as true of what is made of them. */
+const INHERITED = ['demo', 'partial', 'running', 'vintage_assumed', 'weekday_calendar', 'locf', 'deduced'];
+
+/** Least final first: the whole is as final as its least final part. */
+const FINALITY: readonly ObsStatus[] = ['forecast', 'estimate', 'flash', 'prelim', 'final', 'census'];
+
+export interface Made {
+  value: NumberLike;
+  numerator?: NumberLike;
+  denominator?: NumberLike;
+  flags?: readonly string[] | undefined;
+  operands: readonly OperandUse[];
+}
+
+/**
+ * Completes an evaluation with what it inherits: marks, finality, number of operands. Null when no operand of the
+ * target's own period is known: nothing says yet that there will be such a cell.
+ */
+export function evaluationOf({
+  value,
+  numerator,
+  denominator,
+  flags = [],
+  operands,
+}: Made): Evaluation | null {
+  const there = operands.filter((use) => use.known && use.known.value !== null);
+  if (!there.some(({ own }) => own)) return null;
+  const known = there.flatMap((use) => (use.known ? [use.known] : []));
+  const stored = storedText(value);
+  const inherited = INHERITED.filter((flag) => known.some((one) => one.flags.includes(flag)));
+  return {
+    value: stored,
+    numerator: storedText(numerator),
+    denominator: storedText(denominator),
+    sampleCount: known.length,
+    status: stored === null ? 'missing' : leastFinal(known.map(({ status }) => status)),
+    flags: [...new Set([...inherited, ...flags])].sort(),
+    operands: [...operands],
+  };
+}
+
+function leastFinal(statuses: readonly ObsStatus[]): ObsStatus {
+  return FINALITY.find((status) => statuses.includes(status)) ?? 'final';
+}
+
+/** As the warehouse keeps it, so that a value computed again equals the one that is stored. */
+function storedText(value: NumberLike): string | null {
+  const decimal: Decimal | null = toDecimal(value);
+  return decimal === null ? null : decimalText(decimal.toDecimalPlaces(STORED_DIGITS));
+}

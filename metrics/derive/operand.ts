@@ -1,0 +1,185 @@
+import { mom } from '@/metrics/calculus/mom';
+import type { Result } from '@/metrics/calculus/result';
+import { yoy } from '@/metrics/calculus/yoy';
+import type { CellKey, Measure } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { addPeriods, periodStart, samePeriodLastYear } from '@/metrics/time/period';
+import { isFiner, operandBases } from './bases';
+import type { OperandUse } from './evaluation';
+import type { Known, Lookup } from './known';
+import type { Reference } from './references';
+
+/** Definitions by code; undefined for a metric that the catalogue does not have. */
+export type DefinitionOf = (code: string) => MetricDefinition | undefined;
+
+export interface OperandValue {
+  value: string | null;
+  known: Known | undefined;
+  /** Why it is missing, or what it is, in the calculus' own flags. */
+  flags: readonly string[];
+}
+
+const NOTHING: OperandValue = { value: null, known: undefined, flags: ['operand_missing'] };
+
+/** Reads the operands of one target cell as of one instant, and keeps which cells it took. */
+export class OperandReader {
+  readonly uses: OperandUse[] = [];
+
+  constructor(
+    private readonly target: CellKey,
+    private readonly definitionOf: DefinitionOf,
+    private readonly lookup: Lookup,
+  ) {}
+
+  read(reference: Reference): OperandValue {
+    const definition = this.definitionOf(reference.metric);
+    if (!definition) return NOTHING;
+    switch (reference.kind) {
+      case 'value':
+        return this.level(definition, reference, this.target.periodMs);
+      case 'lag_y':
+        return this.level(definition, reference, this.yearsBack(reference.steps));
+      case 'lag_p':
+        return this.level(
+          definition,
+          reference,
+          addPeriods(this.target.freq, this.target.periodMs, -reference.steps),
+        );
+      case 'ytd':
+        return this.level(definition, reference, this.target.periodMs, 'ytd');
+      case 'target':
+        return this.yearTarget(definition, reference);
+      case 'yoy':
+        return this.growth(definition, reference, 'yoy');
+      case 'mom':
+        return this.growth(definition, reference, 'mom');
+    }
+  }
+
+  private yearsBack(years: number): number {
+    return samePeriodLastYear(this.target.freq, this.target.periodMs, years);
+  }
+
+  private level(
+    definition: MetricDefinition,
+    reference: Reference,
+    periodMs: number,
+    basis = this.target.basis,
+  ): OperandValue {
+    const found =
+      this.find(definition, basis, 'level', periodMs) ?? this.findCoarser(definition, 'level', periodMs);
+    return this.take(labelOf(reference), found);
+  }
+
+  /**
+   * The first basis with a value, else the first known at all: an operand that is known to be missing is
+   * shown as such.
+   */
+  private find(
+    definition: MetricDefinition,
+    basis: string,
+    measure: Measure,
+    periodMs: number,
+  ): Found | undefined {
+    let empty: Found | undefined;
+    for (const candidate of operandBases(definition, basis, this.target.freq)) {
+      const cell = { ...this.target, metric: definition.code, basis: candidate, measure, periodMs };
+      const known = this.lookup(cell);
+      if (known && known.value !== null) return { cell, known };
+      empty ??= known && { cell, known };
+    }
+    return empty;
+  }
+
+  private exactly(cell: CellKey): Found | undefined {
+    const known = this.lookup(cell);
+    return known && { cell, known };
+  }
+
+  /** A stock that is counted once a year stands for the months after: 月度人均用上年末人口 (calculus.md §26). */
+  private findCoarser(definition: MetricDefinition, measure: Measure, periodMs: number): Found | undefined {
+    if (definition.accumulation !== 'stock' || !isFiner(this.target.freq, definition.freq)) return undefined;
+    const freq = definition.freq;
+    const before = addPeriods(freq, periodStart(freq, periodMs), -1);
+    const cell: CellKey = {
+      ...this.target,
+      metric: definition.code,
+      freq,
+      basis: 'point',
+      measure,
+      slice: '',
+      periodMs: before,
+    };
+    return this.exactly(cell);
+  }
+
+  private yearTarget(definition: MetricDefinition, reference: Reference): OperandValue {
+    const periodMs = periodStart('A', this.target.periodMs);
+    for (const basis of ['period', 'point', 'mean', 'ytd']) {
+      const cell: CellKey = {
+        ...this.target,
+        metric: definition.code,
+        freq: 'A',
+        basis,
+        measure: 'target',
+        periodMs,
+      };
+      const known = this.lookup(cell);
+      if (known && known.value !== null) return this.take(labelOf(reference), { cell, known });
+    }
+    return this.take(labelOf(reference), undefined);
+  }
+
+  /** By the operand's own rule; published growth stands before a computed one. */
+  private growth(definition: MetricDefinition, reference: Reference, kind: 'yoy' | 'mom'): OperandValue {
+    const { basis, freq, periodMs } = this.target;
+    const published = this.find(definition, basis, kind, periodMs);
+    const current = this.find(definition, basis, 'level', periodMs);
+    const at = current?.cell.basis ?? basis;
+    const beforeMs = kind === 'yoy' ? this.yearsBack(1) : addPeriods(freq, periodMs, -1);
+    // Both sides of a comparison have one basis (calculus.md §3).
+    const base = current && this.exactly({ ...current.cell, periodMs: beforeMs });
+    const made: Result =
+      kind === 'yoy'
+        ? yoy({
+            rule: definition.yoy,
+            current: current?.known.value,
+            base: base?.known.value,
+            published: published?.known.value,
+            preferPublished: true,
+          })
+        : mom({
+            rule: definition.mom,
+            basis: at,
+            current: current?.known.value,
+            previous: base?.known.value,
+            published: published?.known.value,
+          });
+    const label = labelOf(reference);
+    if (made.basis === 'published' && published) return { ...this.take(label, published), flags: made.flags };
+    if (current) this.take(definition.code, current);
+    if (base)
+      this.take(kind === 'yoy' ? `lag_y(${definition.code}, 1)` : `lag_p(${definition.code}, 1)`, base);
+    return { value: made.value, known: current?.known, flags: made.flags };
+  }
+
+  private take(label: string, found: Found | undefined): OperandValue {
+    if (!found) return NOTHING;
+    const { cell, known } = found;
+    if (!this.uses.some((use) => use.label === label)) {
+      const own = cell.periodMs === this.target.periodMs && cell.freq === this.target.freq;
+      this.uses.push({ label, cell, value: known.value, known, own });
+    }
+    return { value: known.value, known, flags: known.value === null ? ['operand_missing'] : [] };
+  }
+}
+
+interface Found {
+  cell: CellKey;
+  known: Known;
+}
+
+export function labelOf({ metric, kind, steps }: Reference): string {
+  if (kind === 'value') return metric;
+  return kind === 'lag_y' || kind === 'lag_p' ? `${kind}(${metric}, ${steps})` : `${kind}(${metric})`;
+}

@@ -1,0 +1,233 @@
+import { operandsOf } from '@/metrics/expression/operands';
+import type { CellKey, Freq, RegionCode } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { addPeriods, nextPeriod, periodRange, periodStart } from '@/metrics/time/period';
+import { evaluateComposite } from './composite';
+import { type Batch, evaluateDeduction, isDeducible } from './deduce';
+import type { Evaluation } from './evaluation';
+import { evaluateFormula } from './formula';
+import type { DerivedSource, Lookup } from './known';
+import type { DefinitionOf } from './operand';
+import { earliestRead, frequenciesOf, frequenciesRead, targetsOfReference } from './reach';
+import {
+  formulaOf,
+  partReferences,
+  partsOf,
+  type Reference,
+  referencesIn,
+  weightFormula,
+} from './references';
+import { CELL_ROLLUPS, type ChildrenOf, evaluateRollup } from './rollup';
+
+/** The tree of regions as the rules need it; dated, because units are merged and renamed. */
+export interface Regions {
+  childrenOf: ChildrenOf;
+  parentOf(region: RegionCode): RegionCode | null;
+  /** Regions that may be rolled up to: the province and its cities. */
+  mayRollUp(region: RegionCode): boolean;
+}
+
+/** How the cells of one metric follow from others. */
+export interface DerivationRule {
+  metric: string;
+  version: number;
+  /** Source that its cells carry. */
+  kind: DerivedSource;
+  definition: MetricDefinition;
+  /** Metrics whose cells it reads, its own among them for rollups and deductions. */
+  operands: readonly string[];
+  /** Cells that may change when this one does. */
+  targetsOf(cell: CellKey): CellKey[];
+  /** What must be at hand to evaluate a target: regions, frequencies, and the earliest period start. */
+  regionsOf(target: CellKey): readonly RegionCode[];
+  freqsOf(freq: Freq): readonly Freq[];
+  earliest(target: CellKey): number;
+  /** What the cell is at an instant; null when there is nothing to say of it. */
+  evaluate(target: CellKey, lookup: Lookup, batch: Batch): Evaluation | null;
+}
+
+export interface Catalogued {
+  definition: MetricDefinition;
+  version: number;
+}
+
+/** All rules of a catalogue, each after the rules that its operands follow from. */
+export function derivationRules(entries: readonly Catalogued[], regions: Regions): DerivationRule[] {
+  const byCode = new Map(entries.map((entry) => [entry.definition.code, entry]));
+  const definitionOf: DefinitionOf = (code) => byCode.get(code)?.definition;
+  return inOrder(entries, definitionOf).flatMap((entry) =>
+    [
+      formulaRule(entry, definitionOf),
+      compositeRule(entry, definitionOf),
+      rollupRule(entry, definitionOf, regions),
+      deductionRule(entry),
+    ].filter((rule) => rule !== undefined),
+  );
+}
+
+function formulaRule(entry: Catalogued, definitionOf: DefinitionOf): DerivationRule | undefined {
+  const { definition, version } = entry;
+  const formula = formulaOf(definition);
+  if (!formula) return undefined;
+  const references = referencesIn(formula);
+  const ratio = definition.rollup === 'ratio_of_sums';
+  return {
+    metric: definition.code,
+    version,
+    kind: 'derived',
+    definition,
+    operands: [...new Set(references.map(({ metric }) => metric))],
+    targetsOf: reachOf(definition, references, definitionOf),
+    ...reads(references, definitionOf),
+    evaluate: (target, lookup) => evaluateFormula(formula, target, definitionOf, lookup, ratio),
+  };
+}
+
+function compositeRule(entry: Catalogued, definitionOf: DefinitionOf): DerivationRule | undefined {
+  const { definition, version } = entry;
+  const parts = partsOf(definition);
+  if (!parts || definition.kind !== 'composite') return undefined;
+  return {
+    metric: definition.code,
+    version,
+    kind: 'composite',
+    definition,
+    operands: [...new Set(parts.map(({ metric }) => metric))],
+    targetsOf: reachOf(definition, partReferences(parts), definitionOf),
+    ...reads(partReferences(parts), definitionOf),
+    evaluate: (target, lookup) => evaluateComposite(definition, parts, target, definitionOf, lookup),
+  };
+}
+
+function reads(references: readonly Reference[], definitionOf: DefinitionOf) {
+  return {
+    regionsOf: ({ region }: CellKey) => [region],
+    freqsOf: (freq: Freq) => frequenciesRead(references, definitionOf, freq),
+    earliest: (target: CellKey) =>
+      references.reduce(
+        (first, reference) =>
+          Math.min(first, earliestRead(reference, definitionOf(reference.metric), target)),
+        target.periodMs,
+      ),
+  };
+}
+
+function reachOf(definition: MetricDefinition, references: readonly Reference[], definitionOf: DefinitionOf) {
+  // A formula over 累计 alone is cumulative itself, and so is one measured against the target of the year.
+  const cumulative =
+    references.every(({ kind }) => kind === 'ytd') || references.some(({ kind }) => kind === 'target');
+  const freqs = frequenciesOf(definition);
+  return (cell: CellKey): CellKey[] => {
+    const targets = references
+      .filter(({ metric }) => metric === cell.metric)
+      .flatMap((reference) => {
+        const operand = definitionOf(reference.metric);
+        return operand ? targetsOfReference(definition, freqs, operand, reference, cell) : [];
+      });
+    return targets.filter(
+      ({ freq, basis, slice }) =>
+        (slice === '' || isOwnSlice(definition, slice)) &&
+        !(cumulative && freq !== 'A' && basis === 'period'),
+    );
+  };
+}
+
+function isOwnSlice({ slices }: MetricDefinition, slice: string): boolean {
+  return slices.some((dimension) => slice.startsWith(`${dimension}=`)) && !slice.includes(';');
+}
+
+function rollupRule(
+  entry: Catalogued,
+  definitionOf: DefinitionOf,
+  regions: Regions,
+): DerivationRule | undefined {
+  const { definition, version } = entry;
+  if (definition.kind !== 'reported' || !CELL_ROLLUPS.includes(definition.rollup)) return undefined;
+  if (definition.rollup === 'sum' && !definition.additive_over_regions) return undefined;
+  const { code } = definition;
+  const formula = weightFormula(definition);
+  const weights = formula ? referencesIn(formula) : [];
+  const upward = (cell: CellKey): CellKey[] => {
+    const parent = regions.parentOf(cell.region);
+    return parent !== null && regions.mayRollUp(parent) ? [{ ...cell, region: parent }] : [];
+  };
+  const byWeight = reachOf(definition, weights, definitionOf);
+  return {
+    metric: code,
+    version,
+    kind: 'rollup',
+    definition,
+    operands: [...new Set([code, ...weights.map(({ metric }) => metric)])],
+    targetsOf: (cell) => [
+      ...(cell.metric === code && cell.measure === 'level' ? upward(cell) : []),
+      ...byWeight(cell).flatMap(upward),
+    ],
+    ...reads(weights, definitionOf),
+    regionsOf: ({ region, periodMs }) => [region, ...regions.childrenOf(region, periodMs)],
+    evaluate: (target, lookup) =>
+      withValue(evaluateRollup(definition, target, regions.childrenOf, definitionOf, lookup)),
+  };
+}
+
+function deductionRule({ definition, version }: Catalogued): DerivationRule | undefined {
+  if (!isDeducible(definition)) return undefined;
+  const { code } = definition;
+  return {
+    metric: code,
+    version,
+    kind: 'deduced',
+    definition,
+    operands: [code],
+    targetsOf: (cell) => deductionTargets(definition, cell),
+    regionsOf: ({ region }) => [region],
+    freqsOf: (freq) => [...new Set([freq, definition.freq])],
+    earliest: ({ periodMs }) => periodStart('A', periodMs),
+    evaluate: (target, lookup, batch) => withValue(evaluateDeduction(definition, target, lookup, batch)),
+  };
+}
+
+function deductionTargets(definition: MetricDefinition, cell: CellKey): CellKey[] {
+  if (cell.metric !== definition.code || cell.measure !== 'level' || cell.freq !== definition.freq) return [];
+  const { freq, basis, periodMs } = cell;
+  if (freq !== 'Q' && freq !== 'M') return [];
+  const yearMs = periodStart('A', periodMs);
+  const endMs = nextPeriod('A', yearMs);
+  const year = {
+    ...cell,
+    freq: 'A' as const,
+    basis: basis === 'point' ? 'point' : 'period',
+    periodMs: yearMs,
+  };
+  if (basis === 'ytd') {
+    const next = addPeriods(freq, periodMs, 1);
+    const singles = next < endMs ? [periodMs, next] : [periodMs];
+    return [...singles.map((ms) => ({ ...cell, basis: 'period', periodMs: ms })), year];
+  }
+  if (basis === 'point') return [year];
+  if (basis !== 'period') return [];
+  return [...periodRange(freq, periodMs, endMs).map((ms) => ({ ...cell, basis: 'ytd', periodMs: ms })), year];
+}
+
+/** Rollups and deductions that come to nothing are not said to be missing: nobody promised them. */
+function withValue(made: Evaluation | null): Evaluation | null {
+  return made && made.value !== null ? made : null;
+}
+
+/** Operands before what is made of them; a cycle (the validator refuses it) is cut where it closes. */
+function inOrder(entries: readonly Catalogued[], definitionOf: DefinitionOf): Catalogued[] {
+  const byCode = new Map(entries.map((entry) => [entry.definition.code, entry]));
+  const ordered: Catalogued[] = [];
+  const seen = new Set<string>();
+  const visit = (code: string): void => {
+    const entry = byCode.get(code);
+    if (!entry || seen.has(code)) return;
+    seen.add(code);
+    const formula = weightFormula(entry.definition);
+    const weights = formula ? referencesIn(formula).map(({ metric }) => metric) : [];
+    for (const operand of [...operandsOf(entry.definition), ...weights])
+      if (definitionOf(operand)) visit(operand);
+    ordered.push(entry);
+  };
+  for (const code of [...byCode.keys()].sort()) visit(code);
+  return ordered;
+}

@@ -1,0 +1,102 @@
+import { cellId, History, isDerivedSource } from '@/metrics/derive/known';
+import { type DerivationRule, derivationRules } from '@/metrics/derive/rules';
+import type { CellKey, Observation } from '@/metrics/model/cell';
+import { knownRegion } from '@/metrics/regions/tree';
+import { periodLabelZh } from '@/metrics/time/label';
+import { nextPeriod } from '@/metrics/time/period';
+import { domainInScope } from '@/server/access/scope';
+import type { Registry } from '@/server/catalogue/registry';
+import { REGIONS } from '@/server/compute/derive/regions';
+import type { Context } from '@/server/context';
+import { readObservations } from '@/server/observations/read';
+import { textOf, unitText } from '@/server/services/screens/figure';
+import type { MadeOf } from '@/server/services/screens/passport-types';
+
+const rulesOf = new WeakMap<Registry, readonly DerivationRule[]>();
+
+const HOW_ZH: Readonly<Record<DerivationRule['kind'], string>> = {
+  derived: '按算式由其他指标计算',
+  composite: '分项打分加权',
+  rollup: '由下级地区汇总',
+  deduced: '由同一指标的其他时段推算',
+};
+
+/**
+ * What a derived value was made of: the rule evaluated once more over what was known when it was. Null for a value of
+ * a publisher or of a dataset's rows. Operands outside the reader's regions or domains are not read, and said to be there.
+ */
+export async function madeOf(ctx: Context, observation: Observation): Promise<MadeOf | null> {
+  if (!isDerivedSource(observation.source)) return null;
+  const rule = findRule(ctx.registry, observation);
+  if (!rule) return null;
+  const target = cellOf(observation);
+  const history = await historyOf(ctx, rule, target, observation.vintageMs);
+  const made = rule.evaluate(target, history.lookup(observation.vintageMs), (cell, ms) =>
+    history.at(cell, ms),
+  );
+  const seen = new Set<string>();
+  return {
+    how: HOW_ZH[rule.kind],
+    formula: rule.definition.kind === 'derived' ? rule.definition.formula : null,
+    outsideScope: rule.operands.some((code) => !mayRead(ctx, code)),
+    operands: (made?.operands ?? []).flatMap(({ label, cell, value, known }) => {
+      const { definition } = ctx.registry.get(cell.metric);
+      const key = `${label} ${cellId(cell)}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [
+        {
+          label,
+          cell,
+          name: definition.name,
+          regionName: knownRegion(cell.region)?.name ?? String(cell.region),
+          periodLabel: periodLabelZh(cell.freq, cell.periodMs, cell.basis),
+          text: textOf(definition, { value, measure: cell.measure }),
+          unit: cell.measure === 'yoy' || cell.measure === 'mom' ? '%' : unitText(definition.unit),
+          status: known?.status ?? null,
+          vintageMs: known?.vintageMs ?? null,
+          demo: known?.flags.includes('demo') ?? false,
+        },
+      ];
+    }),
+  };
+}
+
+function findRule(registry: Registry, { metric, source }: Observation): DerivationRule | undefined {
+  let rules = rulesOf.get(registry);
+  if (!rules) {
+    rules = derivationRules(registry.all(), REGIONS);
+    rulesOf.set(registry, rules);
+  }
+  return rules.find((rule) => rule.metric === metric && rule.kind === source);
+}
+
+async function historyOf(
+  ctx: Context,
+  rule: DerivationRule,
+  target: CellKey,
+  asOfMs: number,
+): Promise<History> {
+  const observations = await readObservations(ctx, {
+    metrics: rule.operands.filter((code) => mayRead(ctx, code)),
+    regions: rule.regionsOf(target),
+    freq: rule.freqsOf(target.freq),
+    slices: [...new Set(['', target.slice])],
+    fromMs: rule.earliest(target),
+    toMs: target.freq === 'A' ? nextPeriod('A', target.periodMs) : target.periodMs + 1,
+    asOfMs,
+    allVintages: true,
+  });
+  const history = new History();
+  for (const one of observations) history.add(one, one);
+  return history;
+}
+
+function mayRead({ registry, actor }: Context, code: string): boolean {
+  const domain = registry.find(code)?.definition.domain;
+  return domain !== undefined && domainInScope(actor.scope, domain);
+}
+
+function cellOf({ metric, freq, region, slice, basis, measure, periodMs }: Observation): CellKey {
+  return { metric, freq, region, slice, basis, measure, periodMs };
+}
