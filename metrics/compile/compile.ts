@@ -3,10 +3,10 @@ import { dayKey } from '@/metrics/time/calendar';
 import { periodRange } from '@/metrics/time/period';
 import { airDailyYtdStatement, airPeriodStatement } from './air/periods';
 import { rulesIn } from './air/prune';
-import { AIR_FUNCTIONS, resolveAir } from './air/resolve';
-import { dayStatement, hourStatement } from './air/statement';
+import { AIR_FUNCTIONS, type AirMetric, resolveAir } from './air/resolve';
+import { AQI_COLUMN, dayStatement, hourStatement } from './air/statement';
 import { accumulateStatement, pointStatement } from './cells/accumulate';
-import { type ExpressionScope, NotCompilable } from './expression';
+import { compileCondition, type ExpressionScope, NotCompilable } from './expression';
 import { asOfStatement } from './rows/as-of';
 import { type RowMetric, resolveRowMetric } from './rows/resolve';
 import { planScan } from './rows/scan';
@@ -172,7 +172,8 @@ function compileAir(
   [early, first, second]: Layers,
   refuse: (refusal: Refusal) => void,
 ): void {
-  const { base, periods } = resolveAir(input.definitions, input.contract.name, refuse);
+  const { base: resolved, periods } = resolveAir(input.definitions, input.contract.name, refuse);
+  const base = resolved.filter((metric) => isCompilable(metric, scope, refuse));
   if (base.length === 0) return;
   const hours: Window = widen('H', window);
   const days = widen('D', hours);
@@ -186,4 +187,21 @@ function compileAir(
   second.push(airPeriodStatement(later, base, periods, years));
   const daily = airDailyYtdStatement(later, base, years);
   if (daily) second.push(daily);
+}
+
+/** One definition that cannot be compiled is refused alone, and stops no other. */
+function isCompilable(
+  metric: AirMetric,
+  scope: ExpressionScope,
+  refuse: (refusal: Refusal) => void,
+): boolean {
+  try {
+    compileCondition(metric.rowCondition, scope);
+    if (metric.kind === 'day_count') compileCondition(metric.where, { ...scope, columns: AQI_COLUMN });
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotCompilable)) throw error;
+    refuse({ metric: metric.code, code: 'no_compilable_form', message: error.message });
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseYaml } from '@/metrics/model/safe-yaml';
 import { NUMBER_SENTINELS } from '@/server/datasets/columns';
 import { AppError } from '@/server/errors';
 import { isPlainText } from '@/server/plain-text';
@@ -48,7 +48,7 @@ export type ColumnMapping = z.infer<typeof columnMappingSchema>;
 export function parseMapping(text: string): Mapping {
   let raw: unknown;
   try {
-    raw = parse(text, { maxAliasCount: 0 });
+    raw = parseYaml(text);
   } catch (error) {
     throw new AppError(
       'bad_input',

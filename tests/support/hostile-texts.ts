@@ -23,7 +23,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
   "a','b",
   '{p1:String}',
   '{metrics:Array(String)}',
-  '${process.env}',
+  '$(id)',
   '$1',
   '?',
   ':name',

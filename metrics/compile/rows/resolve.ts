@@ -136,7 +136,8 @@ function sliceValue(
   contract: DatasetContract,
   scope: ExpressionScope,
 ): Fragment {
-  const own = definition.slice_expr?.[name];
+  // A slice may be named like a member that every object inherits.
+  const own = new Map(Object.entries(definition.slice_expr ?? {})).get(name);
   if (own !== undefined) return compileExpression(own, scope);
   if (!findColumn(contract, name)) throw new NotCompilable(`分组维度“${name}”不是数据集的列`);
   return ident(name);
