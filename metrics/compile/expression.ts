@@ -125,7 +125,7 @@ function compileCall(name: string, args: readonly Fragment[], scope: ExpressionS
 }
 
 /** Last two-digit division of each section of GB/T 4754-2017, A to T. */
-const LAST_DIVISIONS = [5, 12, 43, 44, 46, 52, 60, 62, 65, 69, 70, 72, 75, 79, 82, 83, 85, 90, 96, 97];
+const LAST_DIVISIONS = [5, 12, 43, 46, 50, 52, 60, 62, 65, 69, 70, 72, 75, 79, 82, 83, 85, 90, 96, 97];
 
 /** Section letter of an industry code (`0610` → B); codes that already begin with their letter keep it. */
 function industrySection(code: Fragment): Fragment {
