@@ -1,6 +1,6 @@
 import type { Expression } from '@/metrics/expression/ast';
 import { parseExpression } from '@/metrics/expression/parser';
-import { quotient } from './sql/decimal';
+import { asValue, fittingQuotient, product } from './sql/decimal';
 import { type Fragment, ident, join, param, sql, text } from './sql/fragment';
 import { ZONE } from './sql/time';
 import type { RefusalCode, WorkdayTable } from './types';
@@ -47,7 +47,6 @@ const OPERATORS = {
   '>=': sql` >= `,
   '+': sql` + `,
   '-': sql` - `,
-  '*': sql` * `,
   and: sql` AND `,
   or: sql` OR `,
 } as const;
@@ -75,10 +74,13 @@ function compileNode(node: Expression, scope: ExpressionScope): Fragment {
     case 'unary':
       return node.op === 'not' ? sql`(NOT ${of(node.operand)})` : sql`(-${of(node.operand)})`;
     case 'binary':
-      if (node.op === '/') return quotient(of(node.left), of(node.right));
+      if (node.op === '/') return fittingQuotient(of(node.left), of(node.right));
+      if (node.op === '*') return product(of(node.left), of(node.right));
       return sql`(${of(node.left)}${OPERATORS[node.op]}${of(node.right)})`;
     case 'in': {
-      const list = sql`(${of(node.operand)} IN (${join(node.items.map(of), ', ')}))`;
+      // The engine compares members of a list by type first: an integer column is in no list of decimals.
+      const operand = node.items.some(isNumber) ? asValue(of(node.operand)) : of(node.operand);
+      const list = sql`(${operand} IN (${join(node.items.map(of), ', ')}))`;
       return node.negated ? sql`(NOT ${list})` : list;
     }
     case 'between': {
@@ -90,6 +92,10 @@ function compileNode(node: Expression, scope: ExpressionScope): Fragment {
     case 'error':
       throw new NotCompilable('表达式读不懂');
   }
+}
+
+function isNumber(node: Expression): boolean {
+  return node.type === 'number' || (node.type === 'unary' && node.op === '-');
 }
 
 function compileCall(name: string, args: readonly Fragment[], scope: ExpressionScope): Fragment {
@@ -126,7 +132,7 @@ function compileCall(name: string, args: readonly Fragment[], scope: ExpressionS
 }
 
 /** Last two-digit division of each section of GB/T 4754-2017, A to T. */
-const LAST_DIVISIONS = [5, 12, 43, 44, 46, 52, 60, 62, 65, 69, 70, 72, 75, 79, 82, 83, 85, 90, 96, 97];
+const LAST_DIVISIONS = [5, 12, 43, 46, 50, 52, 60, 62, 65, 69, 70, 72, 75, 79, 82, 83, 85, 90, 96, 97];
 
 /** Section letter of an industry code (`0610` → B); codes that already begin with their letter keep it. */
 function industrySection(code: Fragment): Fragment {

@@ -89,6 +89,8 @@ export interface CompleteWindow extends Window {
   metric: string;
   freq: Freq;
   basis: string;
+  /** Only of the whole; absent: of every slice. */
+  unsliced?: boolean;
 }
 
 /** The body of one INSERT … SELECT into the stage, in the order of STAGE_COLUMNS without the stage's id. */

@@ -72,6 +72,7 @@ export const officialFigure: DatasetEntry = {
     note: '',
   },
   mayBeFuture: [],
+  longDates: ['published_at'],
   placement: [],
   regionLevel: 'any',
   checkRow: checkCell,

@@ -24,6 +24,8 @@ export interface CompleteWindow {
   freq: string;
   /** Only this basis; absent: every basis. */
   basis?: string;
+  /** Only cells of the whole; absent: slices too. */
+  unsliced?: boolean;
   /** Only cells whose newest vintage has this source, so that published ones are left alone; absent: every source. */
   source?: string;
   fromMs: number;
@@ -80,7 +82,7 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
 function byStretch(windows: readonly CompleteWindow[]): CompleteWindow[][] {
   const groups = new Map<string, CompleteWindow[]>();
   for (const window of windows) {
-    const key = `${window.fromMs} ${window.toMs} ${window.source ?? ''} ${window.basis === undefined}`;
+    const key = `${window.fromMs} ${window.toMs} ${window.source ?? ''} ${window.basis === undefined} ${window.unsliced === true}`;
     groups.set(key, [...(groups.get(key) ?? []), window]);
   }
   return [...groups.values()];
@@ -96,7 +98,7 @@ async function appendWithdrawn(
   const series =
     first.basis === undefined ? "concat(metric, ' ', freq)" : "concat(metric, ' ', freq, ' ', basis)";
   const bases = windows.flatMap(({ basis }) => (basis === undefined ? [] : [basis]));
-  const inSeries = `metric IN {metrics:Array(String)} AND freq IN {freqs:Array(String)}${bases.length > 0 ? ' AND basis IN {bases:Array(String)}' : ''} AND ${series} IN {series:Array(String)}`;
+  const inSeries = `metric IN {metrics:Array(String)} AND freq IN {freqs:Array(String)}${bases.length > 0 ? ' AND basis IN {bases:Array(String)}' : ''} AND ${series} IN {series:Array(String)}${first.unsliced ? " AND slice = ''" : ''}`;
   await stores.warehouse.jobs.command({
     name: 'observations_append_withdrawn',
     sql: `INSERT INTO observation (${KEY_LIST}, vintage, value, sample_count, status, flags, definition_version, source, run_id)

@@ -1,11 +1,11 @@
-import type { ExpressionScope } from '../expression';
+import { compileCondition, type ExpressionScope, NotCompilable } from '../expression';
 import type { CompileInput, DraftLayers, Refusal, Window } from '../types';
 import { wants } from '../wants';
 import { widen } from '../windows';
 import { airDailyYtdStatement, airPeriodStatement } from './periods';
 import { rulesIn } from './prune';
-import { resolveAir } from './resolve';
-import { dayStatement, hourStatement } from './statement';
+import { type AirMetric, resolveAir } from './resolve';
+import { AQI_COLUMN, dayStatement, hourStatement } from './statement';
 
 /** Hours and days out of the rows, longer periods out of finished days. */
 export function compileAir(
@@ -14,12 +14,13 @@ export function compileAir(
   layers: DraftLayers,
   refuse: (refusal: Refusal) => void,
 ): void {
-  const { base, periods } = resolveAir(input.definitions, input.contract.name, refuse);
-  if (base.length === 0) return;
   const scope: ExpressionScope = {
     columns: new Set(input.contract.columns.map((column) => column.name)),
     workdays: input.workdays,
   };
+  const { base: resolved, periods } = resolveAir(input.definitions, input.contract.name, refuse);
+  const base = resolved.filter((metric) => isCompilable(metric, scope, refuse));
+  if (base.length === 0) return;
   const hours: Window = widen('H', window);
   const days = widen('D', hours);
   if (wants(input, 'H'))
@@ -32,4 +33,21 @@ export function compileAir(
   layers.second.push(airPeriodStatement(later, base, periods, years));
   const daily = airDailyYtdStatement(later, base, years);
   if (daily) layers.second.push(daily);
+}
+
+/** One definition that cannot be compiled is refused alone, and stops no other. */
+function isCompilable(
+  metric: AirMetric,
+  scope: ExpressionScope,
+  refuse: (refusal: Refusal) => void,
+): boolean {
+  try {
+    compileCondition(metric.rowCondition, scope);
+    if (metric.kind === 'day_count') compileCondition(metric.where, { ...scope, columns: AQI_COLUMN });
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotCompilable)) throw error;
+    refuse({ metric: metric.code, code: 'no_compilable_form', message: error.message });
+    return false;
+  }
 }

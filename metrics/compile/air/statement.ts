@@ -119,9 +119,12 @@ export function dayStatement(
   return statement(metrics, 'D', days, ['mean', 'aqi', 'mda8', 'day_count'], rows(input, 'D', from, tuples));
 }
 
+/** What the condition of a day count may speak of. */
+export const AQI_COLUMN: ReadonlySet<string> = new Set(['aqi']);
+
 /** 1 or 0 for a finished day with an AQI; a condition that asks whether there is one (`aqi is not null`) judges all. */
 function dayVerdict(metric: AirMetric & { kind: 'day_count' }, scope: ExpressionScope): Fragment {
-  const verdict = compileCondition(metric.where, { ...scope, columns: new Set(['aqi']) });
+  const verdict = compileCondition(metric.where, { ...scope, columns: AQI_COLUMN });
   const judged = metric.judgesMissing ? sql`NOT day_running` : sql`NOT day_running AND isNotNull(aqi)`;
   return sql`if(${judged}, toNullable(toDecimal128(${verdict} != 0, 10)), NULL)`;
 }

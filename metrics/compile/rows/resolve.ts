@@ -114,10 +114,15 @@ function isAdditive(aggregate: Aggregate, contract: DatasetContract): boolean {
 }
 
 function isSlice(name: string, { slice_expr }: AggregatedDefinition, contract: DatasetContract): boolean {
-  return slice_expr?.[name] !== undefined || findColumn(contract, name) !== undefined;
+  return ownExpression(name, slice_expr) !== undefined || findColumn(contract, name) !== undefined;
 }
 
 function sliceValue(name: string, { slice_expr }: AggregatedDefinition, scope: ExpressionScope): Fragment {
-  const own = slice_expr?.[name];
+  const own = ownExpression(name, slice_expr);
   return own === undefined ? ident(name) : compileExpression(own, scope);
+}
+
+/** A slice may be named like a member that every object inherits. */
+function ownExpression(name: string, expressions: AggregatedDefinition['slice_expr']): string | undefined {
+  return new Map(Object.entries(expressions ?? {})).get(name);
 }

@@ -80,13 +80,15 @@ function completeWindows(
   days: Window,
 ): CompleteWindow[] {
   return metrics.flatMap((metric) =>
-    grainsOf(metric, grains).map((grain) => ({
-      metric: metric.code,
-      freq: FREQ_OF[grain],
-      basis: BASIS_OF[grain],
-      // Other days of the month are compared (an observed zero may have come up), but only the changed ones are whole.
-      ...(grain === 'D' ? days : covered),
-    })),
+    grainsOf(metric, grains).flatMap((grain): CompleteWindow[] => {
+      const window = { metric: metric.code, freq: FREQ_OF[grain], basis: BASIS_OF[grain] };
+      if (grain !== 'D') return [{ ...window, ...covered }];
+      // A unit whose last row of the month was moved away has observed no zero on the other days either.
+      return [
+        { ...window, ...days },
+        { ...window, ...covered, unsliced: true },
+      ];
+    }),
   );
 }
 
