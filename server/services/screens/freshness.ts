@@ -13,6 +13,7 @@ const UNKNOWN: Freshness = {
   dueMs: null,
   text: '没有发布时间的约定',
 };
+const TARGET: Freshness = { ...UNKNOWN, text: '年度目标,不按期发布' };
 
 /**
  * Is there a newer figure that should be here already? Judged by the promised release of the next period
@@ -20,9 +21,10 @@ const UNKNOWN: Freshness = {
  */
 export function freshnessOf(
   definition: MetricDefinition,
-  observation: Pick<Observation, 'freq' | 'periodMs' | 'basis'>,
+  observation: Pick<Observation, 'freq' | 'periodMs' | 'basis' | 'measure'>,
   asOfMs: number,
 ): Freshness {
+  if (observation.measure === 'target') return TARGET;
   const { freq, basis } = observation;
   const nextMs = followingPeriod(definition, freq, observation.periodMs);
   const expected = expectedRelease(definition.release.lag, freq, nextMs);
