@@ -3,7 +3,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import styles from '@/components/screen/as-of.module.css';
 import { localMinute, parseAsOf } from '@/metrics/time/as-of';
-import { addPeriods, periodStart, samePeriodLastYear } from '@/metrics/time/period';
+import { periodStart, samePeriodLastYear } from '@/metrics/time/period';
 import { DAY_MS } from '@/metrics/time/zone';
 
 interface Props {
@@ -89,6 +89,5 @@ function presets(nowMs: number): { name: string; atMs: number }[] {
     { name: '上月末', atMs: month - 60_000 },
     { name: '上年末', atMs: periodStart('A', nowMs) - 60_000 },
     { name: '上年今日', atMs: samePeriodLastYear('N', nowMs) },
-    { name: '前年末', atMs: addPeriods('A', periodStart('A', nowMs), -1) - 60_000 },
   ];
 }
