@@ -181,4 +181,29 @@ describe('the wall as it was known', () => {
       readScreen(runtime.context(), { screen: 'province', asOfMs: runtime.clock.nowMs() + 1 }),
     ).rejects.toMatchObject({ code: 'bad_input', place: 'asOf' });
   });
+
+  it('costs the same few reads of the warehouse, with lamps and targets, drilled or not', async () => {
+    const ctx = runtime.context();
+    const { screens } = ctx.warehouse;
+    let reads = 0;
+    const counted: typeof screens = Object.create(screens, {
+      rows: {
+        value: (query: Parameters<typeof screens.rows>[0]) => {
+          reads += 1;
+          return screens.rows(query);
+        },
+      },
+    });
+    const countOf = async (region: number) => {
+      reads = 0;
+      // An instant of its own, so that no reading is shared.
+      runtime.clock.advance(1000);
+      const counting = { ...ctx, warehouse: { ...ctx.warehouse, screens: counted } };
+      await readScreen(counting, { screen: 'province', region, asOfMs: runtime.clock.nowMs() });
+      return reads;
+    };
+    // Coarse periods, targets, newest days and hours (alive, silent), days, days a year before, hours, the calendar.
+    expect(await countOf(140000)).toBe(8);
+    expect(await countOf(140100)).toBe(8);
+  });
 });
