@@ -15,7 +15,7 @@ const WORD_ZH: Readonly<Record<LitColour, string>> = {
 
 /** A shape a colour: who cannot tell the colours apart tells the shapes. */
 const SHAPES: Readonly<Record<LitColour, ReactNode>> = {
-  red: <path d="M5 0h6l5 5v6l-5 5H5l-5-5V5z" />,
+  red: <path d="M1 1h14v14H1z" />,
   orange: <path d="M8 0l8 8-8 8-8-8z" />,
   yellow: <path d="M8 1l8 14H0z" />,
   blue: <circle cx="8" cy="8" r="7" />,
