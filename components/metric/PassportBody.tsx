@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { flagZh } from '@/components/metric/flags';
 import { MadeOf } from '@/components/metric/MadeOf';
 import { DemoTag } from '@/components/metric/Marks';
+import { PassportJudgement } from '@/components/metric/PassportJudgement';
 import styles from '@/components/metric/passport.module.css';
 import { STATUS_ZH } from '@/components/metric/status';
 import { instantZh } from '@/components/ui/instant';
@@ -47,6 +48,7 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
           {definition.owner || '—'}({definition.sourceSystem};发布约定:{definition.releaseLag})
         </Row>
       </Section>
+      <PassportJudgement passport={passport} />
       <Section title="口径">
         <Row name="指标">
           {definition.name} <code>{definition.code}</code> · {definition.kind}

@@ -156,6 +156,7 @@ describe('a definition of the right shape with a wrong meaning', () => {
 function compiled(definition: MetricDefinition): string {
   const window = { fromMs: Date.UTC(2026, 0, 1), toMs: Date.UTC(2026, 1, 1) };
   const plan = compileDataset({
+    scope: 'system',
     contract: TICKETS,
     definitions: [{ definition, version: 1 }],
     freqs: ['D', 'M', 'A'],

@@ -32,10 +32,23 @@ export interface ChangeInput {
 
 /** 同比 by the metric's rule; growth as published is preferred and says 发布. */
 export function yoyOf(input: ChangeInput): ChangeFigure {
-  const { definition, current, observations, asOfMs } = input;
+  const { definition, current, asOfMs } = input;
   if (!current) return nothing('同比', '本期缺');
   if (isRunning(current, asOfMs)) return nothing('同比', '本期未结束,不与整期比较');
-  const base = seriesLike(observations, current).get(samePeriodLastYear(current.freq, current.periodMs));
+  const { change, published } = yoyResult(input, current);
+  return changeFigure('同比', definition, change, YOY_RULE_ZH[definition.yoy] ?? '', published);
+}
+
+/** 同比 unrounded, with its flags: what is shown, and what thresholds on `yoy` judge. */
+export function yoyResult(
+  input: ChangeInput,
+  current: Observation,
+): { change: Change; published: Observation | undefined } {
+  const { definition, observations } = input;
+  const series = seriesLike(observations, current);
+  const before = (years: number) =>
+    series.get(samePeriodLastYear(current.freq, current.periodMs, years))?.value;
+  const base = series.get(samePeriodLastYear(current.freq, current.periodMs));
   const published = publishedGrowth(input, current);
   const change = yoy({
     rule: definition.yoy,
@@ -44,9 +57,10 @@ export function yoyOf(input: ChangeInput): ChangeFigure {
     published: published?.value,
     currentStatus: current.status,
     ...(base && { baseStatus: base.status }),
+    recent: [1, 2, 3].map(before),
     preferPublished: true,
   });
-  return changeFigure('同比', definition, change, YOY_RULE_ZH[definition.yoy] ?? '', published);
+  return { change, published };
 }
 
 /** 环比; only where the rule gives one: never for 累计, never for years. */
@@ -106,7 +120,7 @@ function changeFigure(
     const [flag] = change.flags;
     return nothing(label, change.text ?? (flag ? FLAG_ZH[flag] : '不计算'), change.unit);
   }
-  const precision = change.unit === 'unit' ? definition.precision : 1;
+  const precision = changePrecision(definition, change);
   const isPublished = change.basis === 'published';
   const note = change.flags.includes('nominal_unadjusted') ? '(名义、未调整)' : '';
   return {
@@ -124,6 +138,11 @@ function changeFigure(
     rule: isPublished ? '发布' : `${ruleText}${note}`,
     cell: isPublished && published ? cellOf(published) : null,
   };
+}
+
+/** Rates of change are shown with one place, differences in the metric's own unit like the metric. */
+export function changePrecision(definition: MetricDefinition, { unit }: Pick<Change, 'unit'>): number {
+  return unit === 'unit' ? definition.precision : 1;
 }
 
 function nothing(

@@ -38,11 +38,12 @@ export function figureOf(
       vintageMs: null,
       reason,
       freshness: { state: 'unknown', nextPeriodLabel: null, dueMs: null, text: reason },
+      lamp: null,
     };
   }
   return {
     ...base,
-    ...(observation.measure !== 'level' && { unit: '%' }),
+    ...(isRate(observation) && { unit: '%' }),
     cell: cellOf(observation),
     value: observation.value,
     text: textOf(definition, observation),
@@ -53,14 +54,20 @@ export function figureOf(
     vintageMs: observation.vintageMs,
     reason: observation.value === null ? reasonOf(observation) : null,
     freshness: freshnessOf(definition, observation, moment),
+    lamp: null,
   };
+}
+
+/** Published growth is in percent with one place; levels and their targets are in the metric's own terms. */
+function isRate({ measure }: Pick<Observation, 'measure'>): boolean {
+  return measure === 'yoy' || measure === 'mom';
 }
 
 export function textOf(
   definition: MetricDefinition,
   observation: Pick<Observation, 'value' | 'measure'>,
 ): string {
-  const precision = observation.measure === 'level' ? definition.precision : 1;
+  const precision = isRate(observation) ? 1 : definition.precision;
   return formatNumber(observation.value, { precision, rounding: definition.rounding });
 }
 
@@ -132,7 +139,7 @@ export function seriesOf(
   return {
     key: `${last.metric}/${last.measure}`,
     name,
-    unit: last.measure === 'level' ? unitText(definition.unit) : '%',
+    unit: isRate(last) ? '%' : unitText(definition.unit),
     freq: last.freq,
     basis: definition.kind === 'reported' ? 'published' : 'computed',
     points: pointsOf(definition, byPeriod, last, count),

@@ -14,6 +14,7 @@ const UNKNOWN: Freshness = {
   dueMs: null,
   text: '没有发布时间的约定',
 };
+const TARGET: Freshness = { ...UNKNOWN, text: '年度目标,不按期发布' };
 
 /** The instant that figures are judged at, and the working days they are judged by. */
 export interface Moment {
@@ -27,9 +28,10 @@ export interface Moment {
  */
 export function freshnessOf(
   definition: MetricDefinition,
-  observation: Pick<Observation, 'freq' | 'periodMs' | 'basis'>,
+  observation: Pick<Observation, 'freq' | 'periodMs' | 'basis' | 'measure'>,
   { asOfMs, calendar }: Moment,
 ): Freshness {
+  if (observation.measure === 'target') return TARGET;
   const { freq, basis } = observation;
   const nextMs = followingPeriod(definition.period_rule, freq, observation.periodMs);
   const expected = promisedRelease(definition.release, freq, nextMs);

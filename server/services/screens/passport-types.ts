@@ -1,5 +1,5 @@
 import type { CellKey, ObsStatus } from '@/metrics/model/cell';
-import type { Figure, RegionRef } from '@/server/services/screens/types';
+import type { Figure, RegionRef, TargetFigure } from '@/server/services/screens/types';
 
 export interface PassportVintage {
   vintageMs: number;
@@ -39,6 +39,8 @@ export interface MadeOf {
 export interface Passport {
   cell: CellKey;
   figure: Figure;
+  /** Null without a target for the year. */
+  target: TargetFigure | null;
   region: RegionRef;
   regionFullName: string;
   basisText: string;

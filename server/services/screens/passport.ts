@@ -11,6 +11,7 @@ import { datasetLoad, jobRun } from '@/server/db/schema/ingest';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
 import { figureOf, textOf, unitText } from '@/server/services/screens/figure';
+import { readJudgement } from '@/server/services/screens/judgement';
 import { madeOf } from '@/server/services/screens/made-of';
 import type { Passport, PassportVintage } from '@/server/services/screens/passport-types';
 import { regionRef } from '@/server/services/screens/reading';
@@ -22,7 +23,12 @@ const BASIS_ZH: Readonly<Record<string, string>> = {
   point: '时点',
   mean: '均值',
 };
-const MEASURE_ZH: Readonly<Record<string, string>> = { level: '水平值', yoy: '发布同比', mom: '发布环比' };
+const MEASURE_ZH: Readonly<Record<string, string>> = {
+  level: '水平值',
+  yoy: '发布同比',
+  mom: '发布环比',
+  target: '年度目标',
+};
 const KIND_ZH = { reported: '报送', aggregated: '由明细计算', derived: '派生', composite: '综合' } as const;
 
 /**
@@ -54,15 +60,18 @@ export async function readPassport(
   });
   const current = observations.at(-1);
   if (!current) throw new AppError('not_found', '这一格没有观测值', { place: 'cell' });
-  const [load, run, made, calendar] = await Promise.all([
+  const calendar = await readWorkCalendar(ctx);
+  const moment = { asOfMs, calendar };
+  const [load, run, made, judgement] = await Promise.all([
     readLoad(ctx, current.source),
     readRun(ctx, current.runId),
     madeOf(ctx, current),
-    readWorkCalendar(ctx),
+    readJudgement(ctx, registered.definition, current, moment),
   ]);
   return {
     cell,
-    figure: figureOf(registered.definition, cell.region, current, { asOfMs, calendar }),
+    figure: { ...figureOf(registered.definition, cell.region, current, moment), ...judgement.figure },
+    target: judgement.target,
     region: regionRef(cell.region),
     regionFullName: fullNameOf(cell.region),
     basisText: `${BASIS_ZH[cell.basis] ?? cell.basis} · ${MEASURE_ZH[cell.measure]}`,

@@ -111,3 +111,8 @@ export function lastWhole(o: Observation, asOfMs: number): Observation {
 export function isRunning(o: Pick<CellKey, 'freq' | 'periodMs' | 'basis'>, asOfMs: number): boolean {
   return o.basis !== 'ytd' && o.basis !== 'point' && nextPeriod(o.freq, o.periodMs) > asOfMs;
 }
+
+/** Whether the period has ended, whatever its basis: 累计 up to a day that has not come is no whole one either. */
+export function isOver(o: Pick<CellKey, 'freq' | 'periodMs'>, asOfMs: number): boolean {
+  return nextPeriod(o.freq, o.periodMs) <= asOfMs;
+}

@@ -28,10 +28,17 @@ export interface ReadScreenInput {
   asOfMs?: number;
 }
 
+/** What will be known later is not known. @throws AppError `bad_input`. */
+function assertPast(ctx: Context, asOfMs: number | undefined): void {
+  if (asOfMs !== undefined && asOfMs > ctx.clock.nowMs())
+    throw new AppError('bad_input', '截至时刻还没有到', { place: 'asOf' });
+}
+
 /**
  * One screen at one instant: every panel read with the same as-of and the same data version, complete and
  * serialisable. Equal requests of equal scope share one reading.
- * @throws AppError `not_found` for an unknown screen or region, `forbidden` outside the actor's regions.
+ * @throws AppError `not_found` for an unknown screen or region, `forbidden` outside the actor's regions, `bad_input` for
+ * an instant to come.
  */
 export async function readScreen(ctx: Context, input: ReadScreenInput): Promise<ScreenSnapshot> {
   assertCan(ctx.actor, 'screen:read');
@@ -40,6 +47,7 @@ export async function readScreen(ctx: Context, input: ReadScreenInput): Promise<
   const root = rootRegion(ctx);
   const region = regionRef(input.region ?? root.code);
   assertRegion(ctx.actor.scope, region.code);
+  assertPast(ctx, input.asOfMs);
   const version = await currentDataVersion(ctx);
   const key = {
     screen: definition.slug,
