@@ -12,7 +12,7 @@ import { chosenPeriod, sliceOf } from '@/server/services/desk/chosen';
 import { definitionView } from '@/server/services/desk/definition-view';
 import { readRegions } from '@/server/services/desk/regions';
 import { restCall } from '@/server/services/desk/rest-call';
-import { chooseSeries, FREQ_ORDER, type SeriesChoice } from '@/server/services/desk/select';
+import { chooseSeries, FREQ_ORDER, isCourse, type SeriesChoice } from '@/server/services/desk/select';
 import { figureAt, type Reach, readStretch, type SeriesIndex } from '@/server/services/desk/series-index';
 import { readSlices } from '@/server/services/desk/slices';
 import { stateReader } from '@/server/services/desk/state';
@@ -109,7 +109,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const { definition, freq, basis, asOfMs } = reach;
   const { region, slice, withData } = chosen;
   const series = chosen.series.filter((entry) => entry.freq === freq && entry.basis === basis);
-  const own = series.filter((entry) => entry.slice === slice && entry.measure !== 'mom');
+  const own = series.filter((entry) => entry.slice === slice && isCourse(entry));
   const firstMs = Math.min(...own.map((entry) => entry.firstMs));
   const lastMs = Math.max(...own.map((entry) => entry.lastMs));
   const fromMs = own.length === 0 ? null : trendStart(freq, firstMs, lastMs);
@@ -226,7 +226,7 @@ function choicesOf(
 ): Choices {
   const freqs = FREQ_ORDER.flatMap((freq) => {
     const bases = new Map<string, number>();
-    for (const entry of series.filter((s) => s.freq === freq && s.measure !== 'mom'))
+    for (const entry of series.filter((s) => s.freq === freq && isCourse(s)))
       bases.set(entry.basis, Math.max(bases.get(entry.basis) ?? 0, entry.periods));
     if (bases.size === 0) return [];
     const list = [...bases].map(([basis, periods]) => ({ basis, title: basisTitle(basis), periods }));
