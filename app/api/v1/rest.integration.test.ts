@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as getHealth } from '@/app/api/health/route';
+import { GET as getCalculus } from '@/app/api/v1/metrics/[code]/calculus/route';
 import { GET as getMetric } from '@/app/api/v1/metrics/[code]/route';
 import { GET as getMetrics } from '@/app/api/v1/metrics/route';
 import { GET as getObservations } from '@/app/api/v1/observations/route';
@@ -248,6 +249,42 @@ describe('metrics', () => {
     const page = await ask(getMetrics, 'limit=1&offset=1', token);
     expect(page.json.metrics).toHaveLength(1);
     expect(page.json.metrics[0].code).not.toBe(all.json.metrics[0].code);
+  });
+});
+
+describe('the calculus of a cell', () => {
+  const of = (code: string) => (request: Request) =>
+    getCalculus(request, { params: Promise.resolve({ code }) });
+
+  it('answers with every result, its operands and its revisions, and keeps its ETag until the data change', async () => {
+    const { token } = await tokenOf({});
+    const query = 'region=140200&period=2024-03';
+    const answer = await ask(of(AIR), query, token);
+    expect(answer.json).toMatchObject({
+      metric: { code: AIR, unit: 'μg/m³' },
+      cell: { freq: 'M', basis: 'mean', period: '2024-03', region: 140200 },
+      regionName: '大同市',
+      value: '2.5',
+      revisions: [{ seq: 1, value: '2.5' }],
+      triangle: null,
+    });
+    const yoy = answer.json.results.find(({ key }: { key: string }) => key === 'yoy');
+    expect(yoy).toMatchObject({ value: null, text: '—', reason: '上年同期缺', basis: null });
+    expect(yoy.operands[0]).toMatchObject({ name: 'current', value: '2.5', cell: { period: '2024-03' } });
+    const etag = answer.headers.get('etag') ?? '';
+    expect((await ask(of(AIR), query, token, { 'if-none-match': etag })).status).toBe(304);
+  });
+
+  it('is refused outside the scope, to auditors, and for what is not known, with the place', async () => {
+    const { token } = await tokenOf({ regions: [140100] });
+    const refused = await ask(of(AIR), 'region=140200', token);
+    expect([refused.status, refused.json.error.place]).toEqual([403, 'region']);
+    const auditor = (await tokenOf({ role: 'auditor' })).token;
+    expect((await ask(of(AIR), '', auditor)).status).toBe(403);
+    const misspelt = await ask(of(AIR), 'regions=140100', token);
+    expect([misspelt.status, misspelt.json.error.place]).toEqual([400, 'regions']);
+    const absent = await ask(of(AIR), 'region=140100&period=2023-03', token);
+    expect([absent.status, absent.json.error.place]).toEqual([404, 'period']);
   });
 });
 
