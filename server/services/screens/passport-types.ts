@@ -1,4 +1,5 @@
 import type { CellKey, ObsStatus } from '@/metrics/model/cell';
+import type { Working } from '@/metrics/workings/working';
 import type { Figure, RegionRef } from '@/server/services/screens/types';
 
 export interface PassportVintage {
@@ -53,6 +54,8 @@ export interface Passport {
     rowsRead: number;
     rowsWritten: number;
   } | null;
+  /** How the value compares with former periods, and what each comparison was made of. */
+  comparisons: Working[];
   numerator: string | null;
   denominator: string | null;
   sampleCount: number;

@@ -9,6 +9,7 @@ import type { Context } from '@/server/context';
 import { datasetLoad, jobRun } from '@/server/db/schema/ingest';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
+import { comparisonsOf } from '@/server/services/calculus/workings-of';
 import { figureOf, textOf, unitText } from '@/server/services/screens/figure';
 import type { Passport, PassportVintage } from '@/server/services/screens/passport-types';
 import { regionRef } from '@/server/services/screens/reading';
@@ -20,7 +21,12 @@ const BASIS_ZH: Readonly<Record<string, string>> = {
   point: '时点',
   mean: '均值',
 };
-const MEASURE_ZH: Readonly<Record<string, string>> = { level: '水平值', yoy: '发布同比', mom: '发布环比' };
+const MEASURE_ZH: Readonly<Record<string, string>> = {
+  level: '水平值',
+  yoy: '发布同比',
+  mom: '发布环比',
+  target: '年度目标',
+};
 const KIND_ZH = { reported: '报送', aggregated: '由明细计算', derived: '派生', composite: '综合' } as const;
 
 /**
@@ -52,7 +58,12 @@ export async function readPassport(
   });
   const current = observations.at(-1);
   if (!current) throw new AppError('not_found', '这一格没有观测值', { place: 'cell' });
-  const [load, run] = await Promise.all([readLoad(ctx, current.source), readRun(ctx, current.runId)]);
+  const [load, run, comparisons] = await Promise.all([
+    readLoad(ctx, current.source),
+    readRun(ctx, current.runId),
+    // A published rate is compared with nothing itself; how it was made is the level's to say.
+    cell.measure === 'target' ? [] : comparisonsOf(ctx, { ...cell, measure: 'level' }, asOfMs),
+  ]);
   return {
     cell,
     figure: figureOf(registered.definition, cell.region, current, asOfMs),
@@ -64,6 +75,7 @@ export async function readPassport(
     vintages: observations.map((o) => vintageOf(registered, o, current)).reverse(),
     load,
     run,
+    comparisons,
     numerator: current.numerator,
     denominator: current.denominator,
     sampleCount: current.sampleCount,
