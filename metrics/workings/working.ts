@@ -92,7 +92,7 @@ export function workingOf(facts: CellFacts, making: Making): Working {
     tone: toneFor(facts, making),
     basis: value === null ? null : result.basis,
     flags: flags.map((flag) => ({ flag, words: FLAG_ZH[flag] })),
-    reason: value === null ? reasonOf(result) : null,
+    reason: value === null ? reasonOf(making) : null,
     operands: result.operands.map(({ name, value: operand }) =>
       operandOf(facts, name, operand, making.operands[name]),
     ),
@@ -101,8 +101,15 @@ export function workingOf(facts: CellFacts, making: Making): Working {
   };
 }
 
-function reasonOf({ text, flags: [flag] }: Result): string {
-  return text ?? (flag ? FLAG_ZH[flag] : FLAG_ZH.not_applicable);
+/** Names what is lacking, where the rule only knows that something is. */
+function reasonOf({ result, operands }: Making): string {
+  const [flag] = result.flags;
+  if (result.text !== undefined) return result.text;
+  const lacking = result.operands
+    .filter(({ value }) => value === null)
+    .map(({ name }) => operands[name]?.label);
+  if (flag === 'operand_missing' && lacking.length > 0) return `缺${lacking.filter(Boolean).join('、')}`;
+  return FLAG_ZH[flag ?? 'not_applicable'];
 }
 
 function textOf(facts: CellFacts, { result, unit, precision, words }: Making): string {

@@ -86,7 +86,7 @@ describe('growth of published figures', () => {
     expect(of(await read({ code: 'income_urban', period: '2023' }), 'real_growth')).toMatchObject({
       value: null,
       text: '—',
-      reason: '操作数缺',
+      reason: '缺居民消费价格指数(上年同期=100)',
     });
   });
 
