@@ -24,7 +24,7 @@ export function CalculusSection({ calculus, path }: { calculus: CellCalculus; pa
         <thead>
           <tr>
             <th scope="col">名称</th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={cx(styles.number, own.result)}>
               结果
             </th>
             <th scope="col">怎么来的</th>
@@ -47,12 +47,12 @@ export function CalculusSection({ calculus, path }: { calculus: CellCalculus; pa
 
 function WorkingRow({ working }: { working: Working }) {
   const { label, value, text, tone, basis, flags, reason, rule, operands } = working;
-  // A number needs its flags; where there is none the reason has said it.
-  const marks = value === null ? [] : flags;
+  // A number needs its flags; where there is none the reason has said it, and what the basis says is said.
+  const marks = value === null ? [] : flags.filter(({ flag }) => flag !== basis);
   return (
     <tr>
       <th scope="row">{label}</th>
-      <td className={styles.number}>
+      <td className={cx(styles.number, own.result)}>
         <span className={metric[tone]}>{text}</span>
       </td>
       <td className={own.making}>

@@ -138,12 +138,12 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 /** The result, how it came about, and the numbers it was made of. */
 function Comparison({ working }: { working: Working }) {
   const { text, value, basis, reason, flags, operands, rule } = working;
-  const marks = value === null ? [] : flags.map(({ words }) => words);
+  const marks = value === null ? [] : flags.filter(({ flag }) => flag !== basis).map(({ words }) => words);
   const how = [basis && BASIS_ZH[basis], value === null ? reason : null, ...marks].filter(Boolean);
   const made = operands.map((operand) => `${operand.label} ${operand.text}`);
   return (
     <>
-      <span className={styles.digits}>{text}</span> · {how.join('、')}
+      <span className={styles.digits}>{text}</span> · {how.join(' · ')}
       <br />
       <span className={styles.note}>
         {rule.text}

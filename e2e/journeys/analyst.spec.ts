@@ -48,8 +48,10 @@ test('an analyst sees how every comparison was made, on a desk and on a phone', 
 
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(calculus.getByRole('row', { name: /^同比/ })).toContainText('+3.6%');
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  // The chart takes a moment to shrink.
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+    .toBeLessThanOrEqual(0);
   await expectAccessible(page);
 });
 

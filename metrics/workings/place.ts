@@ -148,31 +148,21 @@ export function rollupWorking(facts: CellFacts): Working[] {
   if (present.length === 0 || !current) return [];
   const complete = present.length === children.length;
   const mixed = present.some(({ status }) => status !== current.status);
-  const sum = rollupSum({
-    parts: parts.map((o) => o?.value),
-    published: current.value,
-    allowPartial: true,
-  });
-  const flags: Flag[] = [
-    ...sum.flags,
-    ...(complete ? [] : (['partial'] as const)),
-    ...(mixed ? (['status_mixed'] as const) : []),
-  ];
+  const sum = rollupSum({ parts: parts.map((o) => o?.value), published: current.value });
+  const flags: Flag[] = [...sum.flags, ...(mixed ? (['status_mixed'] as const) : [])];
   const total = sum.operands.find(({ name }) => name === 'sum_of_parts')?.value ?? null;
   const gap = total === null || current.value === null ? null : toDecimal(total)?.minus(current.value);
+  const counts = { present: present.length, expected: children.length };
+  const operands = { published: current.value, sum_of_parts: total, ...counts };
+  // A part of the regions checks nothing.
+  const text = `只有 ${counts.present}/${counts.expected} 个下级地区有数,不核对`;
   return [
     workingOf(facts, {
       key: 'rollup_check',
       label: '分地区合计核对',
-      result: {
-        ...resultOf(gap ?? null, {
-          published: current.value,
-          sum_of_parts: total,
-          present: present.length,
-          expected: children.length,
-        }),
-        flags,
-      },
+      result: complete
+        ? { ...resultOf(gap ?? null, operands), flags }
+        : noResult('partial', operands, { text }),
       unit: 'unit',
       rule: '分地区之和 − 本级值;以本级值为准,和只作核对,相差不到万分之一为舍入',
       source: '§13',
