@@ -4,6 +4,7 @@ import { runCompute } from '@/server/compute/run';
 import { type CalculusInput, readCalculus } from '@/server/services/calculus/read';
 import type { CellCalculus } from '@/server/services/calculus/types';
 import { createLoad } from '@/server/services/loads/create';
+import { readPassport } from '@/server/services/screens/passport';
 import { actorOf } from '@/tests/support/actors';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 
@@ -190,5 +191,29 @@ describe('revisions', () => {
       code: 'not_found',
       place: 'period',
     });
+  });
+});
+
+describe('the passport of a number', () => {
+  it('says how it was compared, of the level and of its published growth alike', async () => {
+    const { cell } = await read({ code: 'gdp', period: '2024' });
+    for (const measure of ['level', 'yoy'] as const) {
+      const passport = await readPassport(runtime.context(actorOf('leader')), { cell: { ...cell, measure } });
+      expect(passport.comparisons.map(({ key, text, basis }) => [key, text, basis])).toEqual([
+        ['yoy', '+2.3%', 'published'],
+        ['nominal', '−0.8%', 'computed'],
+      ]);
+    }
+  });
+
+  it('is as of the instant asked for, in its comparisons too', async () => {
+    const { cell } = await read({ code: 'gdp', period: '2021' });
+    const asOfMs = Date.parse('2022-01-20T00:00:00+08:00');
+    await expect(readPassport(runtime.context(), { cell, asOfMs })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const then = await readPassport(runtime.context(), { cell, asOfMs: asOfMs + 10 * 86_400_000 });
+    // 22590.16 / 17835.6: GDP of 2021 as first released.
+    expect(then.comparisons.find(({ key }) => key === 'nominal')).toMatchObject({ text: '+26.7%' });
   });
 });
