@@ -1,7 +1,7 @@
 import { ytd, ytdYoy } from '@/metrics/calculus/accumulate';
 import { periodFromYtd } from '@/metrics/calculus/from-ytd';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
-import { noResult, type Result, resultOf } from '@/metrics/calculus/result';
+import { noResult, type Result, type ResultBasis, resultOf } from '@/metrics/calculus/result';
 import { toDecimal } from '@/metrics/format/decimal';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { periodLabelZh } from '@/metrics/time/label';
@@ -12,6 +12,11 @@ import { mergesJanFeb, opensYear, publishedBefore, yearToDate } from './periods'
 import { type OperandSource, type Working, workingOf } from './working';
 
 const DEDUCED_RULE = '本期累计 − 上期累计(与本期同一发布批次的版次);推算值,上期可能已修订';
+
+const SINGLE_RULE: Partial<Record<ResultBasis, string>> = {
+  published: '发布值;不以累计之差覆盖',
+  computed: '本期自身的值;不以累计之差覆盖',
+};
 
 /** 当月 or 单季 of a cumulative flow, its 环比, and what the source said of the period itself. */
 export function singlePeriodWorkings(facts: CellFacts): Working[] {
@@ -24,15 +29,10 @@ export function singlePeriodWorkings(facts: CellFacts): Working[] {
   const workings = [
     workingOf(facts, {
       key: 'single_period',
-      label: single.result.basis === 'published' ? name : `${name}(推算)`,
+      label: single.result.basis === 'deduced' ? `${name}(推算)` : name,
       result: single.result,
       unit: 'value',
-      rule:
-        single.result.basis === 'published'
-          ? `${name}发布值;不以累计之差覆盖`
-          : mergesJanFeb(definition) && cell.freq === 'M'
-            ? `${DEDUCED_RULE}。1-2月合并发布,两月均无当月值`
-            : DEDUCED_RULE,
+      rule: SINGLE_RULE[single.result.basis] ?? DEDUCED_RULE,
       source: cell.freq === 'M' ? '§2、§6' : '§2',
       operands: single.operands,
     }),
@@ -52,14 +52,18 @@ function singleAt(facts: CellFacts, periodMs: number): Single {
   const published = facts.at({ periodMs, basis: 'period' });
   const said = toDecimal(published?.value);
   if (published && said) {
+    const basis = facts.isPublished(published) ? 'published' : 'computed';
     return {
-      result: resultOf(said, { published: published.value, ytd: current?.value }, { basis: 'published' }),
-      operands: { ...labels, published: { label: '发布值', from: published } },
+      result: resultOf(said, { value: published.value, ytd: current?.value }, { basis }),
+      operands: { ...labels, value: { label: '本期', from: published } },
     };
   }
   const { month } = periodParts(periodMs);
   if (cell.freq === 'M' && mergesJanFeb(definition) && month <= 2)
-    return { result: noResult('merged_jan_feb', { ytd: current?.value }), operands: labels };
+    return {
+      result: noResult('merged_jan_feb', { ytd: current?.value }, { basis: 'deduced' }),
+      operands: labels,
+    };
   if (opensYear({ ...cell, periodMs })) {
     const value = toDecimal(current?.value);
     const operands = { ytd: current?.value };
@@ -93,15 +97,16 @@ function singleMom(facts: CellFacts, single: Single): Working[] {
   const result = merged
     ? noResult('merged_jan_feb', { current: single.result.value })
     : growthRatio({ current: single.result.value, base, baseName: '上月' });
+  const deduced = single.result.basis === 'deduced' || former.result.basis === 'deduced';
   return [
     workingOf(facts, {
       key: 'single_mom',
-      label: '当月环比(推算)',
-      result: unlessRunning(facts, true, { ...result, basis: 'deduced' }),
+      label: deduced ? '当月环比(推算)' : '当月环比',
+      result: unlessRunning(facts, true, { ...result, basis: deduced ? 'deduced' : 'computed' }),
       unit: 'percent',
-      rule: '当月 ÷ 上月当月 − 1,两月均由累计推算;1-2月合并时3月无环比',
+      rule: '当月 ÷ 上月当月 − 1,无当月值的由累计推算;1-2月合并时3月无环比',
       source: '§2、§4',
-      operands: { current: { label: '当月(推算)' }, base: { label: '上月当月(推算)' } },
+      operands: { current: { label: '当月' }, base: { label: '上月当月' } },
       tone: 'direction',
     }),
   ];
@@ -178,6 +183,7 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
   const former = periods.map((periodMs) => facts.at({ periodMs: samePeriodLastYear(freq, periodMs) }));
   const reported = facts.at({ basis: 'ytd' });
   const base = facts.at({ basis: 'ytd', periodMs: facts.yearsBefore(1) });
+  const own = reported !== undefined && !facts.isPublished(reported);
   const total = ytd(months.map(levelOf), reported?.value);
   const partial = [...months, ...former].some((o) => o?.flags.includes('partial'));
   const both = reported?.value != null && base?.value != null;
@@ -192,12 +198,16 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'ytd',
       label: `${label}累计`,
-      result: total,
+      result: { ...total, basis: own ? 'computed' : total.basis },
       unit: 'value',
-      rule: reported ? '来源报告的累计值;与各月之和相差超过 0.5% 时标记' : `年初至今${unitName}之和,缺一即空`,
+      rule: own
+        ? '由明细计算的累计值;与各期之和相差超过 0.5% 时标记'
+        : reported
+          ? '来源报告的累计值;与各月之和相差超过 0.5% 时标记'
+          : `年初至今${unitName}之和,缺一即空`,
       source: '§5',
       operands: {
-        reported: { label: '报送累计', from: reported },
+        reported: { label: own ? '累计' : '报送累计', from: reported },
         sum_of_months: { label: `${unitName}之和` },
         ...Object.fromEntries(
           months.map((from, index) => [

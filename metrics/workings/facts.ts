@@ -73,6 +73,13 @@ export class CellFacts {
     return this.at();
   }
 
+  /** Whether the figure is its publisher's own; otherwise it was computed here from detail rows or from other cells. */
+  isPublished({ metric, source }: Observation): boolean {
+    const definition = this.definitionOf(metric);
+    if (definition.kind === 'reported') return true;
+    return definition.kind === 'aggregated' && source !== definition.dataset;
+  }
+
   yearsBefore(years: number): number {
     return samePeriodLastYear(this.cell.freq, this.cell.periodMs, years);
   }

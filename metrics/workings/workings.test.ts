@@ -10,7 +10,8 @@ const NOW = Date.parse('2025-03-01T00:00:00+08:00');
 const year = (y: number) => periodOf('A', { year: y });
 const month = (m: number, y = 2024) => periodOf('M', { year: y, month: m });
 
-type Part = Partial<CellKey> & Pick<Observation, 'value'> & { vintageMs?: number; flags?: string[] };
+type Part = Partial<CellKey> &
+  Pick<Observation, 'value'> & { vintageMs?: number; flags?: string[]; source?: string };
 
 /** What is known, as parts that differ from the cell. */
 function factsOf(definition: MetricDefinition, cell: Partial<CellKey>, parts: readonly Part[]): CellFacts {
@@ -135,6 +136,20 @@ describe('accumulation', () => {
     const total = of(facts, 'ytd');
     expect(total).toMatchObject({ value: '21', basis: 'published' });
     expect(total?.flags.map(({ flag }) => flag)).toEqual(['ytd_mismatch']);
+  });
+
+  it('computed from detail rows is not called published, a publisher’s figure of the same metric is', () => {
+    const definition = sample.aggregated();
+    const basisOf = (source: string) =>
+      of(
+        factsOf(definition, { freq: 'M', periodMs: month(1) }, [
+          { value: '4' },
+          { value: '4', basis: 'ytd', source },
+        ]),
+        'ytd',
+      )?.basis;
+    expect(basisOf('hotline_ticket')).toBe('computed');
+    expect(basisOf('省统计局')).toBe('published');
   });
 
   it('gives no growth of sums when a month was incomplete (calculus.md §15)', () => {

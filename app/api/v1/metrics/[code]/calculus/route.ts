@@ -1,4 +1,5 @@
 import { answerSignedIn } from '@/app/api/door';
+import { formatPeriod } from '@/metrics/time/label';
 import { conditional, parameters } from '@/server/api/http';
 import { publicCalculus } from '@/server/services/calculus/present';
 import { readCalculus } from '@/server/services/calculus/read';
@@ -10,8 +11,13 @@ export function GET(request: Request, { params }: { params: Promise<{ code: stri
   return answerSignedIn(request, async (ctx) => {
     const { code } = await params;
     const query = parameters(request, ['region', 'freq', 'period', 'basis', 'slice', 'asOf']);
-    return conditional(request, ctx, async () =>
-      Response.json(publicCalculus(await readCalculus(ctx, { ...query, code }))),
+    // A period that was running an hour ago may have ended, with the same data.
+    const moment = formatPeriod('H', ctx.clock.nowMs());
+    return conditional(
+      request,
+      ctx,
+      async () => Response.json(publicCalculus(await readCalculus(ctx, { ...query, code }))),
+      { moment },
     );
   });
 }
