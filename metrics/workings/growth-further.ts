@@ -15,10 +15,10 @@ export const NATION = 100000;
 /** Years whose base was the epidemic year: only there a mean of two years says more than one (calculus.md §3). */
 const LOW_BASE_YEARS: readonly number[] = [2021];
 /** Nominal incomes and the index that takes their prices out. */
-export const DEFLATORS: Readonly<Record<string, string>> = {
-  income_urban: 'cpi_ytd',
-  income_rural: 'cpi_ytd',
-};
+export const DEFLATORS: ReadonlyMap<string, string> = new Map([
+  ['income_urban', 'cpi_ytd'],
+  ['income_rural', 'cpi_ytd'],
+]);
 
 /** 日均同比 where a February of 29 days meets one of 28 (T7). */
 export function dayAdjustedWorking(facts: CellFacts): Working[] {
@@ -56,7 +56,7 @@ export function dayAdjustedWorking(facts: CellFacts): Working[] {
 /** 实际增速 of incomes: the price of the same stretch taken out (T18). */
 export function realWorking(facts: CellFacts): Working[] {
   const { definition, current } = facts;
-  const index = DEFLATORS[definition.code];
+  const index = DEFLATORS.get(definition.code);
   if (index === undefined || facts.unfinished) return [];
   const base = facts.at({ periodMs: facts.yearsBefore(1) });
   const ratio = growthRatio({ current: current?.value, base: base?.value });

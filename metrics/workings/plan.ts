@@ -41,7 +41,7 @@ export function planReads(
 
 /** For the comparisons with former periods alone. */
 export function planComparisons(definition: MetricDefinition, cell: CellKey): PlannedRead[] {
-  return [...ownSeries(definition, cell), ...related(cell).filter(() => cell.metric in DEFLATORS)];
+  return [...ownSeries(definition, cell), ...related(cell).filter(() => DEFLATORS.has(cell.metric))];
 }
 
 /** The metric here (and in the nation, for growth): former years, the year's periods, targets, published rates. */
@@ -107,7 +107,7 @@ function beside(
 
 /** Metrics read beside this one, by code; the reader's domains must admit them. */
 export function relatedMetrics(metric: string): string[] {
-  const deflator = DEFLATORS[metric];
+  const deflator = DEFLATORS.get(metric);
   const accounts: readonly string[] = [GDP, ...INDUSTRIES];
   if (accounts.includes(metric)) return accounts.filter((code) => code !== metric);
   return deflator === undefined ? [] : [deflator];
@@ -123,7 +123,7 @@ function related(cell: CellKey): PlannedRead[] {
       // The whole or the part itself as well: last year's vintages lie before the revision read.
       metrics: [...metrics, metric],
       regions: [region],
-      freq: metric in DEFLATORS ? [freq, 'M'] : [freq],
+      freq: DEFLATORS.has(metric) ? [freq, 'M'] : [freq],
       slices: [''],
       fromMs: samePeriodLastYear(freq, periodMs),
       toMs: nextPeriod(freq, periodMs),
