@@ -49,15 +49,18 @@ function errorBody(error: unknown): ErrorBody {
 
 /**
  * Answers a read with an ETag of the data version, the reader's scope and the question; the same question with that
- * tag gets 304 without the read. Caches must ask every time, and only the asker's own may keep the answer.
+ * tag gets 304 without the read. Caches must ask every time, and only the asker's own may keep the answer. An answer
+ * that depends on the clock names the `moment` for which it holds.
  */
 export async function conditional(
   request: Request,
   ctx: Context,
   read: () => Promise<Response> | Response,
+  options: { moment?: string } = {},
 ): Promise<Response> {
   const url = new URL(request.url);
-  const etag = `"${await answerStamp(ctx, url.pathname + url.search)}"`;
+  const question = [url.pathname + url.search, ...(options.moment === undefined ? [] : [options.moment])];
+  const etag = `"${await answerStamp(ctx, question.join('\n'))}"`;
   const headers = { etag, 'cache-control': 'private, no-cache', vary: 'Authorization, Cookie' };
   if (matches(request.headers.get('if-none-match'), etag))
     return new Response(null, { status: 304, headers });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as getHealth } from '@/app/api/health/route';
 import { GET as getCalendar } from '@/app/api/v1/calendar/route';
+import { GET as getCalculus } from '@/app/api/v1/metrics/[code]/calculus/route';
 import { GET as getMetric } from '@/app/api/v1/metrics/[code]/route';
 import { GET as getMetrics } from '@/app/api/v1/metrics/route';
 import { GET as getObservations } from '@/app/api/v1/observations/route';
@@ -281,6 +282,45 @@ describe('the calendar', () => {
     await putHolidays(runtime.context(), { year: 2026, off: ['2026-01-01'], work: [], source: 'x' });
     const changed = await ask(getCalendar, 'year=2026', token, { 'if-none-match': etag });
     expect([changed.status, changed.json.years[0].origin]).toEqual([200, 'own']);
+  });
+});
+
+describe('the calculus of a cell', () => {
+  const of = (code: string) => (request: Request) =>
+    getCalculus(request, { params: Promise.resolve({ code }) });
+
+  it('answers with every result, its operands and its revisions, and keeps its ETag until the data change', async () => {
+    const { token } = await tokenOf({});
+    const query = 'region=140200&period=2024-03';
+    const answer = await ask(of(AIR), query, token);
+    expect(answer.json).toMatchObject({
+      metric: { code: AIR, unit: 'μg/m³' },
+      cell: { freq: 'M', basis: 'mean', period: '2024-03', region: 140200 },
+      regionName: '大同市',
+      value: '2.5',
+      revisions: [{ seq: 1, value: '2.5' }],
+      triangle: null,
+    });
+    const yoy = answer.json.results.find(({ key }: { key: string }) => key === 'yoy');
+    expect(yoy).toMatchObject({ value: null, text: '—', reason: '上年同期缺', basis: null });
+    expect(yoy.operands[0]).toMatchObject({ name: 'current', value: '2.5', cell: { period: '2024-03' } });
+    const etag = answer.headers.get('etag') ?? '';
+    expect((await ask(of(AIR), query, token, { 'if-none-match': etag })).status).toBe(304);
+    // With the hour a running period may end, whatever the data do.
+    runtime.clock.advance(DAY_MS / 24);
+    expect((await ask(of(AIR), query, token, { 'if-none-match': etag })).status).toBe(200);
+  });
+
+  it('is refused outside the scope, to auditors, and for what is not known, with the place', async () => {
+    const { token } = await tokenOf({ regions: [140100] });
+    const refused = await ask(of(AIR), 'region=140200', token);
+    expect([refused.status, refused.json.error.place]).toEqual([403, 'region']);
+    const auditor = (await tokenOf({ role: 'auditor' })).token;
+    expect((await ask(of(AIR), '', auditor)).status).toBe(403);
+    const misspelt = await ask(of(AIR), 'regions=140100', token);
+    expect([misspelt.status, misspelt.json.error.place]).toEqual([400, 'regions']);
+    const absent = await ask(of(AIR), 'region=140100&period=2023-03', token);
+    expect([absent.status, absent.json.error.place]).toEqual([404, 'period']);
   });
 });
 

@@ -6,7 +6,7 @@ import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
 import { readObservations } from '@/server/observations/read';
 import { isUnfinished } from '@/server/services/desk/select';
-import { momOf, yoyOf } from '@/server/services/screens/change';
+import { yoyOf } from '@/server/services/screens/change';
 import { figureOf } from '@/server/services/screens/figure';
 import type { Moment } from '@/server/services/screens/freshness';
 import type { ChangeFigure, Figure } from '@/server/services/screens/types';
@@ -59,20 +59,6 @@ export class SeriesIndex {
         this.at(region, slice, periodMs),
         this.at(region, slice, samePeriodLastYear(freq, periodMs)),
         this.at(region, slice, periodMs, 'yoy'),
-      ]),
-      asOfMs,
-    });
-  }
-
-  mom(region: RegionCode, slice: string, periodMs: number): ChangeFigure | null {
-    const { definition, freq, asOfMs } = this.reach;
-    return momOf({
-      definition,
-      current: this.at(region, slice, periodMs),
-      observations: this.present([
-        this.at(region, slice, periodMs),
-        this.at(region, slice, addPeriods(freq, periodMs, -1)),
-        this.at(region, slice, periodMs, 'mom'),
       ]),
       asOfMs,
     });
@@ -141,12 +127,12 @@ export async function readStretch(
       toMs: last + 1000,
       asOfMs,
     });
-  const beforeMs = addPeriods(freq, fromMs, -1);
   const baseFromMs = samePeriodLastYear(freq, fromMs);
   const baseLastMs = samePeriodLastYear(freq, lastMs);
+  // Where the two stretches touch they are one read.
   const parts =
-    baseLastMs >= beforeMs
-      ? [await read(Math.min(baseFromMs, beforeMs), lastMs)]
-      : await Promise.all([read(baseFromMs, baseLastMs), read(beforeMs, lastMs)]);
+    baseLastMs >= addPeriods(freq, fromMs, -1)
+      ? [await read(baseFromMs, lastMs)]
+      : await Promise.all([read(baseFromMs, baseLastMs), read(fromMs, lastMs)]);
   return new SeriesIndex(reach, parts.flat());
 }

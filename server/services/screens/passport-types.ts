@@ -1,4 +1,5 @@
 import type { CellKey, ObsStatus } from '@/metrics/model/cell';
+import type { Working } from '@/metrics/workings/working';
 import type { Figure, RegionRef, TargetFigure } from '@/server/services/screens/types';
 
 export interface PassportVintage {
@@ -81,6 +82,8 @@ export interface Passport {
   } | null;
   /** What a derived value was made of; null for published figures and for values of detail rows. */
   madeOf: MadeOf | null;
+  /** How the value compares with former periods, and what each comparison was made of. */
+  comparisons: Working[];
   numerator: string | null;
   denominator: string | null;
   sampleCount: number;

@@ -10,6 +10,7 @@ import type { Context } from '@/server/context';
 import { datasetLoad, jobRun } from '@/server/db/schema/ingest';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
+import { comparisonsOf } from '@/server/services/calculus/workings-of';
 import { figureOf, textOf, unitText } from '@/server/services/screens/figure';
 import { readJudgement } from '@/server/services/screens/judgement';
 import { madeOf } from '@/server/services/screens/made-of';
@@ -62,11 +63,13 @@ export async function readPassport(
   if (!current) throw new AppError('not_found', '这一格没有观测值', { place: 'cell' });
   const calendar = await readWorkCalendar(ctx);
   const moment = { asOfMs, calendar };
-  const [load, run, made, judgement] = await Promise.all([
+  const [load, run, made, judgement, comparisons] = await Promise.all([
     readLoad(ctx, current.source),
     readRun(ctx, current.runId),
     madeOf(ctx, current),
     readJudgement(ctx, registered.definition, current, moment),
+    // A published rate is compared with nothing itself; how it was made is the level's to say.
+    cell.measure === 'target' ? [] : comparisonsOf(ctx, { ...cell, measure: 'level' }, asOfMs),
   ]);
   return {
     cell,
@@ -81,6 +84,7 @@ export async function readPassport(
     load,
     run,
     madeOf: made,
+    comparisons,
     numerator: current.numerator,
     denominator: current.denominator,
     sampleCount: current.sampleCount,
