@@ -126,9 +126,13 @@ const EVENTS =
   'SELECT *, region_code AS rc, event_date AS day FROM market_entity_event FINAL WHERE is_deleted = 0';
 const ENTITY_SLICES = { entity_type: filled('entity_type'), industry20: `multiIf(${SECTIONS}, '未知')` };
 const REVISIT_SLICES = { department: filled('department'), topic: filled('topic') };
-/** Weekdays after the first day up to the last, one by one. */
-const WORKDAYS =
-  "arrayCount(i -> toDayOfWeek(toDate(accept_ts) + i) < 6, range(1, toUInt32(greatest(dateDiff('day', toDate(accept_ts), toDate(finish_ts)), 0) + 1)))";
+/** 国办发明电〔2025〕7号: what differs from the plain week between January and April 2026. */
+const FREE_WEEKDAYS =
+  "['2026-01-01', '2026-01-02', '2026-02-16', '2026-02-17', '2026-02-18', '2026-02-19', '2026-02-20', '2026-02-23', '2026-04-06']";
+const WORKED_WEEKENDS = "['2026-01-04', '2026-02-14', '2026-02-28']";
+/** Working days after the first day up to the last, one by one. */
+const WORKDAYS = `arrayCount(d -> (toDayOfWeek(d) < 6 AND NOT has(${FREE_WEEKDAYS}, toString(d))) OR has(${WORKED_WEEKENDS}, toString(d)),
+  arrayMap(i -> toDate(accept_ts) + i, range(1, toUInt32(greatest(dateDiff('day', toDate(accept_ts), toDate(finish_ts)), 0) + 1))))`;
 
 const SPECS: Spec[] = [
   {

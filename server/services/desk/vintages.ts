@@ -49,8 +49,14 @@ export async function readVintages(
     }));
 }
 
+/** A vintage without value before the first one is no release: what a derived value waited for was not yet known. */
+function released(known: readonly Observation[]): readonly Observation[] {
+  const first = known.findIndex(({ value }) => value !== null);
+  return first > 0 ? known.slice(first) : known;
+}
+
 function entriesOf(definition: MetricDefinition, known: readonly Observation[]): VintageEntry[] {
-  return revisions(known).map(({ vintage, change, sinceFirst }, index) => ({
+  return revisions(released(known)).map(({ vintage, change, sinceFirst }, index) => ({
     seq: index + 1,
     vintageMs: vintage.vintageMs,
     value: vintage.value,
