@@ -5,6 +5,7 @@ import { airDailyYtdStatement, airPeriodStatement } from './air/periods';
 import { rulesIn } from './air/prune';
 import { AIR_FUNCTIONS, resolveAir } from './air/resolve';
 import { dayStatement, hourStatement } from './air/statement';
+import { trackDays, trackPeriods } from './air/track';
 import { accumulateStatement, pointStatement } from './cells/accumulate';
 import { type ExpressionScope, NotCompilable } from './expression';
 import { asOfStatement } from './rows/as-of';
@@ -22,8 +23,8 @@ import type {
 } from './types';
 import { widen } from './windows';
 
-/** What a wall waits for; what else is read from rows; what is made of cells. */
-type Layers = readonly [CompiledStatement[], CompiledStatement[], CompiledStatement[]];
+/** What a wall waits for; what else is read from rows; what is made of cells; what is made of those for comparison. */
+type Layers = readonly [CompiledStatement[], CompiledStatement[], CompiledStatement[], CompiledStatement[]];
 
 /** Rollups whose region values are recomputed from the rows of each level: right for sums, ratios and distinct counts. */
 const FROM_ROWS = ['sum', 'ratio_of_sums', 'recompute_distinct', 'max', 'weighted_mean'];
@@ -42,13 +43,14 @@ export function compileDataset(input: CompileInput): CompiledPlan {
   const early: CompiledStatement[] = [];
   const first: CompiledStatement[] = [];
   const second: CompiledStatement[] = [];
+  const last: CompiledStatement[] = [];
   const rows = resolveRows(input, scope, refuse);
   if (input.window) {
-    compileRows(input, input.window, rows, [early, first, second]);
-    compileAir(input, input.window, scope, [early, first, second], refuse);
+    compileRows(input, input.window, rows, [early, first, second, last]);
+    compileAir(input, input.window, scope, [early, first, second, last], refuse);
   }
   if (input.stockWindow) compileAsOf(input, input.stockWindow, scope, first, second, refuse);
-  return { layers: [early, first, second].filter((layer) => layer.length > 0), refusals };
+  return { layers: [early, first, second, last].filter((layer) => layer.length > 0), refusals };
 }
 
 function wants(input: CompileInput, ...freqs: Freq[]): boolean {
@@ -169,7 +171,7 @@ function compileAir(
   input: CompileInput,
   window: Window,
   scope: ExpressionScope,
-  [early, first, second]: Layers,
+  [early, first, second, last]: Layers,
   refuse: (refusal: Refusal) => void,
 ): void {
   const { base, periods } = resolveAir(input.definitions, input.contract.name, refuse);
@@ -180,10 +182,12 @@ function compileAir(
     early.push(hourStatement({ ...input, air: rulesIn(input.air, hours) }, base, scope, hours));
   if (wants(input, 'D'))
     first.push(dayStatement({ ...input, air: rulesIn(input.air, days) }, base, scope, days));
+  if (wants(input, 'D')) second.push(...trackDays(input, base, scope, days));
   if (!wants(input, 'A')) return;
   const years = widen('A', hours);
   const later = { ...input, air: rulesIn(input.air, years) };
   second.push(airPeriodStatement(later, base, periods, years));
   const daily = airDailyYtdStatement(later, base, years);
   if (daily) second.push(daily);
+  last.push(...trackPeriods(input, base, periods, years));
 }

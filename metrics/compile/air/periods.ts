@@ -3,8 +3,9 @@ import { newestCells } from '../cells/source';
 import { asValue, halfEven, NO_VALUE, quotient } from '../sql/decimal';
 import { type Fragment, ident, integer, join, render, sql, text } from '../sql/fragment';
 import { instant, periodEnd, ZONE } from '../sql/time';
-import type { CompiledStatement, CompileInput, CompleteWindow, Window } from '../types';
+import type { AirTrack, CompiledStatement, CompileInput, CompleteWindow, Window } from '../types';
 import { byEdition, POLLUTANTS, type Pollutant, unitsPerMeasure } from './aqi';
+import { rulesOf } from './prune';
 import type { AirMetric, AirPeriodMetric } from './resolve';
 
 type Daily = AirMetric & { kind: 'mean' | 'mda8' | 'day_count' };
@@ -19,6 +20,8 @@ interface Column {
   /** Basis of the period's own value; its 累计 is `ytd`. */
   basis: 'mean' | 'period';
   isCount: boolean;
+  /** Whether the edition of the standard decides its value. */
+  isJudged: boolean;
 }
 
 /**
@@ -31,16 +34,13 @@ export function airPeriodStatement(
   base: readonly AirMetric[],
   periods: readonly AirPeriodMetric[],
   years: Window,
+  track?: AirTrack,
 ): CompiledStatement {
   const daily = base.filter((metric): metric is Daily => metric.kind !== 'aqi');
-  const columns = columnsOf(input, daily, periods);
-  const cells = newestCells({
-    metrics: daily.map((metric) => metric.code),
-    freq: 'D',
-    bases: ['mean', 'period'],
-    window: years,
-    source: input.contract.name,
-  });
+  const rules = track ? rulesOf(input.air, track) : input.air;
+  const columns = columnsOf({ ...input, air: rules }, daily, periods);
+  const shown = columns.filter(({ isJudged }) => track === undefined || isJudged);
+  const cells = dailyCells(input, daily, years, track?.basis ?? 'period');
   const arrays = daily.flatMap((metric, i) => [
     sql`groupArrayIf(assumeNotNull(value), metric = ${text(metric.code)}) AS ${ident(`a${i}`)}`,
   ]);
@@ -69,7 +69,7 @@ export function airPeriodStatement(
   const targets = sql`
     SELECT target AS region, freq, span, at, running, max(demo) AS any_demo, any(needed) AS need, any(elapsed) AS gone,
       ${join(
-        columns.map(
+        shown.map(
           ({ alias, days }, i) =>
             sql`sum(${alias}) AS ${ident(`t${i}`)}, count(${alias}) AS ${ident(`u${i}`)}, sum(${days}) AS ${ident(`n${i}`)}, min(${days}) AS ${ident(`f${i}`)}`,
         ),
@@ -77,7 +77,7 @@ export function airPeriodStatement(
       )}
     FROM (SELECT *, arrayJoin(if(region % 100 = 0, [region, toUInt32(intDiv(region, 10000) * 10000)], [region])) AS target FROM (${withValues}))
     GROUP BY target, freq, span, at, running`;
-  const tuples = columns.map((column, i) => {
+  const tuples = shown.map((column, i) => {
     const [total, units_, days, fewest] = [`t${i}`, `u${i}`, `n${i}`, `f${i}`].map(ident) as [
       Fragment,
       Fragment,
@@ -88,7 +88,7 @@ export function airPeriodStatement(
     const denominator = column.isCount ? asValue(sql`toDecimal128(${units_}, 10)`) : NO_VALUE;
     return sql`
   tuple(${text(column.code)}, ${quotient(sql`ifNull(${total}, 0)`, units_)}, ${numerator}, ${denominator}, toUInt64(${days}),
-    ${integer(column.version)}, if(span = 'ytd', 'ytd', ${text(column.basis)}), toUInt64(${units_}), toUInt64(${fewest}))`;
+    ${integer(column.version)}, if(span = 'ytd', ${text(track?.ytdBasis ?? 'ytd')}, ${text(track?.basis ?? column.basis)}), toUInt64(${units_}), toUInt64(${fewest}))`;
   });
   const { daysPerYear } = input.air.validity;
   const select = sql`
@@ -102,16 +102,36 @@ FROM (${targets})
 ARRAY JOIN [${tuples}] AS m
 WHERE m.5 > 0`;
   return {
-    name: 'air periods',
-    metrics: columns.map(({ code }) => code),
-    complete: columns.flatMap(({ code, basis }) => coveredBy(code, basis, years)),
+    name: track ? `air periods ${track.basis}` : 'air periods',
+    metrics: shown.map(({ code }) => code),
+    complete: shown.flatMap(({ code, basis }) =>
+      coveredBy(code, track?.basis ?? basis, track?.ytdBasis ?? 'ytd', years),
+    ),
     select: render(select),
   };
 }
 
-function coveredBy(metric: string, basis: string, years: Window): CompleteWindow[] {
-  const at = (freq: Freq, of: string) => ({ metric, freq, basis: of, ...years });
-  return [at('M', basis), at('M', 'ytd'), at('A', basis)];
+/** Concentrations are the same under every edition; counts are of days as one edition judges them. */
+function dailyCells(
+  input: CompileInput,
+  daily: readonly Daily[],
+  window: Window,
+  countBasis: string,
+): Fragment {
+  const of = (isCount: boolean, basis: string) =>
+    newestCells({
+      metrics: daily.filter(({ kind }) => (kind === 'day_count') === isCount).map(({ code }) => code),
+      freq: 'D',
+      bases: [basis],
+      window,
+      source: input.contract.name,
+    });
+  return sql`${of(false, 'mean')} UNION ALL ${of(true, countBasis)}`;
+}
+
+function coveredBy(metric: string, own: string, ytd: string, years: Window): CompleteWindow[] {
+  const at = (freq: Freq, basis: string) => ({ metric, freq, basis, ...years });
+  return [at('M', own), at('M', ytd), at('A', own)];
 }
 
 /** Valid days a finished period needs; a running one shows what it has, a cumulative one is flagged instead. */
@@ -132,18 +152,30 @@ function columnsOf(
     value: Fragment,
     days: Fragment,
     basis: Column['basis'],
-    isCount = false,
+    { isCount = false, isJudged = false } = {},
   ) => {
     const alias = ident(`c${columns.length}`);
     values.set(metric.code, { alias, days });
-    columns.push({ code: metric.code, version: metric.version, value, alias, days, basis, isCount });
+    columns.push({
+      code: metric.code,
+      version: metric.version,
+      value,
+      alias,
+      days,
+      basis,
+      isCount,
+      isJudged,
+    });
   };
   const arrayOf = (code: string) => ident(`a${daily.findIndex((metric) => metric.code === code)}`);
   for (const metric of daily) {
     const list = arrayOf(metric.code);
     const days = sql`length(${list})`;
     if (metric.kind === 'day_count')
-      add(metric, sql`if(${days} > 0, ${asValue(sql`arraySum(${list})`)}, NULL)`, days, 'period', true);
+      add(metric, sql`if(${days} > 0, ${asValue(sql`arraySum(${list})`)}, NULL)`, days, 'period', {
+        isCount: true,
+        isJudged: true,
+      });
     // The mean of daily maxima is no figure of the standard: a period's ozone is its percentile.
     if (metric.kind === 'mean')
       add(metric, sql`if(${days} >= needed, ${quotient(sql`arraySum(${list})`, days)}, NULL)`, days, 'mean');
@@ -163,6 +195,7 @@ function columnsOf(
       composite(input, (pollutant) => of(pollutant)?.alias ?? NO_VALUE),
       days,
       'period',
+      { isJudged: true },
     );
   }
   return columns;
@@ -206,20 +239,22 @@ export function airDailyYtdStatement(
   input: CompileInput,
   base: readonly AirMetric[],
   years: Window,
+  track?: AirTrack,
 ): CompiledStatement | undefined {
   const counts = base.filter((metric) => metric.kind === 'day_count');
   if (counts.length === 0) return undefined;
   const codes = counts.map(({ code }) => code);
+  const basis = track?.ytdBasis ?? 'ytd';
   const cells = newestCells({
     metrics: codes,
     freq: 'D',
-    bases: ['period'],
+    bases: [track?.basis ?? 'period'],
     window: years,
     source: input.contract.name,
   });
   const version = sql`multiIf(${counts.map(({ code, version: v }) => sql`metric = ${text(code)}, ${integer(v)}`)}, 0)`;
   const select = sql`
-SELECT metric, 'D' AS freq, target AS region, '' AS slice, 'ytd' AS basis, 'level' AS measure, toDateTime(day, ${text(ZONE)}) AS period,
+SELECT metric, 'D' AS freq, target AS region, '' AS slice, ${text(basis)} AS basis, 'level' AS measure, toDateTime(day, ${text(ZONE)}) AS period,
   ${quotient(sql`sum(total)`, sql`count()`)} AS value, ${asValue(sql`sum(total)`)} AS numerator,
   ${asValue(sql`toDecimal128(count(), 10)`)} AS denominator, toUInt64(sum(days)) AS sample_count, 'final' AS status,
   arrayFilter(f -> f != '', [if(max(demo), 'demo', ''), if(target % 10000 = 0 AND count() < ${integer(input.cities.length)}, 'partial', '')]) AS flags,
@@ -234,9 +269,9 @@ FROM (
 ARRAY JOIN if(region % 100 = 0, [region, toUInt32(intDiv(region, 10000) * 10000)], [region]) AS target
 GROUP BY metric, target, day`;
   return {
-    name: 'air daily ytd',
+    name: track ? `air daily ${basis}` : 'air daily ytd',
     metrics: codes,
-    complete: codes.map((metric) => ({ metric, freq: 'D' as const, basis: 'ytd', ...years })),
+    complete: codes.map((metric) => ({ metric, freq: 'D' as const, basis, ...years })),
     select: render(select),
   };
 }

@@ -1,5 +1,6 @@
 import { momOf, weekOf, yoyOf } from '@/server/services/screens/change';
 import type { IndicatorChoice } from '@/server/services/screens/definition/model';
+import { standardIn } from '@/server/services/screens/edition';
 import { figureOf, pointsOf } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import {
@@ -37,6 +38,7 @@ export async function readIndicators(
     const current = newestOf(observations, choice, definition);
     const input = {
       definition,
+      standard: standardIn(reading.ctx, definition),
       current,
       observations,
       asOfMs: reading.asOfMs,
