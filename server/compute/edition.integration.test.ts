@@ -1,24 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addPeriods } from '@/metrics/time/period';
+import { formatPeriod } from '@/metrics/time/label';
+import { periodRange } from '@/metrics/time/period';
 import { instantOf } from '@/metrics/time/zone';
 import { readMetricPage } from '@/server/services/desk/page';
 import { yoyOf } from '@/server/services/screens/change';
 import { standardIn } from '@/server/services/screens/edition';
 import { readPassport } from '@/server/services/screens/passport';
 import { actorOf } from '@/tests/support/actors';
-import { air, labelsOf, openWorld, type World } from '@/tests/support/compute';
+import { air, at, figures, labelsOf, openWorld, type World } from '@/tests/support/compute';
 
 /** IAQI of PM2.5 70: 50 + 50·35/40 → 94 by the 2012 edition, 100 + 50·10/55 → 110 by that of 2026. */
 const STEADY = { pm25: 70, pm10: 40, so2: 10, no2: 20, co: 0.5, o3: 80 };
 /** T45, 太原 2025-11. */
 const TAIYUAN = { so2: 12, no2: 40, co: 1.2, o3: 86, pm10: 81, pm25: 40 };
 
-function daysOf(first: string, count: number): string[] {
-  const [year = 0, month, day] = first.split('-').map(Number);
-  const firstMs = instantOf(year, month, day);
-  return Array.from({ length: count }, (_, i) =>
-    new Date(addPeriods('D', firstMs, i) + 8 * 3_600_000).toISOString().slice(0, 10),
-  );
+function daysFrom(first: string, last: string): string[] {
+  return periodRange('D', at(`${first}T00:00:00`), at(`${last}T23:00:00`)).map((ms) => formatPeriod('D', ms));
 }
 
 const hours = (region: number, days: readonly string[], values: Record<string, number>) =>
@@ -27,15 +24,18 @@ const hours = (region: number, days: readonly string[], values: Record<string, n
 let world: World;
 beforeAll(async () => {
   world = await openWorld('2026-05-10T12:00:00');
+  const load = (region: number, first: string, last: string, values: Record<string, number>) =>
+    world.load('air_quality_hour', hours(region, daysFrom(first, last), values), first, last);
+  await load(140105, '2025-04-01', '2025-04-30', STEADY);
+  await load(140105, '2026-02-01', '2026-02-28', STEADY);
+  await load(140105, '2026-04-01', '2026-04-30', STEADY);
+  await load(140200, '2025-11-01', '2025-11-30', TAIYUAN);
   await world.load(
-    'air_quality_hour',
-    [
-      ...hours(140105, daysOf('2025-01-01', 120), STEADY),
-      ...hours(140105, daysOf('2026-01-01', 120), STEADY),
-      ...hours(140200, daysOf('2025-11-01', 30), TAIYUAN),
-    ],
-    '2025-01-01',
-    '2026-04-30',
+    'official_figure',
+    figures('good_days', 140300, { freq: 'M' }, [
+      ['2025-04', '25', '2025-05-01'],
+      ['2026-04', '20', '2026-05-01'],
+    ]),
   );
   await world.compute();
 });
@@ -48,8 +48,8 @@ describe('air under two editions of its standard', () => {
     expect(aqi['140100 D std2026 2025-04-10']).toBe('110');
     expect(aqi['140100 D period 2026-02-28']).toBe('94');
     expect(aqi['140100 D std2026 2026-02-28']).toBe('110');
-    expect(aqi['140100 D period 2026-03-01']).toBe('110');
-    expect(aqi['140100 D std2026 2026-03-01']).toBe('110');
+    expect(aqi['140100 D period 2026-04-01']).toBe('110');
+    expect(aqi['140100 D std2026 2026-04-01']).toBe('110');
     expect(aqi['140105 D std2026 2025-04-10']).toBe('110');
     // The only city with data is all that the province's concentrations are of.
     expect(aqi['140000 D std2026 2025-04-10']).toBe('110');
@@ -62,15 +62,15 @@ describe('air under two editions of its standard', () => {
     expect(good['140000 M std2026 2025-04-01']).toBe('0');
     expect(good['140100 D period 2025-04-10']).toBe('1');
     expect(good['140100 D std2026 2025-04-10']).toBe('0');
-    expect(good['140100 D ytd 2025-04-10']).toBe('100');
+    expect(good['140100 D ytd 2025-04-10']).toBe('10');
     expect(good['140100 D std2026_ytd 2025-04-10']).toBe('0');
-    // 2026: January and February by the former edition are good, March and April are not.
-    expect(good['140100 M ytd 2026-04-01']).toBe('59');
+    // 2026: February by the former edition is good, April by that of 2026 is not.
+    expect(good['140100 M ytd 2026-04-01']).toBe('28');
     expect(good['140100 M std2026_ytd 2026-04-01']).toBe('0');
     expect(good['140100 A std2026 2025-01-01']).toBe('0');
     const valid = await world.cells('valid_air_days');
     expect(valid['140100 M std2026 2025-04-01']).toBe('30');
-    expect(valid['140100 M std2026_ytd 2025-04-01']).toBe('120');
+    expect(valid['140100 M std2026_ytd 2026-04-01']).toBe('58');
     const rate = await world.cells('good_days_rate');
     expect(rate['140100 M ytd 2025-04-01']).toBe('100');
     expect(rate['140100 M std2026_ytd 2025-04-01']).toBe('0');
@@ -107,7 +107,7 @@ describe('air under two editions of its standard', () => {
       value: '0',
       rule: '差值,同一标准(2026版)重算',
     });
-    expect(change('M', 'period', instantOf(2026, 2))).toMatchObject({ value: '0', rule: '差值' });
+    expect(change('M', 'period', instantOf(2026, 2))).toMatchObject({ value: null, rule: '上年同期缺' });
     const page = await readMetricPage(ctx, {
       code: 'good_days',
       region: 140100,
@@ -119,14 +119,21 @@ describe('air under two editions of its standard', () => {
       value: '0',
       yoy: { value: '0', rule: '差值,同一标准(2026版)重算' },
     });
-    expect(page.controls.freqs.find(({ freq }) => freq === 'M')?.bases).toContainEqual(
+    expect(page.choices.freqs.find(({ freq }) => freq === 'M')?.bases).toContainEqual(
       expect.objectContaining({ basis: 'std2026_ytd', title: '2026版标准累计' }),
     );
+    const published = await readMetricPage(ctx, { code: 'good_days', region: 140300, freq: 'M' });
+    expect(published.trend?.points.at(-1)).toMatchObject({
+      value: '20',
+      yoy: { value: null, text: '—', rule: '评价标准不同,不可比' },
+    });
     const [cell] = observations.filter((o) => o.basis === 'std2026' && o.freq === 'M');
     expect(cell && (await readPassport(ctx, { cell })).basisText).toBe('2026版标准 · 水平值');
   });
 
-  it('run twice is run once; follows a late row; withdraws what is withdrawn', async () => {
+  it('run twice is run once; follows a late row; withdraws what is withdrawn', {
+    timeout: 180_000,
+  }, async () => {
     await world.load('air_quality_hour', [], '2025-04-01', '2025-04-30');
     expect(await world.compute()).toMatchObject({ rowsWritten: 0, derivedRows: 0 });
     await world.load(
@@ -141,7 +148,7 @@ describe('air under two editions of its standard', () => {
     expect(good['140100 D std2026_ytd 2025-04-30']).toBe('1');
     expect(good['140100 D std2026_ytd 2025-04-09']).toBe('0');
     expect(Number((await world.cells('good_days_rate'))['140100 M std2026_ytd 2025-04-01'])).toBeCloseTo(
-      100 / 120,
+      100 / 30,
       8,
     );
     const gone = labelsOf('2025-04-10').map((label) => air('s140105', 140105, label, {}, { is_deleted: 1 }));

@@ -5,7 +5,6 @@ import { type Fragment, ident, integer, join, render, sql, text } from '../sql/f
 import { instant, periodEnd, ZONE } from '../sql/time';
 import type { AirTrack, CompiledStatement, CompileInput, CompleteWindow, Window } from '../types';
 import { byEdition, POLLUTANTS, type Pollutant, unitsPerMeasure } from './aqi';
-import { rulesOf } from './prune';
 import type { AirMetric, AirPeriodMetric } from './resolve';
 
 type Daily = AirMetric & { kind: 'mean' | 'mda8' | 'day_count' };
@@ -20,8 +19,6 @@ interface Column {
   /** Basis of the period's own value; its 累计 is `ytd`. */
   basis: 'mean' | 'period';
   isCount: boolean;
-  /** Whether the edition of the standard decides its value. */
-  isJudged: boolean;
 }
 
 /**
@@ -34,13 +31,16 @@ export function airPeriodStatement(
   base: readonly AirMetric[],
   periods: readonly AirPeriodMetric[],
   years: Window,
-  track?: AirTrack,
 ): CompiledStatement {
   const daily = base.filter((metric): metric is Daily => metric.kind !== 'aqi');
-  const rules = track ? rulesOf(input.air, track) : input.air;
-  const columns = columnsOf({ ...input, air: rules }, daily, periods);
-  const shown = columns.filter(({ isJudged }) => track === undefined || isJudged);
-  const cells = dailyCells(input, daily, years, track?.basis ?? 'period');
+  const columns = columnsOf(input, daily, periods);
+  const cells = newestCells({
+    metrics: daily.map((metric) => metric.code),
+    freq: 'D',
+    bases: ['mean', 'period'],
+    window: years,
+    source: input.contract.name,
+  });
   const arrays = daily.flatMap((metric, i) => [
     sql`groupArrayIf(assumeNotNull(value), metric = ${text(metric.code)}) AS ${ident(`a${i}`)}`,
   ]);
@@ -69,7 +69,7 @@ export function airPeriodStatement(
   const targets = sql`
     SELECT target AS region, freq, span, at, running, max(demo) AS any_demo, any(needed) AS need, any(elapsed) AS gone,
       ${join(
-        shown.map(
+        columns.map(
           ({ alias, days }, i) =>
             sql`sum(${alias}) AS ${ident(`t${i}`)}, count(${alias}) AS ${ident(`u${i}`)}, sum(${days}) AS ${ident(`n${i}`)}, min(${days}) AS ${ident(`f${i}`)}`,
         ),
@@ -77,7 +77,7 @@ export function airPeriodStatement(
       )}
     FROM (SELECT *, arrayJoin(if(region % 100 = 0, [region, toUInt32(intDiv(region, 10000) * 10000)], [region])) AS target FROM (${withValues}))
     GROUP BY target, freq, span, at, running`;
-  const tuples = shown.map((column, i) => {
+  const tuples = columns.map((column, i) => {
     const [total, units_, days, fewest] = [`t${i}`, `u${i}`, `n${i}`, `f${i}`].map(ident) as [
       Fragment,
       Fragment,
@@ -88,7 +88,7 @@ export function airPeriodStatement(
     const denominator = column.isCount ? asValue(sql`toDecimal128(${units_}, 10)`) : NO_VALUE;
     return sql`
   tuple(${text(column.code)}, ${quotient(sql`ifNull(${total}, 0)`, units_)}, ${numerator}, ${denominator}, toUInt64(${days}),
-    ${integer(column.version)}, if(span = 'ytd', ${text(track?.ytdBasis ?? 'ytd')}, ${text(track?.basis ?? column.basis)}), toUInt64(${units_}), toUInt64(${fewest}))`;
+    ${integer(column.version)}, if(span = 'ytd', 'ytd', ${text(column.basis)}), toUInt64(${units_}), toUInt64(${fewest}))`;
   });
   const { daysPerYear } = input.air.validity;
   const select = sql`
@@ -102,36 +102,16 @@ FROM (${targets})
 ARRAY JOIN [${tuples}] AS m
 WHERE m.5 > 0`;
   return {
-    name: track ? `air periods ${track.basis}` : 'air periods',
-    metrics: shown.map(({ code }) => code),
-    complete: shown.flatMap(({ code, basis }) =>
-      coveredBy(code, track?.basis ?? basis, track?.ytdBasis ?? 'ytd', years),
-    ),
+    name: 'air periods',
+    metrics: columns.map(({ code }) => code),
+    complete: columns.flatMap(({ code, basis }) => coveredBy(code, basis, years)),
     select: render(select),
   };
 }
 
-/** Concentrations are the same under every edition; counts are of days as one edition judges them. */
-function dailyCells(
-  input: CompileInput,
-  daily: readonly Daily[],
-  window: Window,
-  countBasis: string,
-): Fragment {
-  const of = (isCount: boolean, basis: string) =>
-    newestCells({
-      metrics: daily.filter(({ kind }) => (kind === 'day_count') === isCount).map(({ code }) => code),
-      freq: 'D',
-      bases: [basis],
-      window,
-      source: input.contract.name,
-    });
-  return sql`${of(false, 'mean')} UNION ALL ${of(true, countBasis)}`;
-}
-
-function coveredBy(metric: string, own: string, ytd: string, years: Window): CompleteWindow[] {
-  const at = (freq: Freq, basis: string) => ({ metric, freq, basis, ...years });
-  return [at('M', own), at('M', ytd), at('A', own)];
+function coveredBy(metric: string, basis: string, years: Window): CompleteWindow[] {
+  const at = (freq: Freq, of: string) => ({ metric, freq, basis: of, ...years });
+  return [at('M', basis), at('M', 'ytd'), at('A', basis)];
 }
 
 /** Valid days a finished period needs; a running one shows what it has, a cumulative one is flagged instead. */
@@ -152,30 +132,18 @@ function columnsOf(
     value: Fragment,
     days: Fragment,
     basis: Column['basis'],
-    { isCount = false, isJudged = false } = {},
+    isCount = false,
   ) => {
     const alias = ident(`c${columns.length}`);
     values.set(metric.code, { alias, days });
-    columns.push({
-      code: metric.code,
-      version: metric.version,
-      value,
-      alias,
-      days,
-      basis,
-      isCount,
-      isJudged,
-    });
+    columns.push({ code: metric.code, version: metric.version, value, alias, days, basis, isCount });
   };
   const arrayOf = (code: string) => ident(`a${daily.findIndex((metric) => metric.code === code)}`);
   for (const metric of daily) {
     const list = arrayOf(metric.code);
     const days = sql`length(${list})`;
     if (metric.kind === 'day_count')
-      add(metric, sql`if(${days} > 0, ${asValue(sql`arraySum(${list})`)}, NULL)`, days, 'period', {
-        isCount: true,
-        isJudged: true,
-      });
+      add(metric, sql`if(${days} > 0, ${asValue(sql`arraySum(${list})`)}, NULL)`, days, 'period', true);
     // The mean of daily maxima is no figure of the standard: a period's ozone is its percentile.
     if (metric.kind === 'mean')
       add(metric, sql`if(${days} >= needed, ${quotient(sql`arraySum(${list})`, days)}, NULL)`, days, 'mean');
@@ -195,7 +163,6 @@ function columnsOf(
       composite(input, (pollutant) => of(pollutant)?.alias ?? NO_VALUE),
       days,
       'period',
-      { isJudged: true },
     );
   }
   return columns;
@@ -210,7 +177,10 @@ function percentile(list: Fragment, percent: number): Fragment {
 }
 
 /** Every sub-index is rounded half-even to two places before the sum (T43); all six are needed. */
-function composite(input: CompileInput, of: (pollutant: Pollutant) => Fragment): Fragment {
+export function composite(
+  input: Pick<CompileInput, 'air'>,
+  of: (pollutant: Pollutant) => Fragment,
+): Fragment {
   const hundredths = POLLUTANTS.map((pollutant) => {
     const scale = unitsPerMeasure(pollutant);
     const above = sql`(${halfEven(sql`assumeNotNull(${of(pollutant)})`, scale)} * 100)`;
@@ -269,7 +239,7 @@ FROM (
 ARRAY JOIN if(region % 100 = 0, [region, toUInt32(intDiv(region, 10000) * 10000)], [region]) AS target
 GROUP BY metric, target, day`;
   return {
-    name: track ? `air daily ${basis}` : 'air daily ytd',
+    name: `air daily ${basis}`,
     metrics: codes,
     complete: codes.map((metric) => ({ metric, freq: 'D' as const, basis, ...years })),
     select: render(select),

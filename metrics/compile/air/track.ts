@@ -4,10 +4,11 @@ import { asValue, quotient } from '../sql/decimal';
 import { type Fragment, ident, integer, render, sql, text } from '../sql/fragment';
 import type { AirTrack, CompiledStatement, CompileInput, Window } from '../types';
 import { POLLUTANTS, withAqi } from './aqi';
-import { airDailyYtdStatement, airPeriodStatement } from './periods';
+import { airDailyYtdStatement } from './periods';
 import { rulesOf } from './prune';
 import type { AirMetric, AirPeriodMetric } from './resolve';
 import { dayVerdict, rows, tuple } from './statement';
+import { trackPeriodStatement } from './track-periods';
 
 /** Days of the stretch as each track judges them; they read the daily means that the same window has just made. */
 export function trackDays(
@@ -23,17 +24,19 @@ export function trackDays(
   );
 }
 
-/** Months, years and 本年累计 of each track: composite index by its limits, counts of days as it judged them. */
+/** Months, years and 本年累计 of each track; they read what it made of the days, and concentrations of the periods. */
 export function trackPeriods(
   input: CompileInput,
   base: readonly AirMetric[],
   periods: readonly AirPeriodMetric[],
   years: Window,
 ): CompiledStatement[] {
-  if (meansOf(base) === undefined) return [];
   return tracksIn(input, years).flatMap(({ track, window }) => {
-    const daily = airDailyYtdStatement(input, base, window, track);
-    return [airPeriodStatement(input, base, periods, window, track), ...(daily ? [daily] : [])];
+    const made = [
+      trackPeriodStatement(input, track, base, periods, window),
+      meansOf(base) && airDailyYtdStatement(input, base, window, track),
+    ];
+    return made.filter((one) => one !== undefined);
   });
 }
 
