@@ -31,13 +31,13 @@ export function trackPeriods(
   periods: readonly AirPeriodMetric[],
   years: Window,
 ): CompiledStatement[] {
-  return tracksIn(input, years).flatMap(({ track, window }) => {
-    const made = [
+  if (meansOf(base) === undefined) return [];
+  return tracksIn(input, years).flatMap(({ track, window }) =>
+    [
       trackPeriodStatement(input, track, base, periods, window),
-      meansOf(base) && airDailyYtdStatement(input, base, window, track),
-    ];
-    return made.filter((one) => one !== undefined);
-  });
+      airDailyYtdStatement(input, base, window, track),
+    ].filter((one) => one !== undefined),
+  );
 }
 
 /** Tracks with the part of the stretch that they are kept for. */
