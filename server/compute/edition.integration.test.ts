@@ -158,4 +158,42 @@ describe('air under two editions of its standard', () => {
     expect((await world.cells('good_days'))['140100 D std2026 2025-04-10']).toBe('null(missing)');
     expect((await world.cells('good_days'))['140100 M std2026 2025-04-01']).toBe('0');
   });
+
+  it('are one from 2026-03-01 on, by whichever way: gaps, provinces and short months included', async () => {
+    const stations = [140502, 140503, 140602, 140702];
+    const days = daysFrom('2026-03-01', '2026-03-31');
+    const rows = stations.flatMap((region, s) =>
+      days.flatMap((day, d) =>
+        // The last city has too few days for a month, the last but one too few hours on some days.
+        (s === 3 && d > 20 ? [] : labelsOf(day)).map((label, h) => {
+          const missing = (every: number) => (d + h + s) % every === 0 || (s === 2 && d % 9 === 0 && h < 6);
+          const value = (x: number, every: number) => (missing(every) ? null : x);
+          return air(`m${region}`, region, label, {
+            pm25: value((d * 17 + h * 5 + s * 11) % 140, 11),
+            pm10: value((d * 23 + h * 3) % 240, 13),
+            so2: value((d + h) % 40, 17),
+            no2: value((d * 7 + h) % 70, 19),
+            co: value(((d + h) % 30) / 10, 23),
+            o3: value((d * 13 + h * 9) % 190, 7),
+          });
+        }),
+      ),
+    );
+    await world.load('air_quality_hour', rows, '2026-03-01', '2026-03-31');
+    await world.compute();
+    for (const metric of ['aqi', 'good_days', 'heavy_days', 'valid_air_days', 'air_composite_index']) {
+      const march = (await world.observations(metric, { freq: ['D', 'M'] })).filter(
+        ({ periodMs, value }) => periodMs >= instantOf(2026, 3) && periodMs < instantOf(2026, 4) && value,
+      );
+      const under = (basis: string) =>
+        march
+          .filter((o) => o.basis === basis)
+          .map(({ freq, region, periodMs, value, numerator, denominator, status, flags }) =>
+            JSON.stringify({ freq, region, periodMs, value, numerator, denominator, status, flags }),
+          )
+          .sort();
+      expect(under('period').length).toBeGreaterThan(3);
+      expect(under('std2026'), metric).toEqual(under('period'));
+    }
+  });
 });
