@@ -22,6 +22,7 @@ module.exports = {
     only('metrics-regions', '^metrics/(regions|geo)/', ['^metrics/(model|regions|geo)/']),
     only('metrics-expression', '^metrics/expression/', ['^metrics/(model|time)/']),
     only('metrics-calculus', '^metrics/calculus/', ['^metrics/(model|time|format)/']),
+    only('metrics-workings', '^metrics/workings/', ['^metrics/(model|time|format|calculus)/']),
     only('metrics-validate', '^metrics/validate/', ['^metrics/(model|time|expression|catalogue)/']),
     only('metrics-compile', '^metrics/compile/', ['^metrics/(model|time|expression)/']),
     only('metrics-derive', '^metrics/derive/', ['^metrics/(model|time|format|expression|calculus)/']),

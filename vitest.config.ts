@@ -24,6 +24,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['{metrics,server,components,seed,scripts,app}/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', 'node_modules/**'],
+          // Property tests on two busy cores; a test that hangs is still found.
+          testTimeout: 30_000,
         },
       },
       {

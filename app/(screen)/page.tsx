@@ -1,6 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { dehydrated, prefetch, requireActor, trpc } from '@/app/_trpc/server';
+import { instantOfAddress } from '@/components/screen/as-of-address';
 import { Screen } from '@/components/screen/Screen';
 
 export const dynamic = 'force-dynamic';
@@ -17,8 +18,7 @@ export default async function Page({ searchParams }: Props) {
   await requireActor();
   const { region, asOf } = await searchParams;
   const code = /^\d{6}$/.test(region ?? '') ? Number(region) : undefined;
-  const instant = asOf === undefined ? Number.NaN : Date.parse(asOf);
-  const asOfMs = Number.isNaN(instant) ? undefined : instant;
+  const { asOfMs } = instantOfAddress(asOf, Date.now());
   await prefetch(
     trpc.screens.read.queryOptions({
       screen: SCREEN,
@@ -28,7 +28,7 @@ export default async function Page({ searchParams }: Props) {
   );
   return (
     <HydrationBoundary state={dehydrated()}>
-      <Screen screen={SCREEN} region={code} asOfMs={asOfMs} />
+      <Screen screen={SCREEN} region={code} asOf={asOf} />
     </HydrationBoundary>
   );
 }

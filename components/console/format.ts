@@ -12,6 +12,11 @@ export function whenZh(at: Date | number | null | undefined): string {
   return instantZh(typeof at === 'number' ? at : at.getTime());
 }
 
+/** 2026-11-23, Asia/Shanghai. */
+export function dayZh(ms: number): string {
+  return instantZh(ms).slice(0, 10);
+}
+
 /** 0.4 秒, 12 秒, 3 分 20 秒. */
 export function durationZh(ms: number | null): string {
   if (ms === null) return '—';

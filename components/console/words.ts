@@ -110,6 +110,13 @@ export const DEFINITION_STATES: Readonly<Record<string, State>> = {
   not_computable: { tone: 'plain', word: '尚不可算' },
 };
 
+export const RELEASE_STATES: Readonly<Record<string, State>> = {
+  pending: { tone: 'plain', word: '待发布' },
+  arrived: { tone: 'good', word: '已到' },
+  late: { tone: 'warn', word: '迟' },
+  overdue: { tone: 'bad', word: '逾期未报' },
+};
+
 export const AUDIT_OUTCOMES: Readonly<Record<string, State>> = {
   success: { tone: 'good', word: '成功' },
   failure: { tone: 'bad', word: '失败' },

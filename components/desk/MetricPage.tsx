@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import Link from 'next/link';
 import { useCallback, useMemo } from 'react';
 import { AsOfBanner } from '@/components/desk/AsOf';
+import { CalculusSection } from '@/components/desk/CalculusSection';
 import { Controls } from '@/components/desk/Controls';
 import { DefinitionSection } from '@/components/desk/DefinitionSection';
 import styles from '@/components/desk/desk.module.css';
@@ -66,9 +67,17 @@ export function MetricPage({ code }: { code: string }) {
             />
           )}
           {page.vintages.length > 0 && (
-            <VintageSection rows={page.vintages} unit={page.figure.unit} onPeriod={onPeriod} />
+            <VintageSection
+              rows={page.vintages}
+              unit={page.figure.unit}
+              calculus={page.calculus}
+              onPeriod={onPeriod}
+            />
           )}
         </div>
+        {page.calculus && page.calculus.workings.length > 0 && (
+          <CalculusSection calculus={page.calculus} path={page.rest?.calculusPath ?? null} />
+        )}
         {page.regions && <RegionSection table={page.regions} unit={page.figure.unit} onRegion={onRegion} />}
         {page.slices.length > 0 && (
           <SliceSection

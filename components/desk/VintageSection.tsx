@@ -2,26 +2,29 @@
 
 import styles from '@/components/desk/desk.module.css';
 import own from '@/components/desk/parts.module.css';
+import { RevisionTriangle } from '@/components/desk/RevisionTriangle';
 import { Section, TableBox } from '@/components/desk/Section';
 import { STATUS_ZH } from '@/components/metric/status';
 import { civilOf } from '@/metrics/time/zone';
+import type { CellCalculus } from '@/server/services/calculus/types';
 import type { VintageEntry, VintageRow } from '@/server/services/desk/types';
 
 interface Props {
   rows: readonly VintageRow[];
   unit: string;
+  calculus: CellCalculus | null;
   onPeriod(period: string): void;
 }
 
-/** The revision triangle: a row a period, a column a release; nothing that was said is taken back. */
-export function VintageSection({ rows, unit, onPeriod }: Props) {
+/** 修订: a row a period, a column a release, what each changed; nothing that was said is taken back. */
+export function VintageSection({ rows, unit, calculus, onPeriod }: Props) {
   const columns = Math.max(...rows.map(({ vintages }) => vintages.length));
   const revised = rows.filter(({ vintages }) => vintages.length > 1).length;
   const assumed = rows.some(({ vintages }) => vintages.some((vintage) => vintage.assumed));
   return (
     <Section
       id="vintages"
-      title="版次"
+      title="修订"
       meta={`${unit && `${unit} · `}近 ${rows.length} 期,${revised === 0 ? '均未修订' : `${revised} 期有修订`}`}
     >
       <TableBox label="各期各版次">
@@ -53,6 +56,7 @@ export function VintageSection({ rows, unit, onPeriod }: Props) {
           </tbody>
         </table>
       </TableBox>
+      {calculus && <RevisionTriangle calculus={calculus} />}
       {assumed && <p className={styles.note}>* 发布日按惯例推定。每一版都保留;修订只追加新版,不改旧版。</p>}
     </Section>
   );

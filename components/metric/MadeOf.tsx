@@ -20,6 +20,7 @@ export function MadeOf({ made, onOpen }: { made: Made; onOpen(cell: CellKey): vo
           </>
         )}
       </p>
+      {made.outsideScope && <p>部分用到的数不在您的领域范围内,未列出。</p>}
       <table className={styles.vintages}>
         <thead>
           <tr>

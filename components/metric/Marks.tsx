@@ -1,3 +1,4 @@
+import { Lamp } from '@/components/metric/Lamp';
 import styles from '@/components/metric/metric.module.css';
 import { STATUS_ZH } from '@/components/metric/status';
 import { cx } from '@/components/ui/cx';
@@ -19,17 +20,20 @@ interface MarksProps {
   settled?: boolean;
 }
 
-/** Status of the vintage, generated data, and lateness, each as a word. */
+/** Lamp, status of the vintage, generated data, and lateness, each as a word. */
 export function Marks({ figure, demo = true, settled = true }: MarksProps) {
-  const { status, freshness } = figure;
+  const { status, freshness, lamp } = figure;
+  // A grey lamp says it already.
+  const late = lamp?.colour === 'grey' ? false : freshness.state === 'late' || freshness.state === 'overdue';
   const provisional = status !== null && status !== 'final' && status !== 'census' && status !== 'missing';
   return (
     <span className={styles.marks}>
+      <Lamp lamp={lamp} />
       {status && status !== 'missing' && (settled || provisional) && (
         <span className={cx(styles.tag, provisional && styles.provisional)}>{STATUS_ZH[status]}</span>
       )}
       {figure.flags.includes('partial') && <span className={cx(styles.tag, styles.provisional)}>不完整</span>}
-      {(freshness.state === 'late' || freshness.state === 'overdue') && (
+      {late && (
         <span className={cx(styles.tag, styles.late)} title={freshness.text}>
           {freshness.state === 'late' ? '迟到' : '逾期'}
         </span>

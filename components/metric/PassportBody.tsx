@@ -1,13 +1,16 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { BASIS_ZH } from '@/components/metric/basis';
 import { flagZh } from '@/components/metric/flags';
 import { MadeOf } from '@/components/metric/MadeOf';
 import { DemoTag } from '@/components/metric/Marks';
+import { PassportJudgement } from '@/components/metric/PassportJudgement';
 import styles from '@/components/metric/passport.module.css';
 import { STATUS_ZH } from '@/components/metric/status';
 import { instantZh } from '@/components/ui/instant';
 import type { CellKey } from '@/metrics/model/cell';
+import type { Working } from '@/metrics/workings/working';
 import type { Passport } from '@/server/services/screens/passport-types';
 
 const ORIGIN_ZH: Readonly<Record<string, string>> = {
@@ -47,6 +50,7 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
           {definition.owner || '—'}({definition.sourceSystem};发布约定:{definition.releaseLag})
         </Row>
       </Section>
+      <PassportJudgement passport={passport} />
       <Section title="口径">
         <Row name="指标">
           {definition.name} <code>{definition.code}</code> · {definition.kind}
@@ -87,6 +91,15 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
         </Row>
       </Section>
       {passport.madeOf && <MadeOf made={passport.madeOf} onOpen={onOpen} />}
+      {passport.comparisons.length > 0 && (
+        <Section title="与前期比较">
+          {passport.comparisons.map((working) => (
+            <Row key={working.key} name={working.label}>
+              <Comparison working={working} />
+            </Row>
+          ))}
+        </Section>
+      )}
       <Section title={`版次(${passport.vintages.length})`}>
         <table className={styles.vintages}>
           <thead>
@@ -124,6 +137,24 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       <h3>{title}</h3>
       {rows}
     </section>
+  );
+}
+
+/** The result, how it came about, and the numbers it was made of. */
+function Comparison({ working }: { working: Working }) {
+  const { text, value, basis, reason, flags, operands, rule } = working;
+  const marks = value === null ? [] : flags.filter(({ flag }) => flag !== basis).map(({ words }) => words);
+  const how = [basis && BASIS_ZH[basis], value === null ? reason : null, ...marks].filter(Boolean);
+  const made = operands.map((operand) => `${operand.label} ${operand.text}`);
+  return (
+    <>
+      <span className={styles.digits}>{text}</span> · {how.join(' · ')}
+      <br />
+      <span className={styles.note}>
+        {rule.text}
+        {made.length > 0 && `;${made.join(',')}`}
+      </span>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { PassportBody } from '@/components/metric/PassportBody';
 import styles from '@/components/metric/passport.module.css';
 import { useTRPC } from '@/components/trpc/client';
+import { instantZh } from '@/components/ui/instant';
 import type { CellKey } from '@/metrics/model/cell';
 
 interface Props {
@@ -46,6 +47,7 @@ export function PassportDialog({ cell, asOfMs, onOpen, onClose }: Props) {
         <header className={styles.head}>
           <h2 id="passport-title" className={styles.title}>
             数字护照{query.data && <small> · {query.data.definition.name}</small>}
+            {asOfMs !== undefined && <small> · 截至 {instantZh(asOfMs)} 所知</small>}
           </h2>
           <button type="button" className={styles.close} onClick={() => ref.current?.close()}>
             关闭

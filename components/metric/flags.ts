@@ -5,10 +5,10 @@ const OWN_FLAG_ZH: Readonly<Record<string, string>> = {
   demo: '演示数据',
   vintage_assumed: '发布日按惯例推定',
   basis_assumed: '口径按惯例推定',
+  weekday_calendar: '当年无放假安排,工作日按周一至周五计',
   inferred: '由其他发布数推得',
   running: '本期未结束',
   insufficient: '有效样本不足',
-  weekday_calendar: '无放假安排表,按星期计工作日',
 };
 
 /** Words of a flag; an unknown one is shown as it is rather than hidden. */

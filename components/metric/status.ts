@@ -22,6 +22,7 @@ export function figureSentence(figure: Figure): string {
     figure.periodLabel,
     figure.status && figure.status !== 'missing' ? STATUS_ZH[figure.status] : '',
     figure.demo ? '演示数据' : '',
+    figure.lamp && figure.lamp.colour !== 'none' ? figure.lamp.word : '',
     figure.freshness.state === 'late' || figure.freshness.state === 'overdue' ? figure.freshness.text : '',
   ];
   return parts.filter((part) => part !== '').join(',');

@@ -1,30 +1,68 @@
 'use client';
 
+import { useCallback, useState } from 'react';
 import { DemoTag } from '@/components/metric/Marks';
+import { AsOfDialog } from '@/components/screen/AsOfDialog';
+import own from '@/components/screen/as-of.module.css';
 import { Clock } from '@/components/screen/Clock';
 import styles from '@/components/screen/screen.module.css';
 import { cx } from '@/components/ui/cx';
 import { instantZh } from '@/components/ui/instant';
 import type { ScreenSnapshot } from '@/server/services/screens/types';
 
+interface Props {
+  snapshot: ScreenSnapshot;
+  lost: boolean;
+  /** Why the address's instant is not followed. */
+  problem: string | null;
+  /** Shows the picture as known at an instant; undefined is now. */
+  onLook(asOf: string | undefined): void;
+}
+
 /** Title, what the picture shows and as of when, connection, clock. */
-export function Header({ snapshot, lost }: { snapshot: ScreenSnapshot; lost: boolean }) {
+export function Header({ snapshot, lost, problem, onLook }: Props) {
   const { newest, pinned, asOfMs, demo, title } = snapshot;
+  const [choosing, setChoosing] = useState(false);
+  const close = useCallback(() => setChoosing(false), []);
   return (
     <header className={styles.header}>
       <h1>{title}</h1>
       <div className={styles.headerInfo}>
         {demo && <DemoTag title="画面中带此标记的数字由程序生成,不是真实记录" />}
-        {newest && (
-          <span className={styles.dataTime} title={`${newest.name} ${newest.periodLabel}`}>
-            {pinned ? `历史画面:截至 ${instantZh(asOfMs)} 所知` : `数据截至 ${instantZh(newest.vintageMs)}`}
+        {problem && (
+          <span className={own.problem} role="alert">
+            {problem}
           </span>
         )}
-        <span className={cx(styles.connection, lost && styles.lost)} role="status">
-          <span aria-hidden="true">{lost ? '✕' : '●'}</span> {lost ? '连接中断' : pinned ? '已定格' : '实时'}
+        {pinned ? (
+          <span className={own.pinned} role="status">
+            <strong>定格</strong> 截至 {instantZh(asOfMs)} 所知
+          </span>
+        ) : (
+          newest && (
+            <span className={styles.dataTime} title={`${newest.name} ${newest.periodLabel}`}>
+              数据截至 {instantZh(newest.vintageMs)}
+            </span>
+          )
+        )}
+        <button type="button" className={own.open} onClick={() => setChoosing(true)}>
+          当时看到的数
+        </button>
+        {pinned && (
+          <button type="button" className={own.open} onClick={() => onLook(undefined)}>
+            回到实时
+          </button>
+        )}
+        <span
+          className={cx(styles.connection, lost && styles.lost, pinned && !lost && own.still)}
+          role="status"
+        >
+          <span aria-hidden="true">{lost ? '✕' : pinned ? '❚❚' : '●'}</span>{' '}
+          {lost ? '连接中断' : pinned ? '已定格' : '实时'}
         </span>
         <Clock />
       </div>
+      {choosing && <AsOfDialog shownMs={asOfMs} pinned={pinned} onLook={onLook} onClose={close} />}
     </header>
   );
 }

@@ -2,31 +2,34 @@
 
 import { type CSSProperties, useCallback, useEffect, useRef } from 'react';
 import { PassportProvider } from '@/components/metric/passport-context';
+import { instantOfAddress } from '@/components/screen/as-of-address';
 import { Banner } from '@/components/screen/Banner';
 import { Header } from '@/components/screen/Header';
 import { gridVariables } from '@/components/screen/layout';
 import { PanelView } from '@/components/screen/PanelView';
 import { RegionalMetricProvider } from '@/components/screen/regional-metric';
 import styles from '@/components/screen/screen.module.css';
-import { useRegionInAddress } from '@/components/screen/use-region-in-address';
+import { useAddress } from '@/components/screen/use-address';
 import { useScreen } from '@/components/screen/use-screen';
 import type { RegionCode } from '@/metrics/model/cell';
 
 interface Props {
   screen: string;
   region?: RegionCode | undefined;
-  /** The picture as it was known at this instant; default now. */
-  asOfMs?: number | undefined;
+  /** As the address has it: the picture as it was known at this instant; default now. */
+  asOf?: string | undefined;
 }
 
 /** A whole wall: one snapshot, its panels in a grid, and what is to be said about the connection. */
-export function Screen({ screen, region: firstRegion, asOfMs }: Props) {
-  const [region, goTo] = useRegionInAddress(firstRegion);
+export function Screen({ screen, region: firstRegion, asOf: firstAsOf }: Props) {
+  const { region, asOf, go } = useAddress({ region: firstRegion, asOf: firstAsOf });
+  const { asOfMs, problem } = instantOfAddress(asOf, Date.now());
   const { snapshot, changing, error, lostSinceMs } = useScreen({ screen, region, asOfMs });
   const drill = useCallback(
-    (code: RegionCode) => goTo(code === snapshot?.root.code ? undefined : code),
-    [goTo, snapshot?.root.code],
+    (code: RegionCode) => go({ region: code === snapshot?.root.code ? undefined : code }),
+    [go, snapshot?.root.code],
   );
+  const look = useCallback((text: string | undefined) => go({ asOf: text }), [go]);
   // Up one level; from a drill that is still being read, back to what is seen.
   const up =
     region === undefined
@@ -43,14 +46,16 @@ export function Screen({ screen, region: firstRegion, asOfMs }: Props) {
     );
   }
   return (
-    <PassportProvider asOfMs={asOfMs}>
+    // What is on the screen decides, not what was asked for last: a number opens the passport of its own picture.
+    <PassportProvider asOfMs={snapshot.pinned ? snapshot.asOfMs : undefined}>
       <RegionalMetricProvider>
         <div
           className={styles.wall}
           style={gridVariables(snapshot.layouts) as CSSProperties}
           aria-busy={changing}
+          data-pinned={snapshot.pinned}
         >
-          <Header snapshot={snapshot} lost={lostSinceMs !== null} />
+          <Header snapshot={snapshot} lost={lostSinceMs !== null} problem={problem} onLook={look} />
           {lostSinceMs !== null && <Banner sinceMs={lostSinceMs} />}
           <main className={styles.grid}>
             {snapshot.panels.map((panel) => (

@@ -24,6 +24,7 @@ export const CONSOLE_NAV: readonly NavGroup[] = [
     title: '口径',
     items: [
       { href: '/console/metrics', title: '指标口径', needs: ['definition:read'] },
+      { href: '/console/calendar', title: '统计日历', needs: ['calendar:read'] },
       { href: '/console/regions', title: '行政区边界', needs: ['boundary:read'] },
     ],
   },

@@ -48,3 +48,51 @@ test('generated figures are marked 演示数据 and the wall shows no spinner', 
   await expect(page.locator('[data-panel="pulse"]')).toContainText('演示');
   await expect(page.locator('[role="progressbar"], .ant-spin')).toHaveCount(0);
 });
+
+test('a leader looks at the wall as it was known, and comes back to now', async ({ page }) => {
+  await signIn(page, 'leader');
+  const indicators = page.locator('[data-panel="indicators"]');
+  await expect(indicators).toContainText('25,494.69');
+
+  // All by keyboard: open, choose, submit.
+  await page.getByRole('button', { name: '当时看到的数' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByLabel('截至').fill('2020-08-01T00:00');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(/asOf=2020-08-01T00/);
+  await expect(page.getByText('截至 2020-08-01 00:00 所知')).toBeVisible();
+  await expect(page.getByText('已定格')).toBeVisible();
+
+  // The half year of 2020 against the target that was known: 48.7 % of the year's, 50 % of its time (T21).
+  await expect(indicators).not.toContainText('25,494.69');
+  const target = indicators.getByRole('button', {
+    name: /完成率 48\.7%,时序进度 50\.0%,进度差 −1\.3 个百分点/,
+  });
+  await expect(target).toBeVisible();
+  await expect(indicators.locator('[data-lamp="blue"]')).toContainText('蓝');
+  await expectAccessible(page);
+
+  // A passport from a picture of the past is of the past.
+  await indicators
+    .getByRole('button', { name: /城镇新增就业.*22\.40.*数字护照/ })
+    .first()
+    .click();
+  const passport = page.getByRole('dialog');
+  await expect(passport).toContainText('截至 2020-08-01 00:00 所知');
+  await expect(passport).toContainText('完成率较进度 −1.3 个百分点,低于 0');
+  await expect(passport).toContainText('asOf=');
+  await page.keyboard.press('Escape');
+
+  // A link or a reload gives the same picture; the back button and 回到实时 give now.
+  await page.reload();
+  await expect(target).toBeVisible();
+  await page.getByRole('button', { name: '回到实时' }).click();
+  await expect(page).not.toHaveURL(/asOf=/);
+  await expect(indicators).toContainText('25,494.69');
+  await page.goBack();
+  await expect(target).toBeVisible();
+});

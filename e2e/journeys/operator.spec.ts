@@ -81,7 +81,17 @@ test('what an operator may not do is refused where it is done', async ({ page })
   expect(answer.status()).toBe(403);
 });
 
-for (const path of ['datasets', 'loads', 'jobs', 'metrics', 'regions', 'users', 'tokens', 'audit']) {
+for (const path of [
+  'datasets',
+  'loads',
+  'jobs',
+  'metrics',
+  'calendar',
+  'regions',
+  'users',
+  'tokens',
+  'audit',
+]) {
   test(`the console page ${path} is accessible and has its heading`, async ({ page }) => {
     await signIn(page, 'admin', `/console/${path}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -37,6 +37,11 @@ export const FLAG_ZH = {
   invalid_sample: '有效样本不足',
   deduced: '推算',
   missing_parts: '分项有缺',
+  running: '本期未结束',
+  merged_jan_feb: '1-2月合并',
+  out_of_scope: '不在数据范围内',
+  definition_differs: '两期口径版本不同',
+  status_mixed: '总量与分项的版次状态不同',
 } as const;
 export type Flag = keyof typeof FLAG_ZH;
 

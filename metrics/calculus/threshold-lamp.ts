@@ -12,7 +12,13 @@ import { compares, type Lamp, mostSevere } from './lamp';
 
 /** What a measure reads: a number with its display precision, or words of an enumeration (C1, Ⅳ, 较大). */
 export type MeasureReading =
-  | { value: NumberLike; precision: number; rounding?: Rounding }
+  | {
+      value: NumberLike;
+      precision: number;
+      rounding?: Rounding;
+      /** 基数过小: growth over such a base lights no red (calculus.md §14). */
+      smallBase?: boolean;
+    }
   | { symbols: readonly string[] };
 
 export interface Readings {
@@ -27,7 +33,14 @@ export interface ThresholdVerdict {
   /** Null when no rule with a colour could be judged: missing data change no lamp. */
   lamp: Lamp | null;
   /** Rules that hold, words without a colour (良, 断电) among them. */
-  fired: { measure: ThresholdMeasure; rule: ThresholdRule }[];
+  fired: FiredRule[];
+}
+
+export interface FiredRule {
+  measure: ThresholdMeasure;
+  rule: ThresholdRule;
+  /** Number of the standard that the rule comes from. */
+  standard?: string;
 }
 
 /**
@@ -44,14 +57,14 @@ export function thresholdLamp(sets: readonly ThresholdSet[], readings: Readings)
       const holds = ruleHolds(rule, readings.measures[set.measure], readings.dailyAqi);
       if (holds === null) continue;
       judged ||= colourOf(rule) !== undefined;
-      if (holds) fired.push({ measure: set.measure, rule });
+      if (holds) fired.push({ measure: set.measure, rule, ...(set.standard && { standard: set.standard }) });
     }
   }
   const colours = fired.flatMap(({ rule }) => colourOf(rule) ?? []);
   return { lamp: judged ? mostSevere(colours) : null, fired };
 }
 
-function colourOf(rule: ThresholdRule): Colour | undefined {
+export function colourOf(rule: ThresholdRule): Colour | undefined {
   return rule.type === 'limit' ? undefined : rule.colour;
 }
 
@@ -76,6 +89,7 @@ function ruleHolds(
   const value = toDecimal(reading.value);
   if (value === null) return null;
   const shown = roundDecimal(value, reading.precision, reading.rounding);
+  if (colourOf(rule) === 'red' && reading.smallBase) return false;
   if (rule.type === 'range') return shown.gte(rule.from) && (rule.to === undefined || shown.lte(rule.to));
   return compares(shown, rule.op, rule.limit);
 }

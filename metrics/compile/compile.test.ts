@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compileInput } from '@/metrics/testing/compile-input';
 import { TICKETS } from '@/metrics/testing/contracts';
 import { sample } from '@/metrics/testing/definitions';
 import { compileDataset } from './compile';
@@ -10,31 +11,7 @@ import { mergeWindows, splitWindow, widen } from './windows';
 const at = (text: string) => Date.parse(`${text}+08:00`);
 
 function input(members: Record<string, unknown>): CompileInput {
-  return {
-    contract: TICKETS,
-    definitions: [{ definition: sample.aggregated(members), version: 3 }],
-    freqs: ['D', 'M', 'A'],
-    window: { fromMs: at('2026-03-10T00:00:00'), toMs: at('2026-03-11T00:00:00') },
-    deadlines: ['due_ts'],
-    nowMs: at('2026-04-10T12:00:00'),
-    province: 140000,
-    cities: [140100, 140200],
-    air: {
-      levels: [],
-      editions: [],
-      limits: [],
-      validity: {
-        hoursPer8h: 6,
-        hoursPerDay: 20,
-        windowsPerO3Day: 14,
-        o3ExceptionAbove: 160,
-        daysPerMonth: 27,
-        daysPerFebruary: 25,
-        daysPerYear: 324,
-      },
-    },
-    workdays: { offWeekdays: [], extraWorkdays: [], years: [] },
-  };
+  return compileInput({ definitions: [{ definition: sample.aggregated(members), version: 3 }] });
 }
 
 const scope = {
@@ -61,9 +38,6 @@ describe('compiling a dataset', () => {
     const reasons = (members: Record<string, unknown>) => compileDataset(input(members)).refusals;
     expect(reasons({ where: 'no_such_column = 1' })).toMatchObject([{ code: 'no_compilable_form' }]);
     expect(reasons({ rollup: 'published_only' })).toMatchObject([{ code: 'unsupported_rollup' }]);
-    expect(reasons({ measure: { agg: 'quantile', column: 'revisit_sat', q: 0.5 } })).toMatchObject([
-      { code: 'no_compilable_form' },
-    ]);
     expect(reasons({ where: 'create_ts < period_end()' })).toMatchObject([{ code: 'no_compilable_form' }]);
     expect(compileDataset(input({ rollup: 'none' })).layers).toEqual([]);
   });
@@ -72,7 +46,7 @@ describe('compiling a dataset', () => {
     const given = input({ code: 'one' });
     const more = ['two', 'three'].map((code) => ({ definition: sample.aggregated({ code }), version: 1 }));
     const plan = compileDataset({ ...given, definitions: [...given.definitions, ...more], freqs: ['M'] });
-    expect(plan.layers.flat().map(({ metrics }) => metrics)).toEqual([['one', 'two', 'three']]);
+    expect(plan.layers.flat().map(({ metrics }) => metrics)).toEqual([['one', 'three', 'two']]);
   });
 
   it('reopens the whole month and year of a late day', () => {

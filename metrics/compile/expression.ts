@@ -1,9 +1,9 @@
 import type { Expression } from '@/metrics/expression/ast';
 import { parseExpression } from '@/metrics/expression/parser';
-import { quotient } from './sql/decimal';
+import { asValue, fittingQuotient, product } from './sql/decimal';
 import { type Fragment, ident, join, param, sql, text } from './sql/fragment';
 import { ZONE } from './sql/time';
-import type { WorkdayTable } from './types';
+import type { RefusalCode, WorkdayTable } from './types';
 import { workdaysBetween } from './workdays';
 
 /** What names and period functions of a row expression mean in one statement. */
@@ -15,8 +15,15 @@ export interface ExpressionScope {
   workdays: WorkdayTable;
 }
 
-/** Thrown for an expression that has no right answer in SQL; the metric is refused with this message. */
-export class NotCompilable extends Error {}
+/** Thrown for what has no right answer in SQL; the metric is refused with this code and message. */
+export class NotCompilable extends Error {
+  constructor(
+    message: string,
+    readonly code: RefusalCode = 'no_compilable_form',
+  ) {
+    super(message);
+  }
+}
 
 /** Row expression to SQL. Values become parameters, names must be columns of the contract. */
 export function compileExpression(source: string, scope: ExpressionScope): Fragment {
@@ -40,7 +47,6 @@ const OPERATORS = {
   '>=': sql` >= `,
   '+': sql` + `,
   '-': sql` - `,
-  '*': sql` * `,
   and: sql` AND `,
   or: sql` OR `,
 } as const;
@@ -68,10 +74,13 @@ function compileNode(node: Expression, scope: ExpressionScope): Fragment {
     case 'unary':
       return node.op === 'not' ? sql`(NOT ${of(node.operand)})` : sql`(-${of(node.operand)})`;
     case 'binary':
-      if (node.op === '/') return quotient(of(node.left), of(node.right));
+      if (node.op === '/') return fittingQuotient(of(node.left), of(node.right));
+      if (node.op === '*') return product(of(node.left), of(node.right));
       return sql`(${of(node.left)}${OPERATORS[node.op]}${of(node.right)})`;
     case 'in': {
-      const list = sql`(${of(node.operand)} IN (${join(node.items.map(of), ', ')}))`;
+      // The engine compares members of a list by type first: an integer column is in no list of decimals.
+      const operand = node.items.some(isNumber) ? asValue(of(node.operand)) : of(node.operand);
+      const list = sql`(${operand} IN (${join(node.items.map(of), ', ')}))`;
       return node.negated ? sql`(NOT ${list})` : list;
     }
     case 'between': {
@@ -83,6 +92,10 @@ function compileNode(node: Expression, scope: ExpressionScope): Fragment {
     case 'error':
       throw new NotCompilable('表达式读不懂');
   }
+}
+
+function isNumber(node: Expression): boolean {
+  return node.type === 'number' || (node.type === 'unary' && node.op === '-');
 }
 
 function compileCall(name: string, args: readonly Fragment[], scope: ExpressionScope): Fragment {
@@ -119,7 +132,7 @@ function compileCall(name: string, args: readonly Fragment[], scope: ExpressionS
 }
 
 /** Last two-digit division of each section of GB/T 4754-2017, A to T. */
-const LAST_DIVISIONS = [5, 12, 43, 44, 46, 52, 60, 62, 65, 69, 70, 72, 75, 79, 82, 83, 85, 90, 96, 97];
+const LAST_DIVISIONS = [5, 12, 43, 46, 50, 52, 60, 62, 65, 69, 70, 72, 75, 79, 82, 83, 85, 90, 96, 97];
 
 /** Section letter of an industry code (`0610` → B); codes that already begin with their letter keep it. */
 function industrySection(code: Fragment): Fragment {

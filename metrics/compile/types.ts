@@ -1,7 +1,7 @@
 import type { Freq, RegionCode } from '@/metrics/model/cell';
 import type { DatasetContract } from '@/metrics/model/dataset';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import type { RenderedSql } from './sql/fragment';
+import type { Fragment, RenderedSql } from './sql/fragment';
 
 /** A definition with the version that its observations carry. */
 export interface VersionedDefinition {
@@ -57,7 +57,25 @@ export interface WorkdayTable {
   years: readonly number[];
 }
 
+/**
+ * Who asks. `system`: a job computes the cells of every region and stores them; they are scoped when they are read
+ * (server/observations/read.ts). A person: only cells of own regions come back and only metrics of own domains are
+ * compiled (`domains` null: all); such a plan is for answering, it completes no window and is never stored.
+ */
+export type CompileScope = 'system' | { regions: readonly RegionCode[]; domains: readonly string[] | null };
+
+/** A published stock that movements are counted from (`stock_balance`). */
+export interface OpeningStock {
+  metric: string;
+  region: RegionCode;
+  /** First instant after the period that the stock closes. */
+  endMs: number;
+  value: string;
+  demo: boolean;
+}
+
 export interface CompileInput {
+  scope: CompileScope;
   contract: DatasetContract;
   definitions: readonly VersionedDefinition[];
   freqs: readonly Freq[];
@@ -76,6 +94,8 @@ export interface CompileInput {
   workdays: WorkdayTable;
   /** Slices left out, e.g. because the column holds too many values. */
   excludedSlices?: readonly { slice: string; reason: string }[];
+  /** Published stocks known at `nowMs`; a balance without one is not answered. */
+  openings?: readonly OpeningStock[];
 }
 
 /** Cells that a statement computes completely: current ones of its own source that it does not return are withdrawn. */
@@ -83,6 +103,8 @@ export interface CompleteWindow extends Window {
   metric: string;
   freq: Freq;
   basis: string;
+  /** Only of the whole; absent: of every slice. */
+  unsliced?: boolean;
 }
 
 /** The body of one INSERT … SELECT into the stage, in the order of STAGE_COLUMNS without the stage's id. */
@@ -93,16 +115,50 @@ export interface CompiledStatement {
   select: RenderedSql;
 }
 
+/** A statement before the scope is applied and its values are bound. */
+export interface StatementDraft extends Omit<CompiledStatement, 'select'> {
+  select: Fragment;
+}
+
+/** Drafts by layer: what a wall waits for; what else is read from rows; what is made of cells; of those, for comparison. */
+export interface DraftLayers {
+  early: StatementDraft[];
+  first: StatementDraft[];
+  second: StatementDraft[];
+  last: StatementDraft[];
+}
+
+/** Why the compiler does not answer a metric, or a part of it. */
+export const REFUSAL_CODES = [
+  /** The definition has no structured form, or an expression of it means nothing over the rows. */
+  'no_compilable_form',
+  /** The aggregation cannot be used in this place (inside a ratio, as of a day). */
+  'unsupported_aggregation',
+  /** The named function has no computation here. */
+  'unsupported_function',
+  /** The higher region's value does not follow from its rows by this method. */
+  'unsupported_rollup',
+  /** Periods this fine, or of this rule, are not computed. */
+  'unsupported_frequency',
+  /** A stock is taken at an instant: summing its rows over a period is no figure. */
+  'not_additive_over_time',
+  /** Weighting by time needs rows of a unit in order of an instant. */
+  'needs_order',
+  /** No published stock to count movements from. */
+  'no_opening_stock',
+  /** The slice is left out: too many values, or no opening stock of its own. */
+  'slice_excluded',
+  /** The dataset has no such column; the metric is computed without the slice. */
+  'slice_unknown',
+  /** The metric's domain is not the asking person's. */
+  'out_of_scope',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
 /** What the compiler will not answer, and why. */
 export interface Refusal {
   metric: string;
-  code:
-    | 'no_compilable_form'
-    | 'unsupported_aggregation'
-    | 'unsupported_function'
-    | 'unsupported_rollup'
-    | 'slice_excluded'
-    | 'not_additive_over_time';
+  code: RefusalCode;
   /** Chinese, for the operator. */
   message: string;
 }

@@ -1,23 +1,77 @@
-import { type Fragment, param, sql } from './sql/fragment';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import type { WorkCalendar } from '@/metrics/time/calendar';
+import { DAY_MS, weekdayOf } from '@/metrics/time/zone';
+import { type Fragment, integer, param, sql } from './sql/fragment';
 import type { WorkdayTable } from './types';
+
+/** Whether the values of a metric depend on the holiday tables. */
+export function usesWorkdays(definition: MetricDefinition): boolean {
+  return JSON.stringify(definition).includes('workdays(');
+}
+
+/** What the tables of a calendar change in the plain week. */
+export function workdayTableOf(calendar: WorkCalendar): WorkdayTable {
+  const tables = [...calendar.values()];
+  return {
+    offWeekdays: tables.flatMap(({ off }) => off.filter(isWeekday)),
+    extraWorkdays: tables.flatMap(({ work }) => work),
+    years: tables.map(({ year }) => year),
+  };
+}
 
 /**
  * Working days after the first day up to and including the second; the same day is 0. Weekdays are counted by
- * arithmetic, then the tables' free weekdays are taken off and make-up weekend days put on.
+ * arithmetic; what the tables change is looked up as a running sum, so that a row costs the same with ten years of
+ * tables as with none.
  */
 export function workdaysBetween(from: Fragment, to: Fragment, table: WorkdayTable): Fragment {
-  const a = sql`toDate(${from})`;
-  const b = sql`toDate(${to})`;
-  const inside = (days: readonly string[]) =>
-    days.length === 0
-      ? sql`0`
-      : sql`arrayCount(x -> x > assumeNotNull(${a}) AND x <= assumeNotNull(${b}), ${param(days, 'Array(Date)')})`;
-  const count = sql`(${weekdaysThrough(b)} - ${weekdaysThrough(a)} - ${inside(table.offWeekdays)} + ${inside(table.extraWorkdays)})`;
-  return sql`if(isNull(${from}) OR isNull(${to}), NULL, toInt64(${count}))`;
+  const sums = changesByDay(table);
+  const through = (instant: Fragment) => {
+    const day = sql`toInt32(toDate(${instant}))`;
+    return sql`(${weekdaysThrough(day)} + ${changesThrough(day, sums)})`;
+  };
+  return sql`if(isNull(${from}) OR isNull(${to}), NULL, toInt64(${through(to)} - ${through(from)}))`;
 }
 
 /** Mondays to Fridays from Monday 1970-01-05 through a day. */
-function weekdaysThrough(day: Fragment): Fragment {
-  const days = sql`(toInt32(${day}) - 3)`;
+function weekdaysThrough(dayNumber: Fragment): Fragment {
+  const days = sql`(${dayNumber} - 3)`;
   return sql`(intDiv(${days}, 7) * 5 + least(${days} % 7, 5))`;
+}
+
+interface RunningSums {
+  /** Days since 1970-01-01 of the first entry, whose sum is 0. */
+  firstDay: number;
+  /** Make-up days less free weekdays through each day. */
+  sums: readonly number[];
+}
+
+function changesThrough(dayNumber: Fragment, { firstDay, sums }: RunningSums): Fragment {
+  if (sums.length === 0) return sql`0`;
+  const place = sql`assumeNotNull(${dayNumber}) - ${integer(firstDay)} + 1`;
+  return sql`arrayElement(${param(sums, 'Array(Int16)')}, least(greatest(${place}, 1), ${integer(sums.length)}))`;
+}
+
+function changesByDay({ offWeekdays, extraWorkdays }: WorkdayTable): RunningSums {
+  const changes = new Map<number, number>();
+  for (const key of offWeekdays) changes.set(dayNumberOf(key), -1);
+  for (const key of extraWorkdays) changes.set(dayNumberOf(key), 1);
+  if (changes.size === 0) return { firstDay: 0, sums: [] };
+  const days = [...changes.keys()];
+  const firstDay = Math.min(...days) - 1;
+  let sum = 0;
+  const sums = Array.from({ length: Math.max(...days) - firstDay + 1 }, (_, index) => {
+    sum += changes.get(firstDay + index) ?? 0;
+    return sum;
+  });
+  return { firstDay, sums };
+}
+
+function dayNumberOf(key: string): number {
+  return Date.parse(key) / DAY_MS;
+}
+
+function isWeekday(key: string): boolean {
+  const [year = 0, month = 0, day = 0] = key.split('-').map(Number);
+  return weekdayOf(year, month, day) <= 5;
 }

@@ -104,7 +104,7 @@ describe('what may change', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js';
 import type { Span } from './ast';
 import { type ExpressionFinding, finding } from './finding';
 
@@ -21,7 +22,12 @@ const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?/y;
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const DATE = /@(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2})?/y;
 const SYMBOL = /<=|>=|<>|!=|==|&&|\|\||[-+*/(),=<>!]/y;
-const MAX_DIGITS = 40;
+/** What the warehouse's decimals hold with room for arithmetic: a literal beyond would be cut or fail at run time. */
+const MAX_WHOLE_DIGITS = 18;
+const MAX_FRACTION_DIGITS = 10;
+/** The engine's dates; outside them two different days would compare equal. */
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2105;
 
 /** What people write from other languages, and what it is here. */
 const FOREIGN: Readonly<Record<string, string>> = {
@@ -179,17 +185,31 @@ function readNumber(
   const span = { start, end: start + number.length + tail.length };
   if (tail !== '') {
     findings.push(finding('bad_number', span, `“${number}${tail}”不是数`, tail === '%' ? number : undefined));
-  } else if (number.length > MAX_DIGITS) {
-    findings.push(finding('bad_number', span, `数字超过 ${MAX_DIGITS} 位`));
+  } else if (!isStorable(number)) {
+    findings.push(
+      finding(
+        'bad_number',
+        span,
+        `数字的整数部分至多 ${MAX_WHOLE_DIGITS} 位,小数至多 ${MAX_FRACTION_DIGITS} 位`,
+      ),
+    );
   }
   tokens.push({ type: 'number', text: number, ...span });
   return span.end;
 }
 
+function isStorable(number: string): boolean {
+  const value = new Decimal(number);
+  return value.lt(new Decimal(10).pow(MAX_WHOLE_DIGITS)) && value.decimalPlaces() <= MAX_FRACTION_DIGITS;
+}
+
 function readDate(date: string, start: number, tokens: Token[], findings: ExpressionFinding[]): number {
   const span = { start, end: start + date.length };
   const text = date.slice(1);
+  const year = Number(text.slice(0, 4));
   if (!isRealDate(text)) findings.push(finding('bad_date', span, `没有“${text}”这一天或这一时刻`));
+  else if (year < FIRST_YEAR || year > LAST_YEAR)
+    findings.push(finding('bad_date', span, `日期限 ${FIRST_YEAR} 至 ${LAST_YEAR} 年`));
   tokens.push({ type: text.includes('T') ? 'datetime' : 'date', text, ...span });
   return span.end;
 }

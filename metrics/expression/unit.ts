@@ -25,7 +25,6 @@ const COUNTED = '人 人次 户 户次 件 件次 起 例 个 张 条 次 宗 �
 const PLAIN = new Set([
   ...COUNTED,
   '元',
-  '吨',
   '吨标准煤',
   '立方米',
   '千瓦',
@@ -46,6 +45,7 @@ const NAMED: Readonly<Record<string, Unit>> = {
   分: { factor: 1, bases: { 分: 1 } },
   '类(1-6)': { factor: 1, bases: { 类: 1 } },
   千克: { factor: 1e3, bases: { 克: 1 } },
+  吨: { factor: 1e6, bases: { 克: 1 } },
   mg: { factor: 1e-3, bases: { 克: 1 } },
   μg: { factor: 1e-6, bases: { 克: 1 } },
   'm³': { factor: 1, bases: { 立方米: 1 } },

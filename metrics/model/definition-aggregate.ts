@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { AGGREGATIONS } from './definition-vocabulary';
 
@@ -5,6 +6,11 @@ export const identifierSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,62}$/, 'snake_case, at most 63 characters');
 export const expressionTextSchema = z.string().min(1).max(4000);
+
+/** What a stored decimal can multiply with: ten digits after the point, or the factor itself would be cut. */
+function isFactor(factor: number): boolean {
+  return factor > 0 && factor <= 1e12 && new Decimal(factor).decimalPlaces() <= 10;
+}
 
 /** One aggregation over the rows of a period: `column` or `expr` is what is aggregated, `where` which rows. */
 export const aggregateSchema = z.strictObject({
@@ -36,7 +42,7 @@ export const aggregatedShape = {
   denominator: aggregateSchema.optional(),
   fn: functionCallSchema.optional(),
   /** Multiplies the aggregate into the metric's unit: 100 for a percentage, 0.0001 for 元 → 万元. */
-  factor: z.number().positive().default(1),
+  factor: z.number().refine(isFactor, '应在 0.0000000001 与 1000000000000 之间,小数至多 10 位').default(1),
   /** Slices that are not a column of the same name: slice → row expression. */
   slice_expr: z.record(identifierSchema, expressionTextSchema).optional(),
 };

@@ -1,6 +1,7 @@
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { type MetricDefinition, metricDefinitionSchema } from './definition';
+import { parseYaml } from './safe-yaml';
 
 /** A definition that is not one: which entry, which member, why. */
 export interface DefinitionProblem {
@@ -22,8 +23,7 @@ export interface ParsedDefinitions {
 export function definitionsFromYaml(text: string): ParsedDefinitions {
   let raw: unknown;
   try {
-    // Aliases are refused: a few bytes could expand to gigabytes.
-    raw = parse(text, { maxAliasCount: 0, prettyErrors: true });
+    raw = parseYaml(text);
   } catch (error) {
     return {
       definitions: [],

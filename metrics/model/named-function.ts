@@ -3,15 +3,30 @@
  * The engine implements each once, with tests; a definition only names it and its arguments.
  */
 
-/** What an argument is: a column of the dataset, a metric's code, a condition over rows or over derived rows. */
-export type ArgumentKind = 'column' | 'metric' | 'row_condition' | 'aqi_day_condition';
+/**
+ * What an argument is: a column of the dataset (`time_column`: a date or an instant), a metric's code, a condition over
+ * rows or over derived rows (city days, evaluated sections), a number of whole days.
+ */
+export type ArgumentKind =
+  | 'column'
+  | 'time_column'
+  | 'metric'
+  | 'row_condition'
+  | 'aqi_day_condition'
+  | 'water_class_condition'
+  | 'day_count';
 
 export interface NamedFunction {
   /** Kind of definition that may use it. */
   usedBy: 'aggregated' | 'composite';
   args: Readonly<Record<string, ArgumentKind>>;
+  /** The value comes with its numerator and denominator, so it rolls up as a ratio of sums. */
+  isRatio?: boolean;
+  /** Chinese, for whoever writes a definition. */
   description: string;
 }
+
+const DUE_ITEMS = { item: 'column', deadline: 'time_column', done: 'row_condition' } as const;
 
 const POLLUTANT_METRICS = {
   pm25: 'metric',
@@ -42,6 +57,38 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
     usedBy: 'aggregated',
     args: { opening: 'metric', distinct: 'column', plus: 'row_condition', minus: 'row_condition' },
     description: '期末存量=最近一次发布的存量+其后转入户数−其后转出户数,按 distinct 列去重',
+  },
+  water_class: {
+    usedBy: 'aggregated',
+    args: { section: 'column' },
+    description:
+      '断面水质类别1–6(GB 3838-2002 单因子,取最差项;等于限值归较好类,超Ⅴ类为6),差于Ⅲ类时带主要污染指标及超标倍数;年评价用各月浓度的均值',
+  },
+  water_class_share: {
+    usedBy: 'aggregated',
+    args: { section: 'column', where: 'water_class_condition' },
+    isRatio: true,
+    description:
+      '满足条件的断面数占参评断面数的百分比;条件写在断面水质类别(列名 class)上,断流、冰封断面由行条件剔除',
+  },
+  ears_signals: {
+    usedBy: 'aggregated',
+    args: { cases: 'metric', unit: 'column', merge_days: 'day_count' },
+    description:
+      '对县×unit列的日病例序列运行 EARS C1/C2/C3 的预警信号数;同一单元 merge_days 日内的报警合并为一个信号',
+  },
+  due_rate: {
+    usedBy: 'aggregated',
+    args: DUE_ITEMS,
+    isRatio: true,
+    description:
+      '期内到期事项中按时完成的百分比(13710):分母按 deadline 归期,未到期的不进分母;满足 done 的最早一行为完成时刻,早于 deadline 为按时',
+  },
+  settled_rate: {
+    usedBy: 'aggregated',
+    args: DUE_ITEMS,
+    isRatio: true,
+    description: '截至期末已到期事项中已完成的百分比:逾期完成也算完成(销号清零)',
   },
   aqi: {
     usedBy: 'composite',

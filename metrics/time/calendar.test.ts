@@ -50,17 +50,20 @@ describe('working days', () => {
     expect(
       holidayYearFindings({
         year: 2030,
-        off: ['2030-02-30', '2031-01-01', '2030-01-01'],
-        work: ['2030-01-07', '2030-01-01'],
+        off: ['2030-02-30', '2031-01-01', '2030-01-01', '2030-01-01', '2030-01-05'],
+        work: ['2030-01-07', '2030-01-05'],
         source: '',
       }),
     ).toEqual([
-      'source is missing',
-      'off: "2030-02-30" is no date YYYY-MM-DD',
-      'off: 2031-01-01 is not in 2030',
-      'work: 2030-01-07 is a weekday already',
-      'work: 2030-01-01 is a weekday already',
-      'work: 2030-01-01 appears twice',
+      { place: 'source', message: '请写明来源(发文字号或网址)' },
+      { place: 'off.0', message: '放假日第 1 个“2030-02-30”不是 YYYY-MM-DD 形式的日期' },
+      { place: 'off.1', message: '放假日第 2 个“2031-01-01”不在 2030 年' },
+      { place: 'off.3', message: '放假日第 4 个“2030-01-01”重复' },
+      { place: 'work.0', message: '调休上班日第 1 个“2030-01-07”本来就是周一至周五' },
+      { place: 'work.1', message: '调休上班日第 2 个“2030-01-05”已列为放假日' },
+    ]);
+    expect(holidayYearFindings({ year: 2030, off: [], work: [], source: 'x' })).toEqual([
+      { place: 'off', message: '没有放假日' },
     ]);
   });
 

@@ -83,28 +83,48 @@ export function countWorkingDays(
   }
 }
 
+/** Something wrong with a holiday table: `place` is the field, with the entry's index where there is one. */
+export interface HolidayFinding {
+  place: string;
+  /** Chinese, for the operator. */
+  message: string;
+}
+
+const LIST_ZH = { off: '放假日', work: '调休上班日' } as const;
+
 /**
  * What is wrong with a holiday table an operator adds; empty when sound. All findings at once.
  */
-export function holidayYearFindings(table: HolidayYear): string[] {
-  const findings: string[] = [];
-  if (table.source.trim() === '') findings.push('source is missing');
-  const seen = new Set<string>();
-  for (const [kind, days] of [
-    ['off', table.off],
-    ['work', table.work],
-  ] as const) {
-    for (const key of days) {
-      const date = civilDay(key);
-      if (!date) findings.push(`${kind}: "${key}" is no date YYYY-MM-DD`);
-      else if (date.year !== table.year) findings.push(`${kind}: ${key} is not in ${table.year}`);
-      else if (kind === 'work' && weekdayOf(date.year, date.month, date.day) <= 5)
-        findings.push(`work: ${key} is a weekday already`);
-      if (seen.has(key)) findings.push(`${kind}: ${key} appears twice`);
-      seen.add(key);
-    }
+export function holidayYearFindings(table: HolidayYear): HolidayFinding[] {
+  const findings: HolidayFinding[] = [];
+  if (table.source.trim() === '') findings.push({ place: 'source', message: '请写明来源(发文字号或网址)' });
+  if (table.off.length === 0) findings.push({ place: 'off', message: '没有放假日' });
+  const seen = new Map<string, keyof typeof LIST_ZH>();
+  for (const kind of ['off', 'work'] as const) {
+    table[kind].forEach((key, index) => {
+      const problem = dayProblem(table.year, kind, key) ?? repetition(seen.get(key), kind);
+      if (problem !== null)
+        findings.push({
+          place: `${kind}.${index}`,
+          message: `${LIST_ZH[kind]}第 ${index + 1} 个“${key}”${problem}`,
+        });
+      seen.set(key, kind);
+    });
   }
   return findings;
+}
+
+function dayProblem(year: number, kind: keyof typeof LIST_ZH, key: string): string | null {
+  const date = civilDay(key);
+  if (!date) return '不是 YYYY-MM-DD 形式的日期';
+  if (date.year !== year) return `不在 ${year} 年`;
+  if (kind === 'work' && weekdayOf(date.year, date.month, date.day) <= 5) return '本来就是周一至周五';
+  return null;
+}
+
+function repetition(earlier: keyof typeof LIST_ZH | undefined, kind: keyof typeof LIST_ZH): string | null {
+  if (earlier === undefined) return null;
+  return earlier === kind ? '重复' : `已列为${LIST_ZH[earlier]}`;
 }
 
 /** Whole civil days from the day of `fromMs` to the day of `toMs`. */

@@ -12,6 +12,9 @@ export interface ParsedPeriod {
 type Reading = { freq: Freq; basis?: 'ytd' | 'point' } & PeriodParts;
 type Rule = { pattern: RegExp; read: (group: (index: number) => string) => Reading | null };
 
+/** Longer texts name no period; reading one with thousands of blanks would take minutes. */
+const MAX_LENGTH = 64;
+
 const QUARTERS: Record<string, number> = { 一: 1, 二: 2, 三: 3, 四: 4, '1': 1, '2': 2, '3': 3, '4': 4 };
 const QUARTER = '([一二三四1-4])';
 
@@ -82,6 +85,7 @@ const RULES: readonly Rule[] = [
  * minute. Returns null when the text names no single period (下半年, 3-5月, impossible dates).
  */
 export function parsePeriod(text: string): ParsedPeriod | null {
+  if (text.length > MAX_LENGTH) return null;
   const normal = normalise(text);
   for (const { pattern, read } of RULES) {
     const match = pattern.exec(normal);

@@ -12,16 +12,14 @@ const definitions = readdirSync(folder)
   .flatMap((name) => definitionsFromYaml(readFileSync(`${folder}${name}`, 'utf8')).definitions);
 
 describe('release rules of the shipped catalogue', () => {
-  it('promise the same instant as the words they stand for', () => {
+  it('promise the same window as the words they stand for', () => {
     expect(definitions.length).toBeGreaterThan(200);
     const start = instantOf(2024);
     for (const { code, freq, release } of definitions) {
       const byWords = expectedRelease(release.lag, freq, start);
       expect(byWords, `${code}: ${release.lag}`).not.toBeNull();
-      expect(
-        expectedRelease(release.rules.map(lagRuleOf), freq, start)?.dueMs,
-        `${code}: ${release.lag}`,
-      ).toBe(byWords?.dueMs);
+      const byRules = expectedRelease(release.rules.map(lagRuleOf), freq, start);
+      expect(byRules, `${code}: ${release.lag}`).toEqual(byWords);
     }
   });
 
@@ -29,6 +27,9 @@ describe('release rules of the shipped catalogue', () => {
     const day = lagRuleOf({ type: 'after_period', period: 'day', days: [1, 1], hour: 0 });
     expect(expectedRelease([day], 'D', instantOf(2024, 3, 5))?.dueMs).toBe(instantOf(2024, 3, 6));
     const year = lagRuleOf({ type: 'after_period', period: 'year', months: [2, 3], days: [1, 15] });
-    expect(expectedRelease([year], 'A', instantOf(2024))?.dueMs).toBe(instantOf(2025, 3, 16));
+    expect(expectedRelease([year], 'A', instantOf(2024))).toEqual({
+      fromMs: instantOf(2025, 2, 1),
+      dueMs: instantOf(2025, 3, 16),
+    });
   });
 });

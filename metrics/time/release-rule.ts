@@ -1,5 +1,6 @@
-import type { ReleaseRule } from '@/metrics/model/definition-release';
-import type { LagRule } from './release';
+import type { Freq } from '@/metrics/model/cell';
+import type { Release, ReleaseRule } from '@/metrics/model/definition-release';
+import { type ExpectedRelease, expectedRelease, type LagRule } from './release';
 import { HOUR_MS, MINUTE_MS } from './zone';
 
 /** The release rule of a definition in the terms of {@link LagRule}, ready for `expectedRelease`. */
@@ -15,7 +16,7 @@ export function lagRuleOf(rule: ReleaseRule): LagRule {
         yearOffset: 0,
         fromMonth: rule.month,
         toMonth: rule.month,
-        ...(rule.days && { toDay: rule.days[1] }),
+        ...(rule.days && { fromDay: rule.days[0], toDay: rule.days[1] }),
       };
     case 'after_period':
       return afterPeriod(rule);
@@ -29,8 +30,23 @@ function afterPeriod(rule: Extract<ReleaseRule, { type: 'after_period' }>): LagR
   }
   if (period === 'year') {
     const [fromMonth, toMonth] = months ?? [1, 1];
-    return { kind: 'in_year', yearOffset: 1, fromMonth, toMonth, ...(days && { toDay: days[1] }) };
+    return {
+      kind: 'in_year',
+      yearOffset: 1,
+      fromMonth,
+      toMonth,
+      ...(days && { fromDay: days[0], toDay: days[1] }),
+    };
   }
   const [fromDay, toDay] = days ?? [1, 1];
   return { kind: 'day_after', unit: period, fromDay, toDay };
+}
+
+/** When the figure of a period is promised by a definition's structured rules: they decide, the words explain. */
+export function promisedRelease(
+  { rules }: Pick<Release, 'rules'>,
+  freq: Freq,
+  startMs: number,
+): ExpectedRelease | null {
+  return expectedRelease(rules.map(lagRuleOf), freq, startMs);
 }

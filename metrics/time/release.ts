@@ -10,8 +10,15 @@ export type LagRule =
   | { kind: 'day_after'; unit: 'month' | 'quarter'; fromDay: number; toDay: number }
   /** Days after the period's last day; with an hour, due at that hour, otherwise at the end of the day. */
   | { kind: 'next_day'; days: number; hour?: number }
-  /** Month of the period's own year (0) or the next one (1); with a day, due then, otherwise at month's end. */
-  | { kind: 'in_year'; yearOffset: 0 | 1; fromMonth: number; toMonth: number; toDay?: number }
+  /** Months of the period's own year (0) or the next one (1); with days, from and to these, otherwise whole months. */
+  | {
+      kind: 'in_year';
+      yearOffset: 0 | 1;
+      fromMonth: number;
+      toMonth: number;
+      fromDay?: number;
+      toDay?: number;
+    }
   /** Elapsed time after the end of the period. */
   | { kind: 'elapsed'; afterMs: number };
 
@@ -49,9 +56,16 @@ const RULES: readonly Rule[] = [
     read: (n) => ({ kind: 'in_year', yearOffset: 0, fromMonth: n(1), toMonth: n(1) }),
   },
   {
-    // 中旬 ends on the 20th.
+    // 中旬 is the 11th to the 20th.
     pattern: /^(\d+)月中旬$/,
-    read: (n) => ({ kind: 'in_year', yearOffset: 0, fromMonth: n(1), toMonth: n(1), toDay: 20 }),
+    read: (n) => ({
+      kind: 'in_year',
+      yearOffset: 0,
+      fromMonth: n(1),
+      toMonth: n(1),
+      fromDay: 11,
+      toDay: 20,
+    }),
   },
   { pattern: /^(?:初报)?(\d+)小时$/, read: (n) => ({ kind: 'elapsed', afterMs: n(1) * HOUR_MS }) },
   { pattern: /^(?:核报)?(\d+)日$/, read: (n) => ({ kind: 'elapsed', afterMs: n(1) * DAY_MS }) },
@@ -147,7 +161,7 @@ function windowOf(rule: LagRule, freq: Freq, startMs: number): ExpectedRelease {
     case 'in_year': {
       const year = last.year + rule.yearOffset;
       return {
-        fromMs: instantOf(year, rule.fromMonth, rule.toDay === undefined ? 1 : rule.toDay - 9),
+        fromMs: instantOf(year, rule.fromMonth, rule.fromDay ?? 1),
         dueMs:
           rule.toDay === undefined
             ? instantOf(year, rule.toMonth + 1)

@@ -7,7 +7,7 @@ export interface SpringFestivalTable {
   dates: Readonly<Record<number, string>>;
 }
 
-/** The years we ship; an operator can add others. */
+/** The years we ship. */
 export const SPRING_FESTIVAL: SpringFestivalTable = {
   source: 'GB/T 33661-2017《农历的编算和颁行》',
   dates: {

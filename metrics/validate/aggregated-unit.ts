@@ -13,10 +13,14 @@ import type { AggregatedDefinition } from '@/metrics/model/definition';
 import type { Aggregate } from '@/metrics/model/definition-aggregate';
 import { error, type Finding, type Rule, warning } from './rule';
 
+const ROWS_OF_TIME: readonly string[] = ['小时', '天'];
+
 /** The unit of what is aggregated, with `factor`, must be the metric's: 元 summed and × 0.0001 is 万元. */
 export const aggregatedUnit: Rule = (definition, { datasets }) => {
   if (definition.kind !== 'aggregated') return [];
   const contract = datasets.get(definition.dataset);
+  // A counted row may be an hour or a day: 超标小时数.
+  if (definition.measure?.agg === 'count' && ROWS_OF_TIME.includes(definition.unit)) return [];
   const declared = parseUnit(definition.unit);
   const computed = contract && unitOf(definition, contract);
   return declared && computed ? compare(definition, declared, computed) : [];

@@ -2,10 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { TEST_CONTRACTS } from '@/metrics/testing/contracts';
 import { sample } from '@/metrics/testing/definitions';
+import { UNCONNECTED_CONTRACTS } from '@/metrics/testing/unconnected';
 import { validateDefinition } from './validate';
 
 const check = (definition: MetricDefinition) =>
-  validateDefinition(definition, [], TEST_CONTRACTS).map((f) => [f.severity, f.code, f.path, f.proposal]);
+  validateDefinition(definition, [], [...TEST_CONTRACTS, ...UNCONNECTED_CONTRACTS]).map((f) => [
+    f.severity,
+    f.code,
+    f.path,
+    f.proposal,
+  ]);
 
 const RATIO = {
   accumulation: 'rate',
@@ -18,6 +24,21 @@ const RATIO = {
   factor: 100,
 };
 
+const water = (args: Record<string, unknown>) =>
+  sample.aggregated({
+    ...RATIO,
+    factor: 1,
+    dataset: 'water_quality_sample',
+    fn: { name: 'water_class_share', args },
+  });
+const due = (args: Record<string, unknown>) =>
+  sample.aggregated({
+    ...RATIO,
+    factor: 1,
+    dataset: 'supervise_task_event',
+    fn: { name: 'due_rate', args },
+  });
+
 describe('rules over what is computed from rows', () => {
   it.each<[string, MetricDefinition, unknown[]]>([
     [
@@ -28,7 +49,14 @@ describe('rules over what is computed from rows', () => {
     [
       'function of another kind',
       sample.aggregated({ measure: undefined, fn: { name: 'aqi' } }),
-      [['error', 'unknown_function', 'fn.name', 'air_mean、air_mda8、air_day_count、stock_balance']],
+      [
+        [
+          'error',
+          'unknown_function',
+          'fn.name',
+          'air_mean、air_mda8、air_day_count、stock_balance、water_class、water_class_share、ears_signals、due_rate、settled_rate',
+        ],
+      ],
     ],
     [
       'function arguments',
@@ -80,8 +108,57 @@ describe('rules over what is computed from rows', () => {
     ],
     [
       'quantile without q',
-      sample.aggregated({ measure: { agg: 'quantile', column: 'revisit_sat' } }),
+      sample.aggregated({
+        additive_over_regions: false,
+        rollup: 'recompute',
+        measure: { agg: 'quantile', column: 'revisit_sat' },
+      }),
       [['error', 'aggregate_form', 'measure', undefined]],
+    ],
+    [
+      'quantiles of regions added up',
+      sample.aggregated({ measure: { agg: 'quantile', column: 'revisit_sat', q: 0.5 } }),
+      [['error', 'rollup_aggregation', 'measure.agg', 'recompute']],
+    ],
+    [
+      'rows of a stock added up over a period',
+      sample.aggregated({ accumulation: 'stock', measure: { agg: 'sum', column: 'revisit_sat' } }),
+      [['error', 'stock_summed', 'measure.agg', 'rows: as_of']],
+    ],
+    [
+      'class condition over another name',
+      water({ section: 'section_id', where: 'klass <= 3' }),
+      [['error', 'unknown_name', 'fn.args.where', 'class']],
+    ],
+    [
+      'sections by a column the dataset has not',
+      water({ section: 'section_ids', where: 'class <= 3' }),
+      [['error', 'unknown_name', 'fn.args.section', 'section_id']],
+    ],
+    [
+      'deadline that is no time, and nothing done',
+      due({ item: 'task_id', deadline: 'complexity' }),
+      [
+        ['error', 'type_clash', 'fn.args.deadline', undefined],
+        ['error', 'wrong_argument', 'fn.args.done', undefined],
+      ],
+    ],
+    [
+      'event that does not exist',
+      due({ item: 'task_id', deadline: 'deadline7', done: "event = 'closed'" }),
+      [['error', 'unknown_value', 'fn.args.done', "'close'"]],
+    ],
+    [
+      'signals merged over half a day',
+      sample.aggregated({
+        dataset: 'infectious_case',
+        measure: undefined,
+        fn: { name: 'ears_signals', args: { cases: 'cases', unit: 'disease', merge_days: 0.5 } },
+      }),
+      [
+        ['error', 'unknown_name', 'fn.args.cases', undefined],
+        ['error', 'wrong_argument', 'fn.args.merge_days', undefined],
+      ],
     ],
     [
       'time of a point count',

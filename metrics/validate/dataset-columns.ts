@@ -77,7 +77,7 @@ function checkSlices(definition: AggregatedDefinition, contract: DatasetContract
   const findings = definition.slices.flatMap((slice, index) => {
     if (
       contract.dims.includes(slice) ||
-      definition.slice_expr?.[slice] !== undefined ||
+      Object.hasOwn(definition.slice_expr ?? {}, slice) ||
       places.includes(slice)
     )
       return [];

@@ -13,6 +13,25 @@ const AQI_DAY: Pick<DatasetContract, 'columns'> = {
   ],
 };
 
+/** What a condition over evaluated sections may speak of. */
+const WATER_SECTION: Pick<DatasetContract, 'columns'> = {
+  columns: [
+    {
+      name: 'class',
+      type: 'integer',
+      title: '水质类别',
+      description: '1–5 为Ⅰ–Ⅴ类,6 为劣Ⅴ类',
+      nullable: false,
+    },
+  ],
+};
+
+/** Conditions over rows that the function derives itself. */
+const DERIVED_ROWS: Readonly<Partial<Record<ArgumentKind, Pick<DatasetContract, 'columns'>>>> = {
+  aqi_day_condition: AQI_DAY,
+  water_class_condition: WATER_SECTION,
+};
+
 /** A named function must exist, suit the kind, and have exactly its arguments, each of its kind. */
 export const namedFunction: Rule = (definition, context) => {
   if (definition.kind !== 'aggregated' && definition.kind !== 'composite') return [];
@@ -58,6 +77,10 @@ function checkArgument(
 ): Finding[] {
   const path = `fn.args.${name}`;
   const value = fn.args[name];
+  if (kind === 'day_count') {
+    if (typeof value === 'number' && Number.isInteger(value) && value > 0) return [];
+    return [error('wrong_argument', definition, path, `参数“${name}”要是正整数天数`)];
+  }
   if (typeof value !== 'string') {
     return [error('wrong_argument', definition, path, `函数 ${fn.name} 缺少参数“${name}”`)];
   }
@@ -73,11 +96,14 @@ function checkArgument(
       ),
     ];
   }
-  if (kind === 'aqi_day_condition') {
-    return fromExpression(definition, path, checkRowExpression(value, AQI_DAY, 'boolean').findings);
-  }
+  const derived = DERIVED_ROWS[kind];
+  if (derived)
+    return fromExpression(definition, path, checkRowExpression(value, derived, 'boolean').findings);
   const contract = definition.kind === 'aggregated' ? context.datasets.get(definition.dataset) : undefined;
   if (contract === undefined) return [];
   const expected = kind === 'row_condition' ? 'boolean' : undefined;
-  return fromExpression(definition, path, checkRowExpression(value, contract, expected).findings);
+  const { findings, type } = checkRowExpression(value, contract, expected);
+  if (kind === 'time_column' && type.kind !== 'date' && type.kind !== 'datetime' && findings.length === 0)
+    return [error('type_clash', definition, path, `“${value}”不是日期或时刻`)];
+  return fromExpression(definition, path, findings);
 }

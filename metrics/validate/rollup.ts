@@ -2,6 +2,7 @@ import { namesIn, walk } from '@/metrics/expression/ast';
 import { checkFormula } from '@/metrics/expression/check-formula';
 import { parseExpression } from '@/metrics/expression/parser';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { NAMED_FUNCTIONS } from '@/metrics/model/named-function';
 import { error, type Finding, fromExpression, type Rule } from './rule';
 
 /** Rates and indices never add up, over regions or anything else (`calculus.md` §0, §13). */
@@ -35,8 +36,8 @@ export const rollupAccumulation: Rule = (definition) => {
   }
   if (additive && (rollup === 'ratio_of_sums' || rollup === 'weighted_mean'))
     return wrong('流量、存量不是比率', 'sum');
-  if (rollup === 'recompute' && (kind === 'reported' || kind === 'aggregated')) {
-    return wrong('recompute 用本级分项重算,只适用于派生和复合指标');
+  if (rollup === 'recompute' && kind === 'reported') {
+    return wrong('recompute 用本级分项或明细重算,填报指标没有');
   }
   if (rollup === 'recompute_distinct' && kind === 'aggregated') {
     const agg = definition.measure?.agg;
@@ -99,10 +100,10 @@ export const publishedOnly: Rule = (definition) => {
 function hasDenominator(definition: MetricDefinition): boolean {
   if (definition.kind === 'aggregated') {
     // Without a compilable form yet, the catalogue's denominator is what will be computed.
-    const written = definition.measure ?? definition.numerator ?? definition.fn;
-    return written === undefined
-      ? definition.rollup_weight !== undefined
-      : definition.denominator !== undefined;
+    const { measure, numerator, denominator, fn } = definition;
+    if (fn) return NAMED_FUNCTIONS[fn.name]?.isRatio ?? false;
+    if (measure) return measure.agg === 'avg' || measure.agg === 'time_weighted_avg';
+    return numerator === undefined ? definition.rollup_weight !== undefined : denominator !== undefined;
   }
   if (definition.kind === 'derived') {
     const nodes = [...walk(parseExpression(definition.formula).ast)];

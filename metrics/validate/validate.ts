@@ -12,6 +12,7 @@ import { namedFunction } from './named-function';
 import { period } from './period';
 import { publishedOnly, rateSummed, ratioDenominator, rollupAccumulation, rollupWeight } from './rollup';
 import { rounding } from './rounding';
+import { rowRollup } from './row-rollup';
 import type { Finding, Rule, ValidationContext } from './rule';
 import { threshold } from './threshold';
 
@@ -29,6 +30,7 @@ const RULES: readonly Rule[] = [
   rollupAccumulation,
   ratioDenominator,
   rollupWeight,
+  rowRollup,
   publishedOnly,
   period,
   rounding,

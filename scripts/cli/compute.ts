@@ -52,9 +52,9 @@ export function computeCommand(): Command {
       });
       for (const { metric: code, message } of done.refusals) console.error(`${code}: ${message}`);
       console.log(
-        done.datasets.length === 0
+        done.datasets.length === 0 && done.derivedRows === 0
           ? 'nothing was waiting'
-          : `${done.datasets.join(', ')}: ${done.rowsRead.toLocaleString('en')} rows read, ${done.rowsWritten.toLocaleString('en')} observations appended in ${(done.durationMs / 1000).toFixed(1)} s; run ${done.runId}`,
+          : `${done.datasets.join(', ')}: ${done.rowsRead.toLocaleString('en')} rows read, ${done.rowsWritten.toLocaleString('en')} observations appended, ${done.derivedRows.toLocaleString('en')} derived from them, in ${(done.durationMs / 1000).toFixed(1)} s; run ${done.runId}`,
       );
     });
 }

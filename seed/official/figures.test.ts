@@ -55,9 +55,9 @@ describe('published figures', () => {
     for (const row of rows) expect(() => parseSlice(row.slice ?? '')).not.toThrow();
   });
 
-  it('gives every level in the unit of its metric, and every growth in percent', () => {
+  it('gives every level and target in the unit of its metric, and every growth in percent', () => {
     const off = rows.filter(
-      (row) => row.unit !== (row.measure === 'level' ? catalogue.get(row.metric ?? '')?.unit : '%'),
+      (row) => row.unit !== (row.measure === 'yoy' ? '%' : catalogue.get(row.metric ?? '')?.unit),
     );
     expect(off.map((row) => `${row.metric} ${row.unit}`)).toEqual([]);
   });
@@ -83,6 +83,16 @@ describe('published figures', () => {
     const level = rows.filter((row) => row.measure === 'level' && !GROWTH_METRICS.includes(row.metric ?? ''));
     expect(level).toHaveLength(259);
     expect(rows.filter((row) => row.measure === 'yoy')).toHaveLength(85);
+  });
+
+  it('has only targets that follow from a published figure: 22.4 are 48.7 % of 46 (T21)', () => {
+    const targets = rows.filter((row) => row.measure === 'target');
+    expect(targets.map((row) => [row.metric, row.period, row.freq, row.value])).toEqual([
+      ['urban_new_jobs', '2020', 'A', '46'],
+    ]);
+    const [half] = levels('urban_new_jobs', '140000', '2020-06', 'ytd');
+    expect(((Number(half?.value) / 46) * 100).toFixed(1)).toBe('48.7');
+    expect(targets[0]).toMatchObject({ source: half?.source, published_at: half?.published_at });
   });
 
   it.skipIf(!fs.existsSync(SHARED))('agrees with the reference list of facts, value by value', () => {

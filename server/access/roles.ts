@@ -4,7 +4,7 @@ import { AppError } from '@/server/errors';
 /** What a role may do. A verb asks for exactly one of these, before it looks at the data scope. */
 const CAPABILITIES = {
   leader: ['screen:read', 'metric:read'],
-  analyst: ['screen:read', 'metric:read', 'metric:export'],
+  analyst: ['screen:read', 'metric:read', 'metric:export', 'calendar:read'],
   operator: [
     'screen:read',
     'metric:read',
@@ -17,6 +17,8 @@ const CAPABILITIES = {
     'definition:read',
     'boundary:read',
     'boundary:write',
+    'calendar:read',
+    'calendar:write',
   ],
   admin: [
     'screen:read',
@@ -30,6 +32,8 @@ const CAPABILITIES = {
     'definition:read',
     'boundary:read',
     'boundary:write',
+    'calendar:read',
+    'calendar:write',
     'user:read',
     'user:write',
     'token:read',
@@ -38,7 +42,7 @@ const CAPABILITIES = {
     'device:write',
     'audit:read',
   ],
-  auditor: ['dataset:read', 'load:read', 'job:read', 'definition:read', 'audit:read'],
+  auditor: ['dataset:read', 'load:read', 'job:read', 'definition:read', 'calendar:read', 'audit:read'],
 } as const satisfies Record<Role, readonly string[]>;
 
 export type Capability = (typeof CAPABILITIES)[Role][number];

@@ -3,6 +3,7 @@ import { speakChinese } from '@/server/api/zod-locale';
 import type { Context } from '@/server/context';
 import { AppError, type ErrorCode, isAppError } from '@/server/errors';
 import type { Log } from '@/server/log';
+import { isPlainText, storableText } from '@/server/plain-text';
 import { answerStamp } from '@/server/services/observations/version';
 
 speakChinese();
@@ -48,15 +49,18 @@ function errorBody(error: unknown): ErrorBody {
 
 /**
  * Answers a read with an ETag of the data version, the reader's scope and the question; the same question with that
- * tag gets 304 without the read. Caches must ask every time, and only the asker's own may keep the answer.
+ * tag gets 304 without the read. Caches must ask every time, and only the asker's own may keep the answer. An answer
+ * that depends on the clock names the `moment` for which it holds.
  */
 export async function conditional(
   request: Request,
   ctx: Context,
   read: () => Promise<Response> | Response,
+  options: { moment?: string } = {},
 ): Promise<Response> {
   const url = new URL(request.url);
-  const etag = `"${await answerStamp(ctx, url.pathname + url.search)}"`;
+  const question = [url.pathname + url.search, ...(options.moment === undefined ? [] : [options.moment])];
+  const etag = `"${await answerStamp(ctx, question.join('\n'))}"`;
   const headers = { etag, 'cache-control': 'private, no-cache', vary: 'Authorization, Cookie' };
   if (matches(request.headers.get('if-none-match'), etag))
     return new Response(null, { status: 304, headers });
@@ -71,20 +75,26 @@ function matches(header: string | null, etag: string): boolean {
 }
 
 /**
- * Query parameters as an object; a name in `lists` may hold several values, separated by commas or repeated.
+ * Query parameters as an object; a name in `lists` may hold several values, repeated or separated by commas (or what
+ * `separators` says). A parameter without a value is as good as absent.
  * @throws AppError `bad_input` on a name that is not known: a misspelt filter must not answer with everything.
  */
 export function parameters(
   request: Request,
   names: readonly string[],
   lists: readonly string[] = [],
+  separators: Readonly<Record<string, RegExp>> = {},
 ): Record<string, string | string[]> {
   const given = new URL(request.url).searchParams;
   const result: Record<string, string | string[]> = {};
   for (const name of new Set(given.keys())) {
     const values = given.getAll(name).filter((value) => value !== '');
-    if (lists.includes(name)) result[name] = values.flatMap((value) => value.split(','));
-    else if (!names.includes(name))
+    if (!isPlainText([name, values]))
+      throw new AppError('bad_input', '参数含有空字符', { place: storableText(name) });
+    if (lists.includes(name)) {
+      const items = values.flatMap((value) => value.split(separators[name] ?? ','));
+      if (items.length > 0) result[name] = items;
+    } else if (!names.includes(name))
       throw new AppError('bad_input', `没有参数 ${name};可用:${[...names, ...lists].join('、')}`, {
         place: name,
       });

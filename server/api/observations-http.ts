@@ -7,6 +7,9 @@ import { observationQuery, queryObservations } from '@/server/services/observati
 const LISTS = ['metric', 'region', 'freq', 'basis', 'measure', 'slice'];
 const SINGLE = ['from', 'to', 'asOf', 'vintages', 'last', 'limit', 'format', 'bom'];
 
+/** A comma may be part of a slice's value; before the next `dim=` it separates, because `=` is encoded inside values. */
+const SEPARATORS = { slice: /,(?=[a-z][a-z0-9_]*=)/ };
+
 const form = z.object({
   format: z.enum(['json', 'csv'], { error: 'format 应为 json 或 csv' }).default('json'),
   bom: z.enum(['yes', 'no'], { error: 'bom 应为 yes 或 no' }).default('no'),
@@ -14,7 +17,7 @@ const form = z.object({
 
 /** `GET /api/v1/observations`: the parameters as in {@link observationQuery}, lists separated by commas. */
 export async function observationsResponse(ctx: Context, request: Request): Promise<Response> {
-  const given = parameters(request, SINGLE, LISTS);
+  const given = parameters(request, SINGLE, LISTS, SEPARATORS);
   const { format, bom } = form.parse(given);
   const slice = given.slice?.toString() === 'all' ? 'all' : given.slice;
   const query = observationQuery.parse({ ...given, metric: given.metric ?? [], slice });

@@ -1,5 +1,7 @@
 import { auditRouter } from '@/server/api/routers/audit';
 import { boundariesRouter } from '@/server/api/routers/boundaries';
+import { calculusRouter } from '@/server/api/routers/calculus';
+import { calendarRouter } from '@/server/api/routers/calendar';
 import { datasetsRouter } from '@/server/api/routers/datasets';
 import { definitionsRouter } from '@/server/api/routers/definitions';
 import { deskRouter } from '@/server/api/routers/desk';
@@ -19,6 +21,8 @@ import { router } from '@/server/api/trpc';
 export const appRouter = router({
   audit: auditRouter,
   boundaries: boundariesRouter,
+  calendar: calendarRouter,
+  calculus: calculusRouter,
   datasets: datasetsRouter,
   definitions: definitionsRouter,
   desk: deskRouter,

@@ -4,6 +4,7 @@ import { ZodError } from 'zod';
 import { speakChinese } from '@/server/api/zod-locale';
 import type { Actor, Context, Stores } from '@/server/context';
 import { type ErrorCode, isAppError } from '@/server/errors';
+import { isPlainText } from '@/server/plain-text';
 
 speakChinese();
 
@@ -66,8 +67,10 @@ function placeOf(error: TRPCError): string | undefined {
 export const router = t.router;
 
 /** Needs a signed-in actor; the procedure gets a verb's context. */
-export const procedure = t.procedure.use(async ({ ctx, next, path }) => {
+export const procedure = t.procedure.use(async ({ ctx, next, path, getRawInput }) => {
   if (!ctx.actor) throw new TRPCError({ code: 'UNAUTHORIZED', message: '请先登录' });
+  if (!isPlainText(await getRawInput()))
+    throw new TRPCError({ code: 'BAD_REQUEST', message: '参数含有空字符或残缺的字符' });
   const context: Context = { ...ctx.stores, actor: ctx.actor, address: ctx.address };
   const result = await next({ ctx: context });
   if (!result.ok) {

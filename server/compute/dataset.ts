@@ -1,11 +1,14 @@
 import { compileDataset } from '@/metrics/compile/compile';
 import type { CompileInput, Refusal, VersionedDefinition, Window } from '@/metrics/compile/types';
 import { mergeWindows, splitWindow, widen } from '@/metrics/compile/windows';
+import { workdayTableOf } from '@/metrics/compile/workdays';
 import type { Freq } from '@/metrics/model/cell';
 import { PROVINCE_CODE, regionsOfLevel } from '@/metrics/regions/tree';
+import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Stores } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
 import { AIR_RULES } from './air-rules';
+import { readOpenings } from './openings';
 import { runStatements } from './statement';
 import { affectedWindow, datasetSpan, excludedSlices } from './window';
 
@@ -28,9 +31,6 @@ export interface DatasetRunResult {
 /** Months computed in one statement; bounds the memory of a full recomputation. */
 const MONTHS_A_STATEMENT = 3;
 
-/** No holiday table is shipped yet: workdays are weekdays, and the cells say so. */
-const NO_TABLES = { offWeekdays: [], extraWorkdays: [], years: [] };
-
 /**
  * Computes what depends on the changed rows: hours, days and months first, piece by piece, so that a wall sees them
  * at once; then what is made of them (cumulative values, years, percentiles, indices).
@@ -48,6 +48,8 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
   for (const changed of run.changed) windows.push(await affectedWindow(stores, entry, times, changed));
   const nowMs = stores.clock.nowMs();
   const base: Omit<CompileInput, 'freqs' | 'window' | 'stockWindow'> = {
+    // The installation computes for everybody; who may see which cell is decided when it is read.
+    scope: 'system',
     contract,
     definitions,
     nowMs,
@@ -55,8 +57,9 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     province: PROVINCE_CODE,
     cities: regionsOfLevel('city').map((city) => city.code),
     air: AIR_RULES,
-    workdays: NO_TABLES,
+    workdays: workdayTableOf(await readWorkCalendar(stores)),
     excludedSlices: await excludedSlices(stores, contract, [...new Set(own.flatMap(({ slices }) => slices))]),
+    openings: await readOpenings(stores, own, nowMs),
   };
   let rowsWritten = 0;
   let part = 0;

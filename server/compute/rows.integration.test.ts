@@ -145,7 +145,7 @@ describe('market entities', () => {
     // 5211 is retail: section F of GB/T 4754.
     expect((await world.cells('entity_new'))['140105 M period industry20=F 2026-03-01']).toBe('1');
     expect(run.refusals).toEqual([
-      expect.objectContaining({ metric: 'entity_total', code: 'unsupported_function' }),
+      expect.objectContaining({ metric: 'entity_total', code: 'no_opening_stock' }),
     ]);
   });
 });
@@ -165,7 +165,7 @@ describe('service cases', () => {
     await world.load(
       'service_case',
       [
-        // Friday 3 April to Wednesday 8 April 2026: three weekdays after the first day.
+        // Friday 3 April to Wednesday 8 April 2026: Monday is a holiday (清明), which leaves two working days.
         handled('k1', {
           accept_ts: '2026-04-03 10:00:00',
           finish_ts: '2026-04-08 10:00:00',
@@ -190,10 +190,8 @@ describe('service cases', () => {
     expect(overdue['140105 D point 2026-04-08']).toBe('0');
     expect(overdue['140105 D point 2026-04-10']).toBeUndefined();
     expect(overdue['140105 M point 2026-04-01']).toBe('0 running');
-    // (3 + 0.5) / 2; no holiday table, so the cell says that weekdays were counted.
-    expect((await world.cells('service_avg_days'))['140105 M period 2026-04-01']).toBe(
-      '1.75 running weekday_calendar',
-    );
+    // (2 + 0.5) / 2.
+    expect((await world.cells('service_avg_days'))['140105 M period 2026-04-01']).toBe('1.25 running');
     expect((await world.cells('service_ontime_rate'))['140105 M period 2026-04-01']).toBe('50 running');
     expect((await world.cells('service_cases_online'))['140105 M period 2026-04-01']).toBe('0 running');
   });

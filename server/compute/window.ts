@@ -47,10 +47,14 @@ function edge(contract: DatasetContract, name: string): string {
 }
 
 /** Stretch of time that a dataset's rows speak of, null while it is empty. A label at the end of an hour is its last instant. */
-export async function datasetSpan(stores: Stores, entry: DatasetEntry): Promise<Window | null> {
+export async function datasetSpan(
+  stores: Pick<Stores, 'warehouse'>,
+  entry: DatasetEntry,
+  lane: 'jobs' | 'screens' = 'jobs',
+): Promise<Window | null> {
   const { contract } = entry;
   const time = contract.businessTime;
-  const [row] = await stores.warehouse.jobs.rows({
+  const [row] = await stores.warehouse[lane].rows({
     name: 'compute_dataset_span',
     sql: `SELECT toInt64(toUnixTimestamp(min(toDateTime(${time}, 'Asia/Shanghai')))) AS low, toInt64(toUnixTimestamp(max(toDateTime(${time}, 'Asia/Shanghai')))) AS high
       FROM ${contract.name} WHERE isNotNull(${time})`,

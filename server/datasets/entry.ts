@@ -18,6 +18,8 @@ export interface DatasetEntry {
   defaults: Readonly<Record<string, string>>;
   /** Deadlines and validity dates: the only times that may lie after now. */
   mayBeFuture: readonly string[];
+  /** Dates that the table keeps as Date32 and that may lie before 1970. */
+  longDates?: readonly string[];
   /**
    * Columns of the table's order and partition key that are not in the natural key. When a correction changes one of
    * them the engine would see another row; ingestion then withdraws the old one (see server/ingest/commit.ts).

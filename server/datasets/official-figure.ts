@@ -19,9 +19,15 @@ export const officialFigure: DatasetEntry = {
       }),
       choice('freq', '频率', 'A 年 Q 季 M 月 D 日 H 时 N 分', FREQUENCIES, { nullable: false }),
       text('basis', '口径', 'period 当期、ytd 累计、point 时点、mean 均值,或具名口径', { nullable: false }),
-      choice('measure', '度量', 'level 水平值;yoy、mom 为公布的增速,不由水平值倒算', MEASURES, {
-        nullable: false,
-      }),
+      choice(
+        'measure',
+        '度量',
+        'level 水平值;yoy、mom 为公布的增速,不由水平值倒算;target 年度目标',
+        MEASURES,
+        {
+          nullable: false,
+        },
+      ),
       text('slice', '分组', '空,或“维度=取值;…”,维度按字母序', { nullable: false }),
       choice('status', '状态', '快报、初步、最终、普查、抽样推算、预测、缺失', OBS_STATUSES, {
         nullable: false,
@@ -72,6 +78,7 @@ export const officialFigure: DatasetEntry = {
     note: '',
   },
   mayBeFuture: [],
+  longDates: ['published_at'],
   placement: [],
   regionLevel: 'any',
   checkRow: checkCell,
@@ -98,6 +105,8 @@ function checkCell(cell: CellOf, known: { metric(code: string): boolean }): RowP
       code: 'freq_mismatch',
       reason: `报告期“${cell('period')}”的频率是 ${period.freq},不是 ${cell('freq')}`,
     };
+  if (cell('measure') === 'target' && period.freq !== 'A')
+    return { column: 'period', code: 'target_not_annual', reason: '目标按年填报,报告期应为年份,如 2024' };
   if (period.basis !== undefined && period.basis !== basis)
     return {
       column: 'basis',

@@ -2,6 +2,8 @@ import { type CsvError, type Parser, parse } from 'csv-parse';
 import { AppError } from '@/server/errors';
 import type { RecordSource, SourceRecord } from './records';
 
+const MAX_RECORD_CHARS = 1_000_000;
+
 /**
  * Rows of a CSV text. Text without a single quotation mark, the usual case of machine exports, is cut at its
  * separators directly, several times faster than a full parser; from the first quotation mark on, csv-parse reads.
@@ -50,6 +52,7 @@ async function* csvRows(chunks: AsyncGenerator<string>): AsyncGenerator<string[]
     }
     const end = text.lastIndexOf('\n');
     pending = text.slice(end + 1);
+    if (pending.length > MAX_RECORD_CHARS) throw tooLong(seen + 1);
     if (end < 0) continue;
     const rows = cut(text.slice(0, end), separator);
     seen += rows.length;
@@ -84,7 +87,7 @@ async function* parsedRows(
     // Counted by us: a short row is one rejected row, not the end of the load.
     relax_column_count: true,
     skip_empty_lines: true,
-    max_record_size: 1_000_000,
+    max_record_size: MAX_RECORD_CHARS,
   });
   const rows: string[][] = [];
   const take = () => rows.splice(0);
@@ -137,10 +140,17 @@ async function feed(parser: Parser, text: string, check: () => void): Promise<vo
 
 function csvProblem(error: CsvError | Error, rowsRead: number): AppError {
   const code = 'code' in error ? error.code : '';
+  if (code === 'CSV_MAX_RECORD_SIZE') return tooLong(rowsRead + 1);
   const place = `第 ${rowsRead + 1} 行`;
   const message =
     code === 'CSV_QUOTE_NOT_CLOSED'
       ? `${place}的引号没有闭合,文件可能不完整;没有写入任何数据`
       : `${place}的引号用法有误,无法分列(字段中的引号应写成两个引号);没有写入任何数据`;
   return new AppError('bad_input', message, { place: `row ${rowsRead + 1}`, cause: error });
+}
+
+function tooLong(row: number): AppError {
+  return new AppError('bad_input', `第 ${row} 行过长,文件可能没有换行;没有写入任何数据`, {
+    place: `row ${row}`,
+  });
 }

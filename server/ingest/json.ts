@@ -47,13 +47,14 @@ function recordOf(
   const fields = new Array<string>(names.length).fill('');
   for (const [name, member] of Object.entries(value)) {
     const at = index.get(name);
-    const nested = typeof member === 'object' && member !== null;
-    if (at !== undefined && !nested) fields[at] = textOf(member);
+    const wrong = problemOf(name, member);
+    if (at !== undefined && !wrong) fields[at] = textOf(member);
     else if (!name.startsWith('_')) {
       const near = nearest(name, names);
-      const broken = nested
-        ? { code: 'nested', reason: `“${name}”的值是对象或数组,应为一个值` }
-        : { code: 'unknown_column', reason: `不认识的列“${name}”${near ? `,是否为 ${near}` : ''}` };
+      const broken = wrong ?? {
+        code: 'unknown_column',
+        reason: `不认识的列“${name}”${near ? `,是否为 ${near}` : ''}`,
+      };
       const given = Object.entries(value);
       return { row, headers: given.map(([key]) => key), fields: given.map(([, one]) => textOf(one)), broken };
     }
@@ -61,9 +62,23 @@ function recordOf(
   return { row, fields };
 }
 
+function problemOf(name: string, member: unknown): { code: string; reason: string } | undefined {
+  if (typeof member === 'object' && member !== null)
+    return { code: 'nested', reason: `“${name}”的值是对象或数组,应为一个值` };
+  if (typeof member === 'number' && Number.isInteger(member) && !Number.isSafeInteger(member))
+    return { code: 'lost_digits', reason: `“${name}”的数字太长,读作 JSON 数会丢失尾数,请写成文本` };
+  return undefined;
+}
+
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Nested so deeply that it cannot be written again.
+    return '…';
+  }
 }
 
 async function* lines(chunks: AsyncGenerator<string>): AsyncGenerator<string[]> {

@@ -1,8 +1,9 @@
 import { Decimal } from 'decimal.js';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseYaml } from '@/metrics/model/safe-yaml';
 import { NUMBER_SENTINELS } from '@/server/datasets/columns';
 import { AppError } from '@/server/errors';
+import { isPlainText } from '@/server/plain-text';
 import { readPlaceholder, strip, toHalfWidth } from './cells/clean';
 
 const header = z.string().min(1);
@@ -29,7 +30,7 @@ const columnMappingSchema = z
   })
   .refine((one) => !(one.values && one.factor), { error: 'values and factor exclude each other' });
 
-export const mappingSchema = z.strictObject({
+const mappingShape = z.strictObject({
   dataset: z.string().optional(),
   description: z.string().optional(),
   /** Source system, written into source_id of every row. */
@@ -39,6 +40,7 @@ export const mappingSchema = z.strictObject({
   /** Foreign headers that are left out on purpose; any other unknown header stops the load. */
   skip: z.array(header).default([]),
 });
+export const mappingSchema = mappingShape.refine(isPlainText, { error: '含有空字符或残缺的字符' });
 export type Mapping = z.infer<typeof mappingSchema>;
 export type ColumnMapping = z.infer<typeof columnMappingSchema>;
 
@@ -46,7 +48,7 @@ export type ColumnMapping = z.infer<typeof columnMappingSchema>;
 export function parseMapping(text: string): Mapping {
   let raw: unknown;
   try {
-    raw = parse(text, { maxAliasCount: 0 });
+    raw = parseYaml(text);
   } catch (error) {
     throw new AppError(
       'bad_input',
@@ -75,8 +77,9 @@ export type Transform = (text: string) => { text: string } | { code: string; rea
 export function transformOf(rule: ColumnMapping): Transform | undefined {
   const { values, format, factor } = rule;
   if (values) {
+    const known = new Map(Object.entries(values));
     return (text) => {
-      const found = values[text.trim()];
+      const found = known.get(text.trim());
       return found === undefined
         ? { code: 'unmapped_value', reason: `映射中没有取值“${text}”` }
         : { text: found };
@@ -87,22 +90,30 @@ export function transformOf(rule: ColumnMapping): Transform | undefined {
   return undefined;
 }
 
-const TOKENS: Record<string, [name: string, pattern: string]> = {
-  YYYY: ['year', '(?<year>\\d{4})'],
-  MM: ['month', '(?<month>\\d{2})'],
-  M: ['month', '(?<month>\\d{1,2})'],
-  DD: ['day', '(?<day>\\d{2})'],
-  D: ['day', '(?<day>\\d{1,2})'],
-  HH: ['hour', '(?<hour>\\d{2})'],
-  H: ['hour', '(?<hour>\\d{1,2})'],
-  mm: ['minute', '(?<minute>\\d{2})'],
-  ss: ['second', '(?<second>\\d{2})'],
-};
+type TimePart = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second';
+const TOKENS: ReadonlyMap<string, [part: TimePart, pattern: string]> = new Map([
+  ['YYYY', ['year', '(?<year>\\d{4})']],
+  ['MM', ['month', '(?<month>\\d{2})']],
+  ['M', ['month', '(?<month>\\d{1,2})']],
+  ['DD', ['day', '(?<day>\\d{2})']],
+  ['D', ['day', '(?<day>\\d{1,2})']],
+  ['HH', ['hour', '(?<hour>\\d{2})']],
+  ['H', ['hour', '(?<hour>\\d{1,2})']],
+  ['mm', ['minute', '(?<minute>\\d{2})']],
+  ['ss', ['second', '(?<second>\\d{2})']],
+]);
 
 function timeTransform(format: string): Transform {
+  const used = new Set<TimePart>();
   const source = format.replace(/YYYY|MM|M|DD|D|HH|H|mm|ss|[^\w\s]|[A-Za-z]+/g, (token) => {
-    const known = TOKENS[token];
-    if (known) return known[1];
+    const known = TOKENS.get(token);
+    if (known) {
+      const [part, pattern] = known;
+      if (used.has(part))
+        throw new AppError('bad_input', `时间格式“${format}”中的“${token}”重复`, { place: 'mapping' });
+      used.add(part);
+      return pattern;
+    }
     if (/[A-Za-z]/.test(token))
       throw new AppError('bad_input', `时间格式“${format}”中的“${token}”不认识`, { place: 'mapping' });
     return `\\${token}`;

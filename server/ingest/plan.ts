@@ -67,22 +67,21 @@ export function makePlan(
   const unknown = names.filter(
     (name, index) => !used.has(index) && !name.startsWith('_') && !skip.has(fold(name)),
   );
-  if (absent.length > 0) problems.push(`缺少列 ${absent.map((name) => hint(name, unknown)).join('、')}`);
+  if (absent.length > 0)
+    problems.push(`缺少列 ${listed(absent, (name) => hint(name, unknown.slice(0, SHOWN)))}`);
   if (unknown.length > 0)
     problems.push(
-      `不认识的表头 ${unknown
-        .map((name) =>
-          hint(
-            name,
-            all.map((one) => one.name),
-          ),
-        )
-        .join('、')}(请映射或列入 skip)`,
+      `不认识的表头 ${listed(unknown, (name) =>
+        hint(
+          name,
+          all.map((one) => one.name),
+        ),
+      )}(请映射或列入 skip)`,
     );
   if (problems.length > 0 && !options.headersAreOptional) {
-    throw new AppError('bad_input', `${problems.join(';')};文件的表头是 ${names.join('、')}`, {
+    throw new AppError('bad_input', `${problems.join(';')};文件的表头是 ${listed(names, short)}`, {
       place: 'header',
-      details: { absent, unknown, headers: names },
+      details: { absent, unknown: unknown.slice(0, SHOWN), headers: names.slice(0, SHOWN) },
     });
   }
   return { headers: names, columns, common };
@@ -120,5 +119,18 @@ function checkMappedColumns(mapping: Mapping | undefined, all: readonly DatasetC
 
 function hint(name: string, candidates: readonly string[]): string {
   const near = nearest(name, candidates);
-  return near === undefined ? `“${name}”` : `“${name}”(是否为“${near}”)`;
+  return near === undefined ? `“${short(name)}”` : `“${short(name)}”(是否为“${short(near)}”)`;
+}
+
+/** Any file has fewer columns; what is no table may have a hundred thousand. */
+const SHOWN = 60;
+const SHOWN_CHARS = 60;
+
+function listed(names: readonly string[], show: (name: string) => string): string {
+  const rest = names.length > SHOWN ? ` 等 ${names.length} 个` : '';
+  return names.slice(0, SHOWN).map(show).join('、') + rest;
+}
+
+function short(name: string): string {
+  return name.length > SHOWN_CHARS ? `${name.slice(0, SHOWN_CHARS)}…` : name;
 }

@@ -7,6 +7,7 @@ import { getDataset } from '@/server/datasets/registry';
 import type { Transaction } from '@/server/db/client';
 import { datasetLoad } from '@/server/db/schema/ingest';
 import { AppError, isAppError } from '@/server/errors';
+import { storableText } from '@/server/plain-text';
 import { civilText } from './cells/time';
 import { commitLoad, decideLoad } from './commit';
 import { openCsv } from './csv';
@@ -128,7 +129,7 @@ async function failLoad(
   await stores.db.transaction(async (tx) => {
     const [row] = await tx
       .update(datasetLoad)
-      .set({ status: 'failed', error: reason, finishedAt: new Date(stores.clock.nowMs()) })
+      .set({ status: 'failed', error: storableText(reason), finishedAt: new Date(stores.clock.nowMs()) })
       .where(and(eq(datasetLoad.id, load.id), sql`${datasetLoad.status} <> 'committed'`))
       .returning();
     if (row) await options.inTransaction(tx, row);

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Stores } from '@/server/context';
+import type { Transaction } from '@/server/db/client';
 import { dataVersion } from '@/server/db/schema/ingest';
 import { FACT_COLUMNS, KEY_LIST } from '@/server/observations/columns';
 import { announceAppend } from '@/server/observations/derive-queue';
@@ -23,6 +24,8 @@ export interface CompleteWindow {
   freq: string;
   /** Only this basis; absent: every basis. */
   basis?: string;
+  /** Only cells of the whole; absent: slices too. */
+  unsliced?: boolean;
   /** Only cells whose newest vintage has this source, so that published ones are left alone; absent: every source. */
   source?: string;
   fromMs: number;
@@ -79,7 +82,7 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
 function byStretch(windows: readonly CompleteWindow[]): CompleteWindow[][] {
   const groups = new Map<string, CompleteWindow[]>();
   for (const window of windows) {
-    const key = `${window.fromMs} ${window.toMs} ${window.source ?? ''} ${window.basis === undefined}`;
+    const key = `${window.fromMs} ${window.toMs} ${window.source ?? ''} ${window.basis === undefined} ${window.unsliced === true}`;
     groups.set(key, [...(groups.get(key) ?? []), window]);
   }
   return [...groups.values()];
@@ -95,7 +98,7 @@ async function appendWithdrawn(
   const series =
     first.basis === undefined ? "concat(metric, ' ', freq)" : "concat(metric, ' ', freq, ' ', basis)";
   const bases = windows.flatMap(({ basis }) => (basis === undefined ? [] : [basis]));
-  const inSeries = `metric IN {metrics:Array(String)} AND freq IN {freqs:Array(String)}${bases.length > 0 ? ' AND basis IN {bases:Array(String)}' : ''} AND ${series} IN {series:Array(String)}`;
+  const inSeries = `metric IN {metrics:Array(String)} AND freq IN {freqs:Array(String)}${bases.length > 0 ? ' AND basis IN {bases:Array(String)}' : ''} AND ${series} IN {series:Array(String)}${first.unsliced ? " AND slice = ''" : ''}`;
   await stores.warehouse.jobs.command({
     name: 'observations_append_withdrawn',
     sql: `INSERT INTO observation (${KEY_LIST}, vintage, value, sample_count, status, flags, definition_version, source, run_id)
@@ -201,7 +204,10 @@ export async function dropStage(stores: Stores, stageId: string): Promise<void> 
   });
 }
 
-export async function bumpDataVersion(stores: Stores): Promise<number> {
+/** Pass a transaction where what changed is of PostgreSQL, so that neither is seen without the other. */
+export async function bumpDataVersion(
+  stores: Pick<Stores, 'clock'> & { db: Stores['db'] | Transaction },
+): Promise<number> {
   const [row] = await stores.db
     .update(dataVersion)
     .set({ version: sql`${dataVersion.version} + 1`, updatedAt: new Date(stores.clock.nowMs()) })
@@ -209,7 +215,7 @@ export async function bumpDataVersion(stores: Stores): Promise<number> {
   return row?.version ?? 0;
 }
 
-/** Counts the appends of observations: two equal versions mean equal answers. */
+/** Counts whatever changes an answer, appends of observations first of all: two equal versions mean equal answers. */
 export async function currentDataVersion(stores: Pick<Stores, 'db'>): Promise<number> {
   const [row] = await stores.db.select({ version: dataVersion.version }).from(dataVersion);
   return row?.version ?? 0;

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GET as getHealth } from '@/app/api/health/route';
+import { GET as getCalendar } from '@/app/api/v1/calendar/route';
+import { GET as getCalculus } from '@/app/api/v1/metrics/[code]/calculus/route';
 import { GET as getMetric } from '@/app/api/v1/metrics/[code]/route';
 import { GET as getMetrics } from '@/app/api/v1/metrics/route';
 import { GET as getObservations } from '@/app/api/v1/observations/route';
 import { GET as getRegions } from '@/app/api/v1/regions/route';
 import { appendFromStage } from '@/server/observations/append';
+import { putHolidays } from '@/server/services/calendar/put';
 import { type CreateTokenInput, createToken, revokeToken } from '@/server/services/tokens/tokens';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 
@@ -248,6 +251,76 @@ describe('metrics', () => {
     const page = await ask(getMetrics, 'limit=1&offset=1', token);
     expect(page.json.metrics).toHaveLength(1);
     expect(page.json.metrics[0].code).not.toBe(all.json.metrics[0].code);
+  });
+});
+
+describe('the calendar', () => {
+  it('gives the holidays of a year with their source, or says that the year has none', async () => {
+    const { token } = await tokenOf({});
+    const { json } = await ask(getCalendar, 'year=2020', token);
+    expect(json.years).toHaveLength(1);
+    expect(json.years[0]).toMatchObject({ year: 2020, origin: 'shipped', updatedAt: null });
+    expect(json.years[0].source).toContain('国办发明电〔2020〕1号');
+    // The extension of the Spring Festival of 2020.
+    expect(json.years[0].off).toContain('2020-01-31');
+    expect(json.years[0].work).not.toContain('2020-02-01');
+    expect((await ask(getCalendar, '', token)).json.years.length).toBeGreaterThan(5);
+    const unknown = await ask(getCalendar, 'year=2099', token);
+    expect([unknown.status, unknown.json.error]).toEqual([
+      404,
+      { code: 'not_found', message: '2099 年没有放假安排,工作日按周一至周五计', place: 'year' },
+    ]);
+    expect((await ask(getCalendar, 'year=soon', token)).json.error.place).toBe('year');
+    const leader = (await tokenOf({ role: 'leader' })).token;
+    expect((await ask(getCalendar, '', leader)).status).toBe(403);
+  });
+
+  it('has a new ETag once an operator corrects a year', async () => {
+    const { token } = await tokenOf({});
+    const etag = (await ask(getCalendar, 'year=2026', token)).headers.get('etag') ?? '';
+    expect((await ask(getCalendar, 'year=2026', token, { 'if-none-match': etag })).status).toBe(304);
+    await putHolidays(runtime.context(), { year: 2026, off: ['2026-01-01'], work: [], source: 'x' });
+    const changed = await ask(getCalendar, 'year=2026', token, { 'if-none-match': etag });
+    expect([changed.status, changed.json.years[0].origin]).toEqual([200, 'own']);
+  });
+});
+
+describe('the calculus of a cell', () => {
+  const of = (code: string) => (request: Request) =>
+    getCalculus(request, { params: Promise.resolve({ code }) });
+
+  it('answers with every result, its operands and its revisions, and keeps its ETag until the data change', async () => {
+    const { token } = await tokenOf({});
+    const query = 'region=140200&period=2024-03';
+    const answer = await ask(of(AIR), query, token);
+    expect(answer.json).toMatchObject({
+      metric: { code: AIR, unit: 'μg/m³' },
+      cell: { freq: 'M', basis: 'mean', period: '2024-03', region: 140200 },
+      regionName: '大同市',
+      value: '2.5',
+      revisions: [{ seq: 1, value: '2.5' }],
+      triangle: null,
+    });
+    const yoy = answer.json.results.find(({ key }: { key: string }) => key === 'yoy');
+    expect(yoy).toMatchObject({ value: null, text: '—', reason: '上年同期缺', basis: null });
+    expect(yoy.operands[0]).toMatchObject({ name: 'current', value: '2.5', cell: { period: '2024-03' } });
+    const etag = answer.headers.get('etag') ?? '';
+    expect((await ask(of(AIR), query, token, { 'if-none-match': etag })).status).toBe(304);
+    // With the hour a running period may end, whatever the data do.
+    runtime.clock.advance(DAY_MS / 24);
+    expect((await ask(of(AIR), query, token, { 'if-none-match': etag })).status).toBe(200);
+  });
+
+  it('is refused outside the scope, to auditors, and for what is not known, with the place', async () => {
+    const { token } = await tokenOf({ regions: [140100] });
+    const refused = await ask(of(AIR), 'region=140200', token);
+    expect([refused.status, refused.json.error.place]).toEqual([403, 'region']);
+    const auditor = (await tokenOf({ role: 'auditor' })).token;
+    expect((await ask(of(AIR), '', auditor)).status).toBe(403);
+    const misspelt = await ask(of(AIR), 'regions=140100', token);
+    expect([misspelt.status, misspelt.json.error.place]).toEqual([400, 'regions']);
+    const absent = await ask(of(AIR), 'region=140100&period=2023-03', token);
+    expect([absent.status, absent.json.error.place]).toEqual([404, 'period']);
   });
 });
 

@@ -51,7 +51,9 @@ export function EventsPanel({ place, data }: PanelProps<'events'>) {
   );
 }
 
-/** Time of the day for what is fresh, the date for what is older. */
-function when({ atMs }: ScreenEvent, newestMs: number): string {
-  return newestMs - atMs < DAY_MS ? clockZh(atMs).time.slice(0, 5) : instantZh(atMs).slice(2, 10);
+/** Time of the day for what is fresh, the date for what is older and for releases: of them the day alone is known. */
+function when({ atMs, kind }: ScreenEvent, newestMs: number): string {
+  return kind !== 'release' && newestMs - atMs < DAY_MS
+    ? clockZh(atMs).time.slice(0, 5)
+    : instantZh(atMs).slice(2, 10);
 }

@@ -4,6 +4,7 @@ import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
 import { Marks } from '@/components/metric/Marks';
 import { Sparkline } from '@/components/metric/Sparkline';
+import { TargetBar } from '@/components/metric/TargetBar';
 import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
 import styles from '@/components/screen/panels/panels.module.css';
@@ -13,7 +14,7 @@ export function IndicatorStrip({ place, region, data }: PanelProps<'indicators'>
   return (
     <PanelFrame {...place} title={`${region.name}${place.title}`} bare hideTitle>
       <ul className={styles.strip}>
-        {data.indicators.map(({ figure, changes, spark, extra }) => (
+        {data.indicators.map(({ figure, changes, target, spark, extra }) => (
           <li key={figure.metric} className={styles.card} data-extra={extra}>
             <div className={styles.cardHead}>
               <span className={styles.cardName} title={figure.name}>
@@ -27,6 +28,7 @@ export function IndicatorStrip({ place, region, data }: PanelProps<'indicators'>
                 <Sparkline points={spark} />
               </span>
             </div>
+            {target && <TargetBar target={target} />}
             <div className={styles.cardFoot}>
               <span className={styles.period}>{figure.periodLabel || figure.reason}</span>
               {changes.map((change) => (

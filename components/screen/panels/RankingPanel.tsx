@@ -2,10 +2,12 @@
 
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
+import { Lamp } from '@/components/metric/Lamp';
 import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
 import styles from '@/components/screen/panels/panels.module.css';
 import { useRegionalMetric } from '@/components/screen/regional-metric';
+import { cx } from '@/components/ui/cx';
 
 /** The subordinates in rank, bars from zero. */
 export function RankingPanel({ place, region, path, data, onDrill }: PanelProps<'ranking'>) {
@@ -15,6 +17,7 @@ export function RankingPanel({ place, region, path, data, onDrill }: PanelProps<
   const meta = [ranking.periodLabel, ranking.unit, `${ranking.covered}/${ranking.rows.length} ${level}`]
     .filter(Boolean)
     .join(' · ');
+  const lamps = ranking.rows.some(({ figure }) => figure.lamp && figure.lamp.colour !== 'none');
   const drillable = path.length === 1 && region.level === 'province';
   return (
     <PanelFrame
@@ -26,7 +29,7 @@ export function RankingPanel({ place, region, path, data, onDrill }: PanelProps<
       {ranking.note ? (
         <p className={styles.note}>{ranking.note}</p>
       ) : (
-        <ol className={styles.ranking}>
+        <ol className={cx(styles.ranking, lamps && styles.lamped)}>
           {ranking.rows.map((row) => (
             <li key={row.region.code}>
               <span className={styles.rank}>{row.rank ?? '—'}</span>
@@ -41,6 +44,11 @@ export function RankingPanel({ place, region, path, data, onDrill }: PanelProps<
                 </button>
               ) : (
                 <span className={styles.place}>{row.region.shortName}</span>
+              )}
+              {lamps && (
+                <span>
+                  <Lamp lamp={row.figure.lamp} />
+                </span>
               )}
               <span className={styles.track} aria-hidden="true">
                 {row.bar !== null && <span className={styles.bar} style={{ width: `${row.bar * 100}%` }} />}

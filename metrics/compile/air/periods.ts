@@ -1,9 +1,10 @@
 import type { Freq } from '@/metrics/model/cell';
 import { newestCells } from '../cells/source';
 import { asValue, halfEven, NO_VALUE, quotient } from '../sql/decimal';
-import { type Fragment, ident, integer, join, render, sql, text } from '../sql/fragment';
+import { type Fragment, ident, integer, join, sql, text } from '../sql/fragment';
+import { percentile } from '../sql/percentile';
 import { instant, periodEnd, ZONE } from '../sql/time';
-import type { AirTrack, CompiledStatement, CompileInput, CompleteWindow, Window } from '../types';
+import type { AirTrack, CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
 import { byEdition, POLLUTANTS, type Pollutant, unitsPerMeasure } from './aqi';
 import type { AirMetric, AirPeriodMetric } from './resolve';
 
@@ -31,7 +32,7 @@ export function airPeriodStatement(
   base: readonly AirMetric[],
   periods: readonly AirPeriodMetric[],
   years: Window,
-): CompiledStatement {
+): StatementDraft {
   const daily = base.filter((metric): metric is Daily => metric.kind !== 'aqi');
   const columns = columnsOf(input, daily, periods);
   const cells = newestCells({
@@ -105,7 +106,7 @@ WHERE m.5 > 0`;
     name: 'air periods',
     metrics: columns.map(({ code }) => code),
     complete: columns.flatMap(({ code, basis }) => coveredBy(code, basis, years)),
-    select: render(select),
+    select,
   };
 }
 
@@ -168,14 +169,6 @@ function columnsOf(
   return columns;
 }
 
-/** k = 1 + (n − 1)·p, linear between neighbours, in exact decimals (HJ 663, T41). */
-function percentile(list: Fragment, percent: number): Fragment {
-  const steps = sql`((length(${list}) - 1) * ${integer(percent)})`;
-  const low = sql`arraySort(${list})[toUInt32(intDiv(${steps}, 100) + 1)]`;
-  const high = sql`arraySort(${list})[toUInt32(least(intDiv(${steps}, 100) + 2, length(${list})))]`;
-  return asValue(sql`${low} + (${high} - ${low}) * (${steps} % 100) / 100`);
-}
-
 /** Every sub-index is rounded half-even to two places before the sum (T43); all six are needed. */
 export function composite(
   input: Pick<CompileInput, 'air'>,
@@ -210,7 +203,7 @@ export function airDailyYtdStatement(
   base: readonly AirMetric[],
   years: Window,
   track?: AirTrack,
-): CompiledStatement | undefined {
+): StatementDraft | undefined {
   const counts = base.filter((metric) => metric.kind === 'day_count');
   if (counts.length === 0) return undefined;
   const codes = counts.map(({ code }) => code);
@@ -242,6 +235,6 @@ GROUP BY metric, target, day`;
     name: `air daily ${basis}`,
     metrics: codes,
     complete: codes.map((metric) => ({ metric, freq: 'D' as const, basis, ...years })),
-    select: render(select),
+    select,
   };
 }

@@ -1,9 +1,9 @@
 import type { Freq } from '@/metrics/model/cell';
 import { compileCondition, type ExpressionScope } from '../expression';
 import { asValue, NO_VALUE, quotient } from '../sql/decimal';
-import { type Fragment, ident, integer, join, render, sql, text } from '../sql/fragment';
+import { type Fragment, ident, integer, join, sql, text } from '../sql/fragment';
 import { instant, ZONE } from '../sql/time';
-import type { CompiledStatement, CompileInput, Window } from '../types';
+import type { CompileInput, StatementDraft, Window } from '../types';
 import { POLLUTANTS, withAqi } from './aqi';
 import { unitDays, unitHours } from './layer';
 import type { AirMetric } from './resolve';
@@ -43,7 +43,7 @@ export function hourStatement(
   metrics: readonly AirMetric[],
   scope: ExpressionScope,
   hours: Window,
-): CompiledStatement {
+): StatementDraft {
   const base = unitHours(input.contract, condition(metrics, scope), timeOf(input, metrics), hours);
   const targets = sql`
     SELECT target AS region, hour AS period, max(demo) AS demo, sum(row_count) AS row_count,
@@ -77,7 +77,7 @@ export function dayStatement(
   metrics: readonly AirMetric[],
   scope: ExpressionScope,
   days: Window,
-): CompiledStatement {
+): StatementDraft {
   const hours = unitHours(input.contract, condition(metrics, scope), timeOf(input, metrics), days);
   const counts = metrics.filter((metric) => metric.kind === 'day_count');
   const verdicts = counts.map((metric, i) => sql`${dayVerdict(metric, scope)} AS ${ident(`unit_c${i}`)}`);
@@ -124,9 +124,12 @@ export function dayStatement(
   return statement(metrics, 'D', days, ['mean', 'aqi', 'mda8', 'day_count'], rows(input, 'D', from, tuples));
 }
 
+/** What the condition of a day count may speak of. */
+export const AQI_COLUMN: ReadonlySet<string> = new Set(['aqi']);
+
 /** 1 or 0 for a finished day (`day_running`) with an AQI (`aqi`); a condition that asks whether there is one (`aqi is not null`) judges all. */
 export function dayVerdict(metric: AirMetric & { kind: 'day_count' }, scope: ExpressionScope): Fragment {
-  const verdict = compileCondition(metric.where, { ...scope, columns: new Set(['aqi']) });
+  const verdict = compileCondition(metric.where, { ...scope, columns: AQI_COLUMN });
   const judged = metric.judgesMissing ? sql`NOT day_running` : sql`NOT day_running AND isNotNull(aqi)`;
   return sql`if(${judged}, toNullable(toDecimal128(${verdict} != 0, 10)), NULL)`;
 }
@@ -155,7 +158,7 @@ function statement(
   window: Window,
   kinds: readonly AirMetric['kind'][],
   select: Fragment,
-): CompiledStatement {
+): StatementDraft {
   const made = metrics.filter((metric) => kinds.includes(metric.kind));
   return {
     name: `air ${freq}`,
@@ -166,7 +169,7 @@ function statement(
       basis: AIR_BASIS[metric.kind],
       ...window,
     })),
-    select: render(select),
+    select,
   };
 }
 

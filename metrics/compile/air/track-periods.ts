@@ -2,9 +2,9 @@ import type { Freq } from '@/metrics/model/cell';
 import { versions } from '../cells/accumulate';
 import { newestCells } from '../cells/source';
 import { asValue, NO_VALUE, quotient } from '../sql/decimal';
-import { type Fragment, ident, integer, join, param, render, sql, text } from '../sql/fragment';
+import { type Fragment, ident, integer, join, param, sql, text } from '../sql/fragment';
 import { instant, periodEnd, ZONE } from '../sql/time';
-import type { AirTrack, CompiledStatement, CompileInput, CompleteWindow, Window } from '../types';
+import type { AirTrack, CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
 import { POLLUTANTS } from './aqi';
 import { composite } from './periods';
 import { rulesOf } from './prune';
@@ -30,7 +30,7 @@ export function trackPeriodStatement(
   base: readonly AirMetric[],
   periods: readonly AirPeriodMetric[],
   years: Window,
-): CompiledStatement | undefined {
+): StatementDraft | undefined {
   const composites = periods.filter((metric): metric is Composite => metric.kind === 'composite');
   const counts = base.filter((metric) => metric.kind === 'day_count');
   const metrics = [...composites, ...counts];
@@ -74,7 +74,7 @@ FROM (
     name: `air periods ${track.basis}`,
     metrics: metrics.map(({ code }) => code),
     complete: metrics.flatMap(({ code }) => covered(code, track, years)),
-    select: render(select),
+    select,
   };
 }
 

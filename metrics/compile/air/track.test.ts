@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compileInput } from '@/metrics/testing/compile-input';
 import { TICKETS } from '@/metrics/testing/contracts';
 import { sample } from '@/metrics/testing/definitions';
 import { instantOf } from '@/metrics/time/zone';
@@ -34,33 +35,20 @@ const TRACK: AirTrack = {
 };
 
 function layersFor(fromMs: number, toMs: number, more: Partial<CompileInput> = {}) {
-  const input: CompileInput = {
+  const input = compileInput({
     contract: CONTRACT,
     definitions: DEFINITIONS.map((definition) => ({ definition, version: 1 })),
     freqs: ['H', 'D', 'M', 'A'],
     window: { fromMs, toMs },
-    deadlines: [],
     nowMs: instantOf(2026, 6, 1),
-    province: 140000,
-    cities: [140100],
     air: {
+      ...compileInput().air,
       levels: [0, 50],
       editions: [{ fromMs: 0, breakpoints: BREAKPOINTS }],
-      limits: [],
       tracks: [TRACK],
-      validity: {
-        hoursPer8h: 6,
-        hoursPerDay: 20,
-        windowsPerO3Day: 14,
-        o3ExceptionAbove: 160,
-        daysPerMonth: 27,
-        daysPerFebruary: 25,
-        daysPerYear: 324,
-      },
     },
-    workdays: { offWeekdays: [], extraWorkdays: [], years: [] },
     ...more,
-  };
+  });
   expect(compileDataset(input)).toEqual(compileDataset(input));
   return compileDataset(input).layers;
 }

@@ -1,8 +1,8 @@
 import { newestCells } from '../cells/source';
 import type { ExpressionScope } from '../expression';
 import { asValue, quotient } from '../sql/decimal';
-import { type Fragment, ident, integer, render, sql, text } from '../sql/fragment';
-import type { AirTrack, CompiledStatement, CompileInput, Window } from '../types';
+import { type Fragment, ident, integer, sql, text } from '../sql/fragment';
+import type { AirTrack, CompileInput, StatementDraft, Window } from '../types';
 import { POLLUTANTS, withAqi } from './aqi';
 import { airDailyYtdStatement } from './periods';
 import { rulesOf } from './prune';
@@ -16,7 +16,7 @@ export function trackDays(
   base: readonly AirMetric[],
   scope: ExpressionScope,
   days: Window,
-): CompiledStatement[] {
+): StatementDraft[] {
   const codes = meansOf(base);
   if (codes === undefined) return [];
   return tracksIn(input, days).map(({ track, window }) =>
@@ -30,7 +30,7 @@ export function trackPeriods(
   base: readonly AirMetric[],
   periods: readonly AirPeriodMetric[],
   years: Window,
-): CompiledStatement[] {
+): StatementDraft[] {
   if (meansOf(base) === undefined) return [];
   return tracksIn(input, years).flatMap(({ track, window }) =>
     [
@@ -68,7 +68,7 @@ function dayStatement(
   means: readonly string[],
   scope: ExpressionScope,
   window: Window,
-): CompiledStatement {
+): StatementDraft {
   const cells = newestCells({
     metrics: means,
     freq: 'D',
@@ -133,6 +133,6 @@ function dayStatement(
     name: `air D ${track.basis}`,
     metrics: made.map(({ code }) => code),
     complete: made.map(({ code }) => ({ metric: code, freq: 'D' as const, basis: track.basis, ...window })),
-    select: render(rows(input, 'D', from, tuples)),
+    select: rows(input, 'D', from, tuples),
   };
 }

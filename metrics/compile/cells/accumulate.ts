@@ -1,8 +1,8 @@
 import type { RowMetric } from '../rows/resolve';
 import { asValue, NO_VALUE, quotient } from '../sql/decimal';
-import { type Fragment, integer, param, render, sql, text } from '../sql/fragment';
+import { type Fragment, integer, param, sql, text } from '../sql/fragment';
 import { instant, periodEnd, ZONE } from '../sql/time';
-import type { CompiledStatement, CompileInput, Window } from '../types';
+import type { CompileInput, StatementDraft, Window } from '../types';
 import { newestCells } from './source';
 
 /**
@@ -13,7 +13,7 @@ export function accumulateStatement(
   input: CompileInput,
   metrics: readonly RowMetric[],
   years: Window,
-): CompiledStatement {
+): StatementDraft {
   const codes = metrics.map((metric) => metric.code);
   const months = newestCells({
     metrics: codes,
@@ -57,7 +57,7 @@ FROM (
       { metric, freq: 'M' as const, basis: 'ytd', ...years },
       { metric, freq: 'A' as const, basis: 'period', ...years },
     ]),
-    select: render(select),
+    select,
   };
 }
 
@@ -71,16 +71,17 @@ function ratioOrTotal(metrics: readonly RowMetric[]): Fragment {
   return sql`multiIf(${branches}, ${asValue(sql`total`)})`;
 }
 
-/** The last day at hand of each month and year: how a stock is seen at those frequencies. */
+/** The last day (or month) at hand of each month and year: how a stock is seen at the coarser frequencies. */
 export function pointStatement(
   input: CompileInput,
-  metrics: readonly RowMetric[],
+  metrics: readonly { code: string; version: number }[],
   years: Window,
-): CompiledStatement {
+  from: 'D' | 'M' = 'D',
+): StatementDraft {
   const codes = metrics.map((metric) => metric.code);
   const days = newestCells({
     metrics: codes,
-    freq: 'D',
+    freq: from,
     bases: ['point'],
     window: years,
     source: input.contract.name,
@@ -96,17 +97,17 @@ FROM (
   SELECT metric, region, g, argMax((value, samples, CAST(cell_flags AS Array(String))), period) AS last,
     if(g.1 = 'M', ${periodEnd('M', sql`g.2`)}, ${periodEnd('A', sql`g.2`)}) > ${instant(input.nowMs)} AS running
   FROM (${days})
-  ARRAY JOIN [('M', ${month}), ('A', ${year})] AS g
+  ARRAY JOIN ${from === 'D' ? sql`[('M', ${month}), ('A', ${year})]` : sql`[('A', ${year})]`} AS g
   GROUP BY metric, region, g
 )`;
   return {
-    name: `cells ${input.contract.name} point`,
+    name: `cells ${input.contract.name} point ${from}`,
     metrics: codes,
     complete: codes.flatMap((metric) => [
-      { metric, freq: 'M' as const, basis: 'point', ...years },
+      ...(from === 'D' ? [{ metric, freq: 'M' as const, basis: 'point', ...years }] : []),
       { metric, freq: 'A' as const, basis: 'point', ...years },
     ]),
-    select: render(select),
+    select,
   };
 }
 

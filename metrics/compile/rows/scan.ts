@@ -1,55 +1,89 @@
 import type { DatasetContract } from '@/metrics/model/dataset';
+import { regionsWithin } from '../scope';
 import { type Fragment, ident, join, render, sql, text } from '../sql/fragment';
 import { instant, ZONE } from '../sql/time';
-import type { CompileInput, Window } from '../types';
-import type { AggregateState, RowMetric } from './resolve';
+import type { CompileInput, CompileScope, Window } from '../types';
+import { type AggregateState, HELD_SECONDS } from './aggregate';
+import type { RowMetric, RowSlice } from './resolve';
 
-/** Metrics that one pass over the rows serves, with their states deduplicated and named. */
-export interface Scan {
+/** States and slices of metrics that one pass over the rows serves, each once and named. */
+export interface StateTable {
+  slices: readonly RowSlice[];
+  /** One column each in the pass over the rows. */
+  states: readonly { alias: Fragment; state: Fragment }[];
+  /** One number each after merging. */
+  results: readonly { result: Fragment; merged: Fragment; isZeroWithoutRows: boolean }[];
+  /** Name of an aggregate's number. */
+  resultOf(aggregate: AggregateState): Fragment;
+}
+
+/** Metrics placed by the same time over the same stretch. */
+export interface Scan extends StateTable {
   contract: DatasetContract;
+  compileScope: CompileScope;
   nowMs: number;
   /** The time is a deadline: one that has not passed yet says nothing. */
   isDeadline: boolean;
+  /** Some metric asks how long a row's value holds. */
+  needsHeld: boolean;
   time: string;
   window: Window;
   metrics: readonly RowMetric[];
-  slices: readonly { name: string; value: Fragment }[];
-  /** Name of a state's number after merging. */
-  resultOf(state: AggregateState): Fragment;
-  states: readonly { alias: Fragment; result: Fragment; state: AggregateState }[];
+}
+
+export function stateTable(metrics: readonly RowMetric[]): StateTable {
+  const states = new Map<string, { alias: Fragment; state: Fragment }>();
+  const results = new Map<string, StateTable['results'][number]>();
+  const keyOf = (fragment: Fragment) => JSON.stringify(render(fragment));
+  const aliasOf = (state: Fragment): Fragment => {
+    const key = keyOf(state);
+    const known = states.get(key)?.alias;
+    if (known) return known;
+    const alias = ident(`s${states.size}`);
+    states.set(key, { alias, state });
+    return alias;
+  };
+  const mergedOf = (aggregate: AggregateState) => aggregate.finish(...aggregate.states.map(aliasOf));
+  for (const metric of metrics) {
+    for (const aggregate of [metric.numerator, metric.denominator, metric.samples]) {
+      if (aggregate === undefined) continue;
+      const merged = mergedOf(aggregate);
+      const { isZeroWithoutRows } = aggregate;
+      if (!results.has(keyOf(merged)))
+        results.set(keyOf(merged), { result: ident(`v${results.size}`), merged, isZeroWithoutRows });
+    }
+  }
+  const slices = new Map<string, RowSlice>();
+  for (const metric of metrics)
+    for (const slice of metric.slices) slices.set(`${slice.name} ${keyOf(slice.value)}`, slice);
+  return {
+    slices: [...slices.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, slice]) => slice),
+    states: [...states.values()],
+    results: [...results.values()],
+    resultOf: (aggregate) => {
+      const found = results.get(keyOf(mergedOf(aggregate)));
+      if (!found) throw new Error('aggregate of another scan');
+      return found.result;
+    },
+  };
 }
 
 export function planScan(
-  input: Pick<CompileInput, 'contract' | 'nowMs' | 'deadlines'>,
+  input: Pick<CompileInput, 'contract' | 'nowMs' | 'deadlines' | 'scope'>,
   time: string,
   window: Window,
   metrics: readonly RowMetric[],
 ): Scan {
-  const states = new Map<string, { alias: Fragment; result: Fragment; state: AggregateState }>();
-  const keyOf = (state: AggregateState) => JSON.stringify(render(state.state));
-  for (const metric of metrics) {
-    for (const state of [metric.numerator, metric.denominator, metric.samples]) {
-      if (state === undefined || states.has(keyOf(state))) continue;
-      const number = states.size;
-      states.set(keyOf(state), { alias: ident(`s${number}`), result: ident(`v${number}`), state });
-    }
-  }
-  const slices = new Map<string, { name: string; value: Fragment }>();
-  for (const metric of metrics) for (const slice of metric.slices) slices.set(slice.name, slice);
   return {
+    ...stateTable(metrics),
     contract: input.contract,
+    compileScope: input.scope,
     nowMs: input.nowMs,
     isDeadline: input.deadlines.includes(time),
+    needsHeld: metrics.some((metric) => metric.needsHeld),
     time,
     window,
     metrics,
-    slices: [...slices.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    states: [...states.values()],
-    resultOf: (state) => {
-      const found = states.get(keyOf(state));
-      if (!found) throw new Error('state of another scan');
-      return found.result;
-    },
   };
 }
 
@@ -74,35 +108,62 @@ function rowsOfWindow(scan: Scan): Fragment {
 }
 
 /**
- * One pass: states by region, day and at most one slice. Grouping sets keep every slice in the same pass; an empty
- * slice value is 未知, so that the slices still add up to the whole.
+ * Seconds until the next row of the same unit, at most to the end of the civil day and to now. Rows of one unit differ
+ * in time, so a next row is later; where there is none the engine gives 1970.
  */
+function heldSeconds({ contract, time, nowMs }: Scan): Fragment {
+  const name = ident(time);
+  const unit = [contract.regionColumn, ...contract.key.filter((key) => key !== time)].map(ident);
+  const next = sql`leadInFrame(${name}) OVER (PARTITION BY ${unit}, toDate(${name}) ORDER BY ${name} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)`;
+  const dayEnd = dayOf(sql`toDate(${name}) + 1`);
+  const until = sql`least(if(${next} > ${name}, ${next}, ${dayEnd}), ${instant(nowMs)})`;
+  return sql`, dateDiff('second', ${name}, ${until}) AS ${HELD_SECONDS}`;
+}
+
+/** Name and value of the one slice of a grouping set: '' for the whole. */
+export function sliceOfSet(slices: readonly RowSlice[]): {
+  columns: readonly Fragment[];
+  sets: readonly Fragment[];
+  dim: Fragment;
+  value: Fragment;
+} {
+  const dims = slices.map((slice, i) => ({ ...slice, alias: ident(`d${i}`) }));
+  const pick = (branches: readonly Fragment[]) =>
+    branches.length === 0 ? sql`''` : sql`multiIf(${branches}, '')`;
+  return {
+    // An empty slice value is 未知, so that the slices still add up to the whole.
+    columns: dims.map(
+      ({ alias, value }) => sql`, ifNull(nullIf(toString(${value}), ''), '未知') AS ${alias}`,
+    ),
+    sets: dims.map(({ alias }) => sql`, ${alias}`),
+    dim: pick(dims.map(({ alias, name }) => sql`grouping(${alias}) = 0, ${text(name)}`)),
+    value: pick(dims.map(({ alias }) => sql`grouping(${alias}) = 0, ${alias}`)),
+  };
+}
+
+/** One pass: states by region, day and at most one slice. Grouping sets keep every slice in the same pass. */
 export function scanSql(scan: Scan): Fragment {
-  const dims = scan.slices.map((slice, i) => ({ ...slice, alias: ident(`d${i}`) }));
-  const sets = [sql`(rc, day)`, ...dims.map(({ alias }) => sql`(rc, day, ${alias})`)];
-  const states = scan.states.map(({ alias, state }) => sql`${state.state} AS ${alias}`);
-  const dimName =
-    dims.length === 0
-      ? sql`''`
-      : sql`multiIf(${dims.map(({ alias, name }) => sql`grouping(${alias}) = 0, ${text(name)}`)}, '')`;
-  const dimValue =
-    dims.length === 0
-      ? sql`''`
-      : sql`multiIf(${dims.map(({ alias }) => sql`grouping(${alias}) = 0, ${alias}`)}, '')`;
-  const values = dims.map(
-    ({ alias, value }) => sql`, ifNull(nullIf(toString(${value}), ''), '未知') AS ${alias}`,
-  );
+  const { columns, sets, dim, value } = sliceOfSet(scan.slices);
+  const states = scan.states.map(({ alias, state }) => sql`${state} AS ${alias}`);
+  const held = scan.needsHeld ? heldSeconds(scan) : sql``;
+  const own = regionsWithin(scan.compileScope, ident(scan.contract.regionColumn));
+  const rows = own ? sql`${rowsOfWindow(scan)} AND ${own}` : rowsOfWindow(scan);
   return sql`
-    SELECT rc, day, ${dimName} AS dim, ${dimValue} AS dim_value, max(row_demo) AS demo, count() AS row_count, ${states}
-    FROM (SELECT *, ${placement(scan)}, ${ident(scan.time)} AS placed_at${join(values, '')} FROM ${rowsOfWindow(scan)})
-    GROUP BY GROUPING SETS (${sets})`;
+    SELECT rc, day, ${dim} AS dim, ${value} AS dim_value, max(row_demo) AS demo, count() AS row_count, ${states}
+    FROM (SELECT *, ${placement(scan)}, ${ident(scan.time)} AS placed_at${held}${join(columns, '')} FROM ${rows})
+    GROUP BY GROUPING SETS (${[sql`(rc, day)`, ...sets.map((set) => sql`(rc, day${set})`)]})`;
 }
 
 /** A row counts for its own unit and those above it: GB/T 2260 digits, county → city → province. */
 export const LEVELS_OF_ROW = sql`arrayDistinct([toUInt32(intDiv(rc, 10000) * 10000), toUInt32(intDiv(rc, 100) * 100), toUInt32(rc)])`;
 
+/** Encoded value of a slice: `%`, `;` and `=` are the syntax of a slice (metrics/model/slice.ts). */
+export function sliceText(): Fragment {
+  return sql`if(dim = '', '', concat(dim, '=', replaceAll(replaceAll(replaceAll(dim_value, '%', '%25'), ';', '%3B'), '=', '%3D')))`;
+}
+
 /**
- * Where something has arrived: a unit that reported in a month is known to report, and a day on which its province has
+ * Where something has arrived (read over all regions whoever asks: it is a fact of the feed, no figure): a unit that reported in a month is known to report, and a day on which its province has
  * any row has arrived. Only there is "nothing found" an observed zero; everything else stays absent.
  */
 export function arrivalSql(scan: Scan): Fragment {

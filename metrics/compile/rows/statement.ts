@@ -1,9 +1,10 @@
-import { asValue, NO_VALUE, quotient } from '../sql/decimal';
-import { type Fragment, integer, param, render, sql, text } from '../sql/fragment';
+import { asValue, NO_VALUE, quotient, VALUE_TYPE } from '../sql/decimal';
+import { type Fragment, integer, param, sql, text } from '../sql/fragment';
 import { instant, periodEnd, ZONE } from '../sql/time';
-import type { CompiledStatement, CompileInput, CompleteWindow, Window } from '../types';
+import type { CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
+import { withCityMeans } from './city-mean';
 import type { RowMetric } from './resolve';
-import { arrivalSql, dayOf, LEVELS_OF_ROW, type Scan, scanSql } from './scan';
+import { arrivalSql, dayOf, LEVELS_OF_ROW, type Scan, type StateTable, scanSql, sliceText } from './scan';
 
 export type Grain = 'D' | 'M' | 'ytd' | 'A';
 
@@ -16,9 +17,11 @@ const BASIS_OF: Readonly<Record<Grain, 'period' | 'ytd'>> = {
 const FREQ_OF = { D: 'D', M: 'M', ytd: 'M', A: 'A' } as const;
 
 /** Grains a metric exists at: never finer than its own frequency. */
-export function grainsOf(metric: RowMetric, grains: readonly Grain[]): Grain[] {
-  const daily = metric.definition.freq === 'D' || metric.definition.freq === 'H';
-  return grains.filter((grain) => (grain === 'D' ? daily : true));
+export function grainsOf({ definition: { freq } }: RowMetric, grains: readonly Grain[]): Grain[] {
+  return grains.filter((grain) => {
+    if (grain === 'D') return freq !== 'A' && freq !== 'M';
+    return grain === 'A' || freq !== 'A';
+  });
 }
 
 /**
@@ -31,31 +34,43 @@ export function rowStatement(
   grains: readonly Grain[],
   covered: Window,
   days: Window,
-): CompiledStatement {
+): StatementDraft {
+  const byCity = scan.metrics.some((metric) => metric.byCity);
+  const facts = factsOf(input, scan, grains, days);
   const select = sql`
-SELECT m.1 AS metric, freq, region, if(dim = '', '', concat(dim, '=', ${encodeSliceValue(sql`dim_value`)})) AS slice,
-  basis, 'level' AS measure, period, m.2 AS value, m.3 AS numerator, m.4 AS denominator,
-  toUInt64(if(m.5 > 0, m.5, greatest(row_count, 1))) AS sample_count, if(running, 'prelim', 'final') AS status,
+SELECT metric, freq, region, ${sliceText()} AS slice, basis, 'level' AS measure, period, fact AS value,
+  top AS numerator, bottom AS denominator, samples AS sample_count, if(running, 'prelim', 'final') AS status,
   arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(region % 10000 = 0 AND cities < ${integer(input.cities.length)}, 'partial', ''),
-    if(running, 'running', ''), m.9]) AS flags,
-  ${text(input.contract.name)} AS source, toUInt32(m.6) AS definition_version
-FROM (
-  SELECT u.region AS region, u.freq AS freq, u.basis AS basis, u.period AS period, u.cities AS cities,
-    c.dim AS dim, c.dim_value AS dim_value, c.row_count AS row_count,
-    if(c.row_count > 0, c.demo, u.demo) AS demo, ${ending()} > ${instant(input.nowMs)} AS running,
-    ${scan.states.map(({ result }) => sql`c.${result} AS ${result}`)}
-  FROM (${universe(scan, grains)}) AS u
-  LEFT JOIN (${cells(scan, grains)}) AS c ON u.region = c.region AND u.freq = c.freq AND u.basis = c.basis AND u.period = c.period
-)
-ARRAY JOIN [${scan.metrics.map((metric) => metricTuple(input, scan, metric, grains))}] AS m
-WHERE m.2 IS NOT NULL AND (dim = '' OR has(m.7, dim)) AND has(m.8, concat(freq, '/', basis))
-  AND (dim = '' OR freq != 'D' OR (region % 100 = 0 AND period >= ${instant(days.fromMs)} AND period < ${instant(days.toMs)}))`;
+    if(running, 'running', ''), mark]) AS flags,
+  ${text(input.contract.name)} AS source, version AS definition_version
+FROM (${byCity ? withCityMeans(facts) : facts})`;
   return {
     name: `rows ${input.contract.name} ${scan.time} ${grains.join(' ')}`,
     metrics: scan.metrics.map((metric) => metric.code),
     complete: completeWindows(scan.metrics, grains, covered, days),
-    select: render(select),
+    select,
   };
+}
+
+/** One line a metric, place and period, before coverage and status become flags. */
+function factsOf(input: CompileInput, scan: Scan, grains: readonly Grain[], days: Window): Fragment {
+  const isProvinceMean = sql`m.10 AND region % 10000 = 0`;
+  return sql`
+  SELECT m.1 AS metric, freq, basis, region, period, dim, dim_value, m.2 AS fact, m.3 AS top, m.4 AS bottom,
+    toUInt64(if(m.5 > 0, m.5, greatest(row_count, 1))) AS samples, toUInt32(m.6) AS version, demo, cities, running,
+    m.9 AS mark, m.10 AS by_city
+  FROM (
+    SELECT u.region AS region, u.freq AS freq, u.basis AS basis, u.period AS period, u.cities AS cities,
+      c.dim AS dim, c.dim_value AS dim_value, c.row_count AS row_count,
+      if(c.row_count > 0, c.demo, u.demo) AS demo, ${ending()} > ${instant(input.nowMs)} AS running,
+      ${scan.results.map(({ result, isZeroWithoutRows }) => sql`${isZeroWithoutRows ? sql`if(c.row_count > 0, c.${result}, CAST(0 AS ${VALUE_TYPE}))` : sql`c.${result}`} AS ${result}`)}
+    FROM (${universe(scan, grains)}) AS u
+    LEFT JOIN (${cells(scan, grains)}) AS c ON u.region = c.region AND u.freq = c.freq AND u.basis = c.basis AND u.period = c.period
+  )
+  ARRAY JOIN [${scan.metrics.map((metric) => metricTuple(input, scan, metric, grains))}] AS m
+  WHERE (m.2 IS NOT NULL OR (${isProvinceMean})) AND (dim = '' OR has(m.7, dim)) AND has(m.8, concat(freq, '/', basis))
+    AND (dim = '' OR freq != 'D' OR (region % 100 = 0 AND period >= ${instant(days.fromMs)} AND period < ${instant(days.toMs)}))
+    AND NOT (freq = 'M' AND has(m.11, concat(basis, '/', toString(toMonth(period)))))`;
 }
 
 function completeWindows(
@@ -65,13 +80,15 @@ function completeWindows(
   days: Window,
 ): CompleteWindow[] {
   return metrics.flatMap((metric) =>
-    grainsOf(metric, grains).map((grain) => ({
-      metric: metric.code,
-      freq: FREQ_OF[grain],
-      basis: BASIS_OF[grain],
-      // Other days of the month are compared (an observed zero may have come up), but only the changed ones are whole.
-      ...(grain === 'D' ? days : covered),
-    })),
+    grainsOf(metric, grains).flatMap((grain): CompleteWindow[] => {
+      const window = { metric: metric.code, freq: FREQ_OF[grain], basis: BASIS_OF[grain] };
+      if (grain !== 'D') return [{ ...window, ...covered }];
+      // A unit whose last row of the month was moved away has observed no zero on the other days either.
+      return [
+        { ...window, ...days },
+        { ...window, ...covered, unsliced: true },
+      ];
+    }),
   );
 }
 
@@ -100,7 +117,7 @@ function cells(scan: Scan, grains: readonly Grain[]): Fragment {
       sql`arrayMap(i -> ('M', 'ytd', ${dayOf(sql`addMonths(${month}, i)`)}), range(toUInt32(13 - toMonth(day))))`,
     );
   if (grains.includes('A')) parts.push(sql`[('A', 'period', ${dayOf(sql`toStartOfYear(day)`)})]`);
-  const merged = scan.states.map(({ alias, result, state }) => sql`${state.finish(alias)} AS ${result}`);
+  const merged = scan.results.map(({ result, merged: number }) => sql`${number} AS ${result}`);
   return sql`
     SELECT region, g.1 AS freq, g.2 AS basis, g.3 AS period, dim, dim_value,
       max(day_demo) AS demo, sum(day_rows) AS row_count, ${merged}
@@ -110,13 +127,9 @@ function cells(scan: Scan, grains: readonly Grain[]): Fragment {
     GROUP BY region, g, dim, dim_value`;
 }
 
-/** (code, value, numerator, denominator, samples, version, slices, freq/basis, extra flag). */
+/** (code, value, numerator, denominator, samples, version, slices, freq/basis, extra flag, by city, withheld months). */
 function metricTuple(input: CompileInput, scan: Scan, metric: RowMetric, grains: readonly Grain[]): Fragment {
-  const numerator = scan.resultOf(metric.numerator);
-  const denominator = metric.denominator && scan.resultOf(metric.denominator);
-  const value = denominator
-    ? quotient(sql`${numerator} * toDecimal256(${metric.factor}, 10)`, denominator)
-    : scaled(metric, numerator);
+  const { value, numerator, denominator } = numbersOf(scan, metric);
   const slices = param(metric.slices.map(({ name }) => name).sort(), 'Array(String)');
   const at = param(
     grainsOf(metric, grains).map((grain) => `${FREQ_OF[grain]}/${BASIS_OF[grain]}`),
@@ -126,18 +139,30 @@ function metricTuple(input: CompileInput, scan: Scan, metric: RowMetric, grains:
     ? sql`if(has(${param([...input.workdays.years], 'Array(UInt32)')}, toUInt32(toYear(period))), '', 'weekday_calendar')`
     : sql`''`;
   return sql`
-    tuple(${text(metric.code)}, ${value}, ${denominator ? asValue(numerator) : NO_VALUE}, ${denominator ? asValue(denominator) : NO_VALUE},
-      toUInt64(${scan.resultOf(metric.samples)}), ${integer(metric.version)}, ${slices}, ${at}, ${calendar})`;
+    tuple(${text(metric.code)}, ${value}, ${numerator}, ${denominator},
+      toUInt64(${scan.resultOf(metric.samples)}), ${integer(metric.version)}, ${slices}, ${at}, ${calendar},
+      ${integer(metric.byCity ? 1 : 0)}, ${param(metric.withheld, 'Array(String)')})`;
+}
+
+/** Value in the metric's unit, and what a rollup divides: only a ratio carries its parts. */
+export function numbersOf(
+  table: StateTable,
+  metric: RowMetric,
+): { value: Fragment; numerator: Fragment; denominator: Fragment } {
+  const numerator = table.resultOf(metric.numerator);
+  if (!metric.denominator)
+    return { value: scaled(metric, numerator), numerator: NO_VALUE, denominator: NO_VALUE };
+  const denominator = table.resultOf(metric.denominator);
+  return {
+    value: quotient(sql`${numerator} * toDecimal256(${metric.factor}, 10)`, denominator),
+    numerator: asValue(numerator),
+    denominator: asValue(denominator),
+  };
 }
 
 function scaled(metric: RowMetric, result: Fragment): Fragment {
   if (metric.definition.factor === 1) return asValue(result);
   return asValue(sql`round(toDecimal256(${result}, 10) * toDecimal256(${metric.factor}, 10), 10)`);
-}
-
-/** `%`, `;` and `=` are the syntax of a slice (metrics/model/slice.ts). */
-function encodeSliceValue(value: Fragment): Fragment {
-  return sql`replaceAll(replaceAll(replaceAll(${value}, '%', '%25'), ';', '%3B'), '=', '%3D')`;
 }
 
 function ending(): Fragment {

@@ -9,9 +9,28 @@ export function asValue(x: Fragment): Fragment {
 
 export const NO_VALUE: Fragment = sql`CAST(NULL AS ${VALUE_TYPE})`;
 
+/** The exact product at ten digits: the engine's own would add up the operands' scales and overflow in silence. */
+export function product(a: Fragment, b: Fragment): Fragment {
+  return fitting(sql`round(toDecimal256(${a}, 10) * toDecimal256(${b}, 10), 10)`);
+}
+
+/** {@link quotient} for operands of any size. */
+export function fittingQuotient(a: Fragment, b: Fragment): Fragment {
+  return fitting(rounded(a, b));
+}
+
+/** NULL where a number is too large to be stored: one row must not fail the metrics of all. */
+function fitting(x: Fragment): Fragment {
+  return sql`accurateCastOrNull(${x}, 'Decimal(38, 10)')`;
+}
+
+function rounded(a: Fragment, b: Fragment): Fragment {
+  return sql`round(toDecimal256(${a}, 24) / nullIf(toDecimal256(${b}, 10), toDecimal256(0, 10)), 10)`;
+}
+
 /** a / b at 24 digits, rounded once to the ten that are stored; NULL when b is zero or missing. */
 export function quotient(a: Fragment, b: Fragment): Fragment {
-  return sql`CAST(round(toDecimal256(${a}, 24) / nullIf(toDecimal256(${b}, 10), toDecimal256(0, 10)), 10) AS ${VALUE_TYPE})`;
+  return sql`CAST(${rounded(a, b)} AS ${VALUE_TYPE})`;
 }
 
 /** Non-negative decimal to a whole number, ties to even (GB/T 8170). `scale` 10 keeps one digit, as tenths. */

@@ -18,6 +18,7 @@ export const PARAM_TYPES = [
   'Decimal(38, 10)',
   'Array(String)',
   'Array(Date)',
+  'Array(Int16)',
   'Array(UInt32)',
 ] as const;
 export type ParamType = (typeof PARAM_TYPES)[number];

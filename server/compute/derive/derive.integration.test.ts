@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishOfficialFigures } from '@/server/compute/official';
 import { readPassport } from '@/server/services/screens/passport';
+import { actorOf } from '@/tests/support/actors';
 import { cityCodes, figures, openWorld, type World } from '@/tests/support/compute';
 
 let world: World;
@@ -173,6 +175,21 @@ describe('rollups of published figures', () => {
   });
 });
 
+describe('a kill between the figures and what follows from them', () => {
+  it('costs nothing: the next run derives it, once', async () => {
+    const both = (value: string) => [
+      ...figures('tax_revenue', 141000, { freq: 'M', basis: 'ytd' }, [['2025-03', value, '2025-04-15']]),
+      ...figures('budget_revenue', 141000, { freq: 'M', basis: 'ytd' }, [['2025-03', '100', '2025-04-15']]),
+    ];
+    await world.load('official_figure', both('60'));
+    await publishOfficialFigures(world.runtime.stores, 'killed-run');
+    expect(await series('tax_share', '141000 M ytd')).toEqual({});
+    await world.compute();
+    expect(await series('tax_share', '141000 M ytd')).toEqual({ '2025-03-01': '60' });
+    expect(await world.compute({ dataset: 'official_figure' })).toMatchObject({ derivedRows: 0 });
+  });
+});
+
 describe('the passport of a derived number', () => {
   it('names the operands as they were known when it was made, and none outside the scope', async () => {
     const [cell] = await world.observations('grain_output', { regions: [140000] });
@@ -185,5 +202,16 @@ describe('the passport of a derived number', () => {
       ['tax_revenue', '90.00', '太原市'],
       ['budget_revenue', '120.00', '太原市'],
     ]);
+    const economist = actorOf('analyst', { domains: ['economy'] });
+    const [density] = await world.observations('beds_per_1000', { regions: [140000] });
+    expect(density).toBeDefined();
+    const elsewhere = actorOf('analyst', { domains: ['education_health'] });
+    const hidden = density && (await readPassport(world.runtime.context(elsewhere), { cell: density }));
+    expect(hidden?.madeOf).toMatchObject({ outsideScope: true, operands: [] });
+    await expect(
+      density && readPassport(world.runtime.context(economist), { cell: density }),
+    ).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { type CellResult, missing } from './result';
 
-const INVISIBLE = /[\u200b-\u200d\u2060\ufeff\u00ad]/g;
+/** Zero-width characters, changes of writing direction, and control characters but tab and line ends. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|(?![\t\n\r])\p{Cc}/gu;
 /** Full-width digits, letters and punctuation that belong to numbers and codes. */
 const FULL_WIDTH = /[\uff01-\uff5e\u3000]/g;
 

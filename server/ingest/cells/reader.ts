@@ -56,7 +56,10 @@ function typedReader(column: DatasetColumn, { entry, limits, mayLoad }: ReaderOp
       return numberReader(column);
     case 'date':
     case 'datetime':
-      return timeReader(column, limits, entry.mayBeFuture.includes(column.name));
+      return timeReader(column, limits, {
+        mayBeFuture: entry.mayBeFuture.includes(column.name),
+        isLong: entry.longDates?.includes(column.name) ?? false,
+      });
     case 'enum':
       return choiceReader(column);
     case 'boolean':

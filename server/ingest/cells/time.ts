@@ -6,8 +6,13 @@ import { type CellReader, type CellResult, missing, problem, value } from './res
 
 /** What a clock that was never set, an empty spreadsheet cell or "for ever" look like. */
 const PLACEHOLDER_YEARS = new Set(['0000', '0001', '1899', '1900', '1970', '9999']);
-/** The engine's DateTime; dates reach further. */
+/** The engine's DateTime and Date: an earlier day would be stored as 1970-01-01. */
+const FIRST_YEAR = 1970;
+/** Its Date32. */
+const FIRST_LONG_YEAR = 1949;
 const LAST_YEAR = 2105;
+/** Farthest zones of the world. */
+const MAX_ZONE_HOURS = 14;
 
 const CANONICAL = /^(\d{4})-(\d{2})-(\d{2})(?: (\d{2}):(\d{2}):(\d{2}))?$/;
 const COMMON =
@@ -21,9 +26,13 @@ export interface TimeLimits {
 
 /**
  * Dates and times of Asia/Shanghai. A time with a zone (ISO text in UTC) is converted. 24:00 is the next day's 00:00.
- * `mayBeFuture` for deadlines.
+ * `mayBeFuture` for deadlines, `isLong` for dates that may lie before 1970.
  */
-export function timeReader(column: DatasetColumn, limits: TimeLimits, mayBeFuture: boolean): CellReader {
+export function timeReader(
+  column: DatasetColumn,
+  limits: TimeLimits,
+  { mayBeFuture, isLong }: { mayBeFuture: boolean; isLong: boolean },
+): CellReader {
   const width = column.type === 'date' ? 10 : 19;
   const latest = limits.latest.slice(0, width);
   return (raw) => {
@@ -35,7 +44,7 @@ export function timeReader(column: DatasetColumn, limits: TimeLimits, mayBeFutur
         ? missing('placeholder_time')
         : problem('placeholder_time', `“${raw}”是占位日期,不是真实时间`);
     const year = Number(read.slice(0, 4));
-    if (year < (column.type === 'date' ? 1949 : 1971) || year > LAST_YEAR)
+    if (year < (isLong ? FIRST_LONG_YEAR : FIRST_YEAR) || year > LAST_YEAR)
       return problem('out_of_range', `“${raw}”的年份超出范围`);
     if (!mayBeFuture && read > latest) return problem('future_time', `${read} 晚于现在(允许误差 10 分钟)`);
     return value(read, fixed);
@@ -81,6 +90,8 @@ function assemble(raw: string, dateOnly: boolean, p: Parts): string | CellResult
     return problem('bad_time', `“${raw}”不是存在的日期或时间`);
   if (dateOnly && !p.zone && !next) return dateText(p);
   if (p.hour === undefined && !dateOnly) return problem('time_missing', `“${raw}”只有日期,缺少时间`);
+  if (p.zone && Math.abs(zoneMinutes(p.zone)) > MAX_ZONE_HOURS * 60)
+    return problem('bad_time', `“${raw}”的时区不存在`);
   let ms = instantOf(
     Number(p.year),
     Number(p.month),
@@ -89,7 +100,7 @@ function assemble(raw: string, dateOnly: boolean, p: Parts): string | CellResult
     Number(p.minute ?? 0),
   );
   ms += Number(p.second ?? 0) * 1000;
-  if (p.zone) ms += shanghaiMinusZoneMs(p.zone);
+  if (p.zone) ms += (8 * 60 - zoneMinutes(p.zone)) * 60_000;
   return civilText(ms).slice(0, dateOnly ? 10 : 19);
 }
 
@@ -131,10 +142,9 @@ function isReal(year = '', month = '', day = '', hour = '0', minute = '0', secon
   return Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;
 }
 
-function shanghaiMinusZoneMs(zone: string): number {
-  if (zone === 'Z') return 8 * 3_600_000;
-  const sign = zone[0] === '-' ? -1 : 1;
-  const hours = Number(zone.slice(1, 3));
-  const minutes = Number(zone.slice(-2));
-  return 8 * 3_600_000 - sign * (hours * 3_600_000 + minutes * 60_000);
+/** Minutes east of UTC. */
+function zoneMinutes(zone: string): number {
+  if (zone === 'Z') return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
+  return zone[0] === '-' ? -minutes : minutes;
 }

@@ -1,3 +1,4 @@
+import { parsePeriod } from '@/metrics/time/parse-period';
 import { AppError } from '@/server/errors';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -17,7 +18,8 @@ export function asOfInstant(text: string): number {
       : ZONED.test(text)
         ? Date.parse(text)
         : Number.NaN;
-  if (Number.isNaN(ms)) {
+  // `Date.parse` reads 30 February as 1 March.
+  if (Number.isNaN(ms) || parsePeriod(text.slice(0, 10)) === null) {
     throw new AppError('bad_input', `“${text}”不是可识别的时刻,应为 2021-03-31 或 2021-03-31T12:00`, {
       place: 'asOf',
     });

@@ -1,6 +1,7 @@
 import type { Observation } from '@/metrics/model/cell';
 import { DOMAIN_TITLES, DOMAINS } from '@/metrics/model/definition-vocabulary';
 import { domainInScope } from '@/server/access/scope';
+import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { readNewest } from '@/server/observations/series';
 import { assertMayReadDesk, widestRegion } from '@/server/services/desk/access';
@@ -19,7 +20,10 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
   const asOfMs = input.asOfMs ?? ctx.clock.nowMs();
   const region = widestRegion(ctx);
   const stateOf = stateReader(ctx);
-  const observations = await readNewest(ctx, { region: region.code, asOfMs });
+  const [observations, calendar] = await Promise.all([
+    readNewest(ctx, { region: region.code, asOfMs }),
+    readWorkCalendar(ctx),
+  ]);
   const byMetric = new Map<string, Observation[]>();
   for (const o of observations) byMetric.set(o.metric, [...(byMetric.get(o.metric) ?? []), o]);
   const entries = ctx.registry
@@ -31,7 +35,7 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
       const series = found.filter(({ freq, basis }) => freq === choice?.freq && basis === choice.basis);
       const newest =
         series.find((o) => o.value !== null && !isUnfinished(o.freq, o.periodMs, asOfMs)) ?? series[0];
-      const figure = newest ? figureOf(definition, region.code, newest, asOfMs) : null;
+      const figure = newest ? figureOf(definition, region.code, newest, { asOfMs, calendar }) : null;
       return {
         code: definition.code,
         name: definition.name,

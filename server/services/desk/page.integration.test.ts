@@ -1,55 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '@/server/context';
-import { appendFromStage } from '@/server/observations/append';
 import { readMetricList } from '@/server/services/desk/list';
 import { readMetricPage } from '@/server/services/desk/page';
 import { actorOf } from '@/tests/support/actors';
+import { publisher } from '@/tests/support/publish';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 
-interface Row {
-  metric: string;
-  region?: number;
-  freq?: string;
-  basis?: string;
-  slice?: string;
-  measure?: string;
-  period: string;
-  value: string;
-  status?: string;
-  flags?: string[];
-}
-
 let runtime: TestRuntime;
-let stage = 0;
-
-/** Appends rows as published at an instant. */
-async function publish(at: string, rows: Row[]): Promise<void> {
-  stage += 1;
-  const stageId = `desk-${stage}`;
-  await runtime.stores.warehouse.jobs.insert(
-    'observation_stage',
-    rows.map((row) => ({
-      region: 140000,
-      freq: 'A',
-      basis: 'period',
-      slice: '',
-      measure: 'level',
-      status: 'prelim',
-      flags: [],
-      ...row,
-      period: `${row.period} 00:00:00`,
-      stage_id: stageId,
-      sample_count: 1,
-      source: '省统计局',
-      definition_version: 1,
-    })),
-  );
-  await appendFromStage(runtime.stores, {
-    stageId,
-    runId: `run-${stage}`,
-    vintageMs: Date.parse(`${at}T10:00:00+08:00`),
-  });
-}
+let publish: ReturnType<typeof publisher>;
 
 const read = (input: Parameters<typeof readMetricPage>[1], actor?: Actor) =>
   readMetricPage(runtime.context(actor ?? actorOf('analyst')), input);
@@ -57,6 +15,7 @@ const endOf = (date: string) => Date.parse(`${date}T23:59:59+08:00`);
 
 beforeAll(async () => {
   runtime = await openTestRuntime();
+  publish = publisher(runtime);
   // Published figures: GDP of Shanxi 2020 and its final revision (calculus.md T33), growth as released.
   await publish('2020-01-25', [{ metric: 'gdp', period: '2019-01-01', value: '17026.68' }]);
   await publish('2021-01-25', [
@@ -125,6 +84,21 @@ describe('the page of a metric', () => {
     const hotline = await read({ code: 'hotline_requests', freq: 'M' });
     expect(hotline.changes[0]).toMatchObject({ label: '同比', text: '−20.0%', basis: 'computed' });
     expect(hotline.figure.demo).toBe(true);
+  });
+
+  it('lists the workings of the chosen cell, and the headline is taken from them', async () => {
+    const page = await read({ code: 'budget_revenue', period: '2021' });
+    const yoy = page.calculus?.workings.find(({ key }) => key === 'yoy');
+    expect(yoy).toMatchObject({ text: '+23.4%', basis: 'published' });
+    expect(page.changes).toMatchObject([
+      { label: '同比', text: '+23.4%', rule: '发布', cell: { measure: 'yoy' } },
+    ]);
+    expect(page.rest?.calculusPath).toBe(
+      '/api/v1/metrics/budget_revenue/calculus?region=140000&freq=A&basis=period&period=2021',
+    );
+    // 0 in 2018: words stand for the growth that cannot be said.
+    const after = await read({ code: 'budget_revenue', period: '2019' });
+    expect(after.changes[0]).toMatchObject({ value: null, rule: '上年同期为0' });
   });
 
   it('never computes a growth that only the publisher may give', async () => {

@@ -3,17 +3,20 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { formatPeriod } from '@/metrics/time/label';
 import { can } from '@/server/access/roles';
 import { assertDomain, assertRegion } from '@/server/access/scope';
+import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { currentDataVersion } from '@/server/observations/append';
 import { readObservations } from '@/server/observations/read';
 import { listSeries, regionsWithData, type SeriesSummary } from '@/server/observations/series';
+import { calculusOf } from '@/server/services/calculus/workings-of';
 import { assertMayReadDesk, widestRegion } from '@/server/services/desk/access';
 import { chosenPeriod, sliceOf } from '@/server/services/desk/chosen';
 import { definitionView } from '@/server/services/desk/definition-view';
+import { headlineChanges } from '@/server/services/desk/headline';
 import { readRegions } from '@/server/services/desk/regions';
 import { restCall } from '@/server/services/desk/rest-call';
-import { chooseSeries, FREQ_ORDER, type SeriesChoice } from '@/server/services/desk/select';
-import { figureAt, type Reach, readStretch, type SeriesIndex } from '@/server/services/desk/series-index';
+import { chooseSeries, FREQ_ORDER, isCourse, type SeriesChoice } from '@/server/services/desk/select';
+import { figureAt, type Reach, readStretch } from '@/server/services/desk/series-index';
 import { readSlices } from '@/server/services/desk/slices';
 import { stateReader } from '@/server/services/desk/state';
 import { trendOf, trendStart } from '@/server/services/desk/trend';
@@ -21,9 +24,9 @@ import type { Choices, MetricPage, MetricState } from '@/server/services/desk/ty
 import { readVintages } from '@/server/services/desk/vintages';
 import { basisTitle, FREQ_ZH, sliceTitle } from '@/server/services/desk/words';
 import { figureOf, textOf } from '@/server/services/screens/figure';
-import { freshnessOf } from '@/server/services/screens/freshness';
+import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
 import { regionRef } from '@/server/services/screens/reading';
-import type { ChangeFigure, RegionRef } from '@/server/services/screens/types';
+import type { RegionRef } from '@/server/services/screens/types';
 
 export interface MetricPageInput {
   code: string;
@@ -56,10 +59,11 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
   const slice = sliceOf(input.slice);
   const asOfMs = input.asOfMs ?? ctx.clock.nowMs();
   const where = { metric: definition.code, asOfMs };
-  const [dataVersion, series, withData] = await Promise.all([
+  const [dataVersion, series, withData, calendar] = await Promise.all([
     currentDataVersion(ctx),
     listSeries(ctx, { ...where, region: region.code }),
     regionsWithData(ctx, where),
+    readWorkCalendar(ctx),
   ]);
   const choice = await choose(ctx, definition, { ...input, slice, asOfMs }, series, withData);
   const state = stateReader(ctx)(definition, withData.length > 0);
@@ -73,8 +77,8 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
     definition: definitionView(ctx.registry, entry),
     choices: choicesOf(definition, series, choice, region, withData),
   };
-  if (!choice) return { ...common, ...nothingYet(definition, region, slice, state, asOfMs) };
-  const reach: Reach = { ctx, definition, ...choice, asOfMs };
+  if (!choice) return { ...common, ...nothingYet(definition, region, slice, state, { asOfMs, calendar }) };
+  const reach: Reach = { ctx, definition, ...choice, asOfMs, calendar };
   return { ...common, ...(await readChosen(reach, input, { region, slice, series, withData })) };
 }
 
@@ -109,7 +113,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const { definition, freq, basis, asOfMs } = reach;
   const { region, slice, withData } = chosen;
   const series = chosen.series.filter((entry) => entry.freq === freq && entry.basis === basis);
-  const own = series.filter((entry) => entry.slice === slice && entry.measure !== 'mom');
+  const own = series.filter((entry) => entry.slice === slice && isCourse(entry));
   const firstMs = Math.min(...own.map((entry) => entry.firstMs));
   const lastMs = Math.max(...own.map((entry) => entry.lastMs));
   const fromMs = own.length === 0 ? null : trendStart(freq, firstMs, lastMs);
@@ -128,7 +132,11 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const newest = trend?.points.findLast(({ value, running }) => value !== null && !running);
   const periodMs = askedMs ?? newest?.periodMs ?? trend?.points.at(-1)?.periodMs ?? null;
   const observation = periodMs === null ? undefined : index?.at(region.code, slice, periodMs);
-  const [regions, slices, vintages, figureNow] = await Promise.all([
+  const cell = { metric: definition.code, region: region.code, slice, measure: 'level' as const };
+  const [calculus, regions, slices, vintages, figureNow] = await Promise.all([
+    periodMs === null || own.length === 0
+      ? null
+      : calculusOf(reach.ctx, { ...cell, freq, basis, periodMs }, asOfMs),
     readRegions(reach, { region: region.code, slice, withData, periodMs: askedMs ?? undefined }),
     periodMs === null ? [] : readSlices(reach, { region: region.code, periodMs, series }),
     periodMs === null || fromMs === null
@@ -143,8 +151,9 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
     selection: { region, freq, basis, slice, period: input.period ?? null },
     figure: figureAt(reach, region.code, observation),
     figureNow,
-    changes: changesOf(index, region.code, slice, periodMs),
-    freshness: last ? freshnessOf(definition, last, asOfMs) : null,
+    changes: calculus ? headlineChanges(calculus.workings) : [],
+    calculus,
+    freshness: last ? freshnessOf(definition, last, reach) : null,
     newestLabel: newest?.label ?? null,
     trend,
     regions,
@@ -158,20 +167,10 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
       slice,
       from: fromMs === null ? null : formatPeriod(freq, fromMs),
       to: fromMs === null ? null : formatPeriod(freq, lastMs),
+      period: periodMs === null ? null : formatPeriod(freq, periodMs),
       asOfMs: input.asOfMs,
     }),
   };
-}
-
-function changesOf(
-  index: SeriesIndex | null,
-  region: RegionCode,
-  slice: string,
-  periodMs: number | null,
-): ChangeFigure[] {
-  if (!index || periodMs === null) return [];
-  const mom = index.mom(region, slice, periodMs);
-  return [index.yoy(region, slice, periodMs), ...(mom ? [mom] : [])];
 }
 
 /** The same cell as it is known today; null when nothing newer came. */
@@ -199,14 +198,15 @@ function nothingYet(
   region: RegionRef,
   slice: string,
   state: MetricState,
-  asOfMs: number,
+  moment: Moment,
 ): ChosenPart {
-  const figure = figureOf(definition, region.code, undefined, asOfMs);
+  const figure = figureOf(definition, region.code, undefined, moment);
   return {
     selection: { region, freq: null, basis: null, slice, period: null },
     figure: { ...figure, reason: state.reason ?? figure.reason },
     figureNow: null,
     changes: [],
+    calculus: null,
     freshness: null,
     newestLabel: null,
     trend: null,
@@ -226,7 +226,7 @@ function choicesOf(
 ): Choices {
   const freqs = FREQ_ORDER.flatMap((freq) => {
     const bases = new Map<string, number>();
-    for (const entry of series.filter((s) => s.freq === freq && s.measure !== 'mom'))
+    for (const entry of series.filter((s) => s.freq === freq && isCourse(s)))
       bases.set(entry.basis, Math.max(bases.get(entry.basis) ?? 0, entry.periods));
     if (bases.size === 0) return [];
     const list = [...bases].map(([basis, periods]) => ({ basis, title: basisTitle(basis), periods }));

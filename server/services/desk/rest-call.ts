@@ -1,4 +1,5 @@
 import type { Freq, RegionCode } from '@/metrics/model/cell';
+import type { RestPaths } from '@/server/services/desk/types';
 
 export interface RestCallInput {
   metric: string;
@@ -9,21 +10,34 @@ export interface RestCallInput {
   /** SDMX periods, both included; null without any. */
   from: string | null;
   to: string | null;
+  /** The chosen period. */
+  period: string | null;
   asOfMs?: number | undefined;
 }
 
-/** The REST call that answers with the series shown, as JSON and as a CSV that spreadsheets open. */
-export function restCall(input: RestCallInput): { path: string; csvPath: string } {
-  const query = new URLSearchParams({
-    metric: input.metric,
+/** The REST calls that answer with the series shown and with the calculus of the chosen cell. */
+export function restCall(input: RestCallInput): RestPaths {
+  const series = {
     region: String(input.region),
     freq: input.freq,
     basis: input.basis,
     ...(input.slice !== '' && { slice: input.slice }),
+  };
+  const asOf: Record<string, string> =
+    input.asOfMs === undefined ? {} : { asOf: new Date(input.asOfMs).toISOString() };
+  const query = new URLSearchParams({
+    metric: input.metric,
+    ...series,
     ...(input.from !== null && { from: input.from }),
     ...(input.to !== null && { to: input.to }),
-    ...(input.asOfMs !== undefined && { asOf: new Date(input.asOfMs).toISOString() }),
+    ...asOf,
   });
   const path = `/api/v1/observations?${query}`;
-  return { path, csvPath: `${path}&format=csv&bom=yes` };
+  const cell =
+    input.period === null ? null : new URLSearchParams({ ...series, period: input.period, ...asOf });
+  return {
+    path,
+    csvPath: `${path}&format=csv&bom=yes`,
+    calculusPath: cell && `/api/v1/metrics/${input.metric}/calculus?${cell}`,
+  };
 }

@@ -23,7 +23,7 @@ export function chooseSeries(
   wanted: { freq?: Freq | undefined; basis?: string | undefined },
   asOfMs: number,
 ): SeriesChoice | null {
-  const known = series.filter(({ measure }) => measure !== 'mom');
+  const known = series.filter(isCourse);
   const asked = known.filter(({ freq }) => freq === wanted.freq);
   const usual = known.filter(({ freq }) => isHourly(definition.freq) || !isHourly(freq));
   const admitted = [asked, usual, known].find(({ length }) => length > 0) ?? [];
@@ -40,6 +40,11 @@ export function chooseSeries(
         a.basis.localeCompare(b.basis),
     );
   return best ? { freq: best.freq, basis: best.basis } : null;
+}
+
+/** Levels and published growth have a course; a month's growth on the month and a year's target stand beside it. */
+export function isCourse({ measure }: Pick<SeriesSummary, 'measure'>): boolean {
+  return measure === 'level' || measure === 'yoy';
 }
 
 function isHourly(freq: Freq): boolean {

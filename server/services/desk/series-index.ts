@@ -7,17 +7,17 @@ import type { Context } from '@/server/context';
 import { readObservations } from '@/server/observations/read';
 import { basesRead, JudgedAgain } from '@/server/services/desk/judged-again';
 import { isUnfinished } from '@/server/services/desk/select';
-import { momOf, yoyOf } from '@/server/services/screens/change';
+import { yoyOf } from '@/server/services/screens/change';
 import { figureOf } from '@/server/services/screens/figure';
+import type { Moment } from '@/server/services/screens/freshness';
 import type { ChangeFigure, Figure } from '@/server/services/screens/types';
 
 /** One metric, one frequency and one basis, as known at one instant: what every section of the page reads. */
-export interface Reach {
+export interface Reach extends Moment {
   ctx: Context;
   definition: MetricDefinition;
   freq: Freq;
   basis: string;
-  asOfMs: number;
 }
 
 /** Observations of one reach by coordinate; growth is asked of it by the metric's rule. */
@@ -71,23 +71,6 @@ export class SeriesIndex {
     });
   }
 
-  mom(region: RegionCode, slice: string, periodMs: number): ChangeFigure | null {
-    const { definition, freq, asOfMs } = this.reach;
-    const beforeMs = addPeriods(freq, periodMs, -1);
-    return momOf({
-      definition,
-      standard: this.judged.standard,
-      current: this.at(region, slice, periodMs),
-      observations: this.present([
-        this.at(region, slice, periodMs),
-        this.at(region, slice, beforeMs),
-        this.at(region, slice, periodMs, 'mom'),
-        ...this.judged.at(region, slice, [periodMs, beforeMs]),
-      ]),
-      asOfMs,
-    });
-  }
-
   private present(found: (Observation | undefined)[]): Observation[] {
     return found.filter((o) => o !== undefined);
   }
@@ -119,7 +102,7 @@ export function figureAt(
   observation: Observation | undefined,
   name?: string,
 ): Figure {
-  const figure = figureOf(reach.definition, region, observation, reach.asOfMs, name);
+  const figure = figureOf(reach.definition, region, observation, reach, name);
   return observation ? { ...figure, periodLabel: periodLabel(reach, observation.periodMs) } : figure;
 }
 
@@ -151,12 +134,12 @@ export async function readStretch(
       toMs: last + 1000,
       asOfMs,
     });
-  const beforeMs = addPeriods(freq, fromMs, -1);
   const baseFromMs = samePeriodLastYear(freq, fromMs);
   const baseLastMs = samePeriodLastYear(freq, lastMs);
+  // Where the two stretches touch they are one read.
   const parts =
-    baseLastMs >= beforeMs
-      ? [await read(Math.min(baseFromMs, beforeMs), lastMs)]
-      : await Promise.all([read(baseFromMs, baseLastMs), read(beforeMs, lastMs)]);
+    baseLastMs >= addPeriods(freq, fromMs, -1)
+      ? [await read(baseFromMs, lastMs)]
+      : await Promise.all([read(baseFromMs, baseLastMs), read(fromMs, lastMs)]);
   return new SeriesIndex(reach, parts.flat());
 }

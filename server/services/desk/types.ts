@@ -1,4 +1,5 @@
 import type { Freq, ObsStatus } from '@/metrics/model/cell';
+import type { CellCalculus } from '@/server/services/calculus/types';
 import type { ChangeFigure, Figure, Freshness, MapClass, RegionRef } from '@/server/services/screens/types';
 
 /** What the desk's pages know of the server: one metric at one instant, and the list of all. Serialisable. */
@@ -196,6 +197,14 @@ export interface DefinitionView {
   thresholdText: string | null;
 }
 
+export interface RestPaths {
+  /** The series as JSON, and as a CSV that spreadsheets open. */
+  path: string;
+  csvPath: string;
+  /** The calculus of the chosen cell. */
+  calculusPath: string | null;
+}
+
 export interface MetricPage extends MetricState {
   asOfMs: number;
   /** True when an instant was asked for. */
@@ -209,7 +218,10 @@ export interface MetricPage extends MetricState {
   figure: Figure;
   /** The same cell as known now, when the page is pinned and it differs. */
   figureNow: { text: string; status: ObsStatus } | null;
+  /** The changes that belong beside the number; all of them are in `calculus`. */
   changes: ChangeFigure[];
+  /** Every result of the calculus on the chosen cell; null where nothing is known of it. */
+  calculus: CellCalculus | null;
   /** Of the newest period of the series, whatever was chosen. */
   freshness: Freshness | null;
   /** The newest period of the series that has a value, in words. */
@@ -219,7 +231,7 @@ export interface MetricPage extends MetricState {
   slices: SliceGroup[];
   vintages: VintageRow[];
   definition: DefinitionView;
-  rest: { path: string; csvPath: string } | null;
+  rest: RestPaths | null;
   /** Whether the reader may take the series away as a file. */
   mayExport: boolean;
 }

@@ -13,6 +13,7 @@ import { LOAD_ORIGINS, type LoadRow, PROVENANCES } from '@/server/ingest/load';
 import { mappingSchema } from '@/server/ingest/mapping';
 import { dropRaw, keepRaw, type LoadBytes } from '@/server/ingest/raw-file';
 import { runLoad } from '@/server/ingest/run-load';
+import { isPlainText } from '@/server/plain-text';
 import { recordAudit } from '@/server/services/audit/record';
 import type { LoadResult } from './types';
 import { visibleLoad } from './visible';
@@ -22,7 +23,7 @@ export const DEFAULT_MAX_BYTES = 512 * 1024 * 1024;
 
 const inputSchema = z.object({
   dataset: z.string().min(1),
-  fileName: z.string().min(1).max(300),
+  fileName: z.string().min(1).max(300).refine(isPlainText, { error: '文件名含有空字符或残缺的字符' }),
   origin: z.enum(LOAD_ORIGINS),
   provenance: z.enum(PROVENANCES),
   mapping: mappingSchema.optional(),

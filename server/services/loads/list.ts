@@ -7,11 +7,14 @@ import { summaryOf } from './get';
 import type { LoadSummary } from './types';
 import { visibleTo } from './visible';
 
+/** The last instant of the year 9999. */
+const LAST_INSTANT_MS = 253_402_300_799_999;
+
 export const listLoadsInput = z.object({
   dataset: z.string().optional(),
   status: z.enum(['received', 'staged', 'committed', 'failed']).optional(),
   /** Loads received before this one follow. */
-  after: z.object({ receivedAtMs: z.number().int(), id: z.string() }).optional(),
+  after: z.object({ receivedAtMs: z.number().int().min(0).max(LAST_INSTANT_MS), id: z.string() }).optional(),
   limit: z.number().int().min(1).max(200).default(50),
 });
 

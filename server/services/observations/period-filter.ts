@@ -26,7 +26,8 @@ export function asOfMsOf(text: string): number {
     : INSTANT.test(repaired)
       ? Date.parse(repaired)
       : Number.NaN;
-  if (Number.isNaN(ms)) {
+  // `Date.parse` reads 30 February as 1 March.
+  if (Number.isNaN(ms) || parsePeriod(repaired.slice(0, 10)) === null) {
     throw new AppError(
       'bad_input',
       `“${text}”不是可识别的时刻,应为日期(2024-03-05)或带时区的时刻(2024-03-05T08:00:00+08:00)`,

@@ -40,23 +40,32 @@ export function yoyOf(input: ChangeInput): ChangeFigure {
   const { definition, current, asOfMs } = input;
   if (!current) return nothing('同比', '本期缺');
   if (isRunning(current, asOfMs)) return nothing('同比', '本期未结束,不与整期比较');
-  const published = publishedGrowth(input, current);
-  const { change, how } = compare(
-    input,
-    current,
-    samePeriodLastYear(current.freq, current.periodMs),
-    (now, base) =>
-      yoy({
-        rule: definition.yoy,
-        current: now.value,
-        base: base?.value,
-        published: published?.value,
-        currentStatus: now.status,
-        ...(base && { baseStatus: base.status }),
-        preferPublished: true,
-      }),
-  );
+  const { change, published, how } = yoyResult(input, current);
   return changeFigure('同比', definition, change, `${YOY_RULE_ZH[definition.yoy] ?? ''}${how}`, published);
+}
+
+/** 同比 unrounded, with its flags and how it was made comparable: what is shown, and what thresholds on `yoy` judge. */
+export function yoyResult(
+  input: ChangeInput,
+  current: Observation,
+): { change: Change; published: Observation | undefined; how: string } {
+  const { definition, observations } = input;
+  const published = publishedGrowth(input, current);
+  const yearsBefore = (years: number) => samePeriodLastYear(current.freq, current.periodMs, years);
+  const made = compare(input, current, yearsBefore(1), (now, base) => {
+    const series = seriesLike(observations, now);
+    return yoy({
+      rule: definition.yoy,
+      current: now.value,
+      base: base?.value,
+      published: published?.value,
+      currentStatus: now.status,
+      ...(base && { baseStatus: base.status }),
+      recent: [1, 2, 3].map((years) => series.get(yearsBefore(years))?.value),
+      preferPublished: true,
+    });
+  });
+  return { ...made, published };
 }
 
 /** 环比; only where the rule gives one: never for 累计, never for years. */
@@ -128,7 +137,7 @@ function changeFigure(
     const [flag] = change.flags;
     return nothing(label, change.text ?? (flag ? FLAG_ZH[flag] : '不计算'), change.unit);
   }
-  const precision = change.unit === 'unit' ? definition.precision : 1;
+  const precision = changePrecision(definition, change);
   const isPublished = change.basis === 'published';
   const note = change.flags.includes('nominal_unadjusted') ? '(名义、未调整)' : '';
   return {
@@ -146,6 +155,11 @@ function changeFigure(
     rule: isPublished ? '发布' : `${ruleText}${note}`,
     cell: isPublished && published ? cellOf(published) : null,
   };
+}
+
+/** Rates of change are shown with one place, differences in the metric's own unit like the metric. */
+export function changePrecision(definition: MetricDefinition, { unit }: Pick<Change, 'unit'>): number {
+  return unit === 'unit' ? definition.precision : 1;
 }
 
 function nothing(

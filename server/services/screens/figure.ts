@@ -5,7 +5,7 @@ import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodParts } from '@/metrics/time/period';
-import { freshnessOf } from '@/server/services/screens/freshness';
+import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
 import { cellOf, isRunning } from '@/server/services/screens/reading';
 import type { Figure, Series, SeriesPoint } from '@/server/services/screens/types';
 
@@ -20,7 +20,7 @@ export function figureOf(
   definition: MetricDefinition,
   region: RegionCode,
   observation: Observation | undefined,
-  asOfMs: number,
+  moment: Moment,
   name: string = definition.name,
 ): Figure {
   const base = { metric: definition.code, name, region, unit: unitText(definition.unit) };
@@ -38,29 +38,36 @@ export function figureOf(
       vintageMs: null,
       reason,
       freshness: { state: 'unknown', nextPeriodLabel: null, dueMs: null, text: reason },
+      lamp: null,
     };
   }
   return {
     ...base,
-    ...(observation.measure !== 'level' && { unit: '%' }),
+    ...(isRate(observation) && { unit: '%' }),
     cell: cellOf(observation),
     value: observation.value,
     text: textOf(definition, observation),
-    periodLabel: labelOf(observation, asOfMs),
+    periodLabel: labelOf(observation, moment.asOfMs),
     status: observation.status,
     demo: isDemo(observation),
     flags: observation.flags,
     vintageMs: observation.vintageMs,
     reason: observation.value === null ? reasonOf(observation) : null,
-    freshness: freshnessOf(definition, observation, asOfMs),
+    freshness: freshnessOf(definition, observation, moment),
+    lamp: null,
   };
+}
+
+/** Published growth is in percent with one place; levels and their targets are in the metric's own terms. */
+function isRate({ measure }: Pick<Observation, 'measure'>): boolean {
+  return measure === 'yoy' || measure === 'mom';
 }
 
 export function textOf(
   definition: MetricDefinition,
   observation: Pick<Observation, 'value' | 'measure'>,
 ): string {
-  const precision = observation.measure === 'level' ? definition.precision : 1;
+  const precision = isRate(observation) ? 1 : definition.precision;
   return formatNumber(observation.value, { precision, rounding: definition.rounding });
 }
 
@@ -132,7 +139,7 @@ export function seriesOf(
   return {
     key: `${last.metric}/${last.measure}`,
     name,
-    unit: last.measure === 'level' ? unitText(definition.unit) : '%',
+    unit: isRate(last) ? '%' : unitText(definition.unit),
     freq: last.freq,
     basis: definition.kind === 'reported' ? 'published' : 'computed',
     points: pointsOf(definition, byPeriod, last, count),

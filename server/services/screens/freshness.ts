@@ -1,9 +1,10 @@
 import type { Freq, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { WEEKDAYS_ONLY } from '@/metrics/time/calendar';
+import type { WorkCalendar } from '@/metrics/time/calendar';
+import { followingPeriod } from '@/metrics/time/following';
 import { periodLabelZh } from '@/metrics/time/label';
-import { nextPeriod, periodParts } from '@/metrics/time/period';
-import { expectedRelease, missingReleaseState } from '@/metrics/time/release';
+import { missingReleaseState, overdueFrom } from '@/metrics/time/release';
+import { promisedRelease } from '@/metrics/time/release-rule';
 import { civilOf } from '@/metrics/time/zone';
 import type { Freshness } from '@/server/services/screens/types';
 
@@ -13,23 +14,31 @@ const UNKNOWN: Freshness = {
   dueMs: null,
   text: '没有发布时间的约定',
 };
+const TARGET: Freshness = { ...UNKNOWN, text: '年度目标,不按期发布' };
+
+/** The instant that figures are judged at, and the working days they are judged by. */
+export interface Moment {
+  asOfMs: number;
+  calendar: WorkCalendar;
+}
 
 /**
  * Is there a newer figure that should be here already? Judged by the promised release of the next period
- * (calculus.md §25); holidays without a table count by weekday.
+ * (calculus.md §25). The grace is counted in working days; where a year has no holiday table the text says so.
  */
 export function freshnessOf(
   definition: MetricDefinition,
-  observation: Pick<Observation, 'freq' | 'periodMs' | 'basis'>,
-  asOfMs: number,
+  observation: Pick<Observation, 'freq' | 'periodMs' | 'basis' | 'measure'>,
+  { asOfMs, calendar }: Moment,
 ): Freshness {
+  if (observation.measure === 'target') return TARGET;
   const { freq, basis } = observation;
-  const nextMs = followingPeriod(definition, freq, observation.periodMs);
-  const expected = expectedRelease(definition.release.lag, freq, nextMs);
+  const nextMs = followingPeriod(definition.period_rule, freq, observation.periodMs);
+  const expected = promisedRelease(definition.release, freq, nextMs);
   if (expected === null) return UNKNOWN;
   const nextPeriodLabel = periodLabelZh(freq, nextMs, basis);
   const due = dueText(freq, expected.dueMs);
-  const state = missingReleaseState(WEEKDAYS_ONLY, expected.dueMs, asOfMs);
+  const state = missingReleaseState(calendar, expected.dueMs, asOfMs);
   if (state === 'pending') {
     return {
       state: 'current',
@@ -44,25 +53,19 @@ export function freshnessOf(
     return { state: 'current', nextPeriodLabel, dueMs: expected.dueMs, text: `等待 ${nextPeriodLabel}` };
   }
   const overdue = state === 'overdue' || live;
+  const guessed = !live && overdueFrom(calendar, expected.dueMs).basis === 'weekday';
   return {
     state: overdue ? 'overdue' : 'late',
     nextPeriodLabel,
     dueMs: expected.dueMs,
-    text: `${nextPeriodLabel}应于 ${due} 前到达,${overdue ? '逾期未报' : '尚未收到'}`,
+    text: `${nextPeriodLabel}应于 ${due} 前到达,${overdue ? '逾期未报' : '尚未收到'}${guessed ? WEEKDAY_NOTE : ''}`,
   };
 }
 
 const LIVE_GRACE_MS = 2 * 3_600_000;
 
-/** 1–2月 are merged for some rules: after December comes February. */
-function followingPeriod(definition: MetricDefinition, freq: Freq, periodMs: number): number {
-  let next = nextPeriod(freq, periodMs);
-  if (freq !== 'M') return next;
-  const skipped =
-    definition.period_rule === 'MC' ? [1] : definition.period_rule === 'M_noJanFeb' ? [1, 2] : [];
-  while (skipped.includes(periodParts(next).month)) next = nextPeriod(freq, next);
-  return next;
-}
+/** Beside a judgement for which a year's holiday arrangement was missing. */
+export const WEEKDAY_NOTE = '(当年无放假安排,工作日按周一至周五计)';
 
 function dueText(freq: Freq, dueMs: number): string {
   const { year, month, day, hour, minute } = civilOf(freq === 'H' || freq === 'N' ? dueMs : dueMs - 1);

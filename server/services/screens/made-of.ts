@@ -4,6 +4,7 @@ import type { CellKey, Observation } from '@/metrics/model/cell';
 import { knownRegion } from '@/metrics/regions/tree';
 import { periodLabelZh } from '@/metrics/time/label';
 import { nextPeriod } from '@/metrics/time/period';
+import { domainInScope } from '@/server/access/scope';
 import type { Registry } from '@/server/catalogue/registry';
 import { REGIONS } from '@/server/compute/derive/regions';
 import type { Context } from '@/server/context';
@@ -22,7 +23,7 @@ const HOW_ZH: Readonly<Record<DerivationRule['kind'], string>> = {
 
 /**
  * What a derived value was made of: the rule evaluated once more over what was known when it was. Null for a value of
- * a publisher or of a dataset's rows. Operands outside the reader's regions are not shown, and said to be missing.
+ * a publisher or of a dataset's rows. Operands outside the reader's regions or domains are not read, and said to be there.
  */
 export async function madeOf(ctx: Context, observation: Observation): Promise<MadeOf | null> {
   if (!isDerivedSource(observation.source)) return null;
@@ -37,6 +38,7 @@ export async function madeOf(ctx: Context, observation: Observation): Promise<Ma
   return {
     how: HOW_ZH[rule.kind],
     formula: rule.definition.kind === 'derived' ? rule.definition.formula : null,
+    outsideScope: rule.operands.some((code) => !mayRead(ctx, code)),
     operands: (made?.operands ?? []).flatMap(({ label, cell, value, known }) => {
       const { definition } = ctx.registry.get(cell.metric);
       const key = `${label} ${cellId(cell)}`;
@@ -76,7 +78,7 @@ async function historyOf(
   asOfMs: number,
 ): Promise<History> {
   const observations = await readObservations(ctx, {
-    metrics: [...rule.operands],
+    metrics: rule.operands.filter((code) => mayRead(ctx, code)),
     regions: rule.regionsOf(target),
     freq: rule.freqsOf(target.freq),
     slices: [...new Set(['', target.slice])],
@@ -88,6 +90,11 @@ async function historyOf(
   const history = new History();
   for (const one of observations) history.add(one, one);
   return history;
+}
+
+function mayRead({ registry, actor }: Context, code: string): boolean {
+  const domain = registry.find(code)?.definition.domain;
+  return domain !== undefined && domainInScope(actor.scope, domain);
 }
 
 function cellOf({ metric, freq, region, slice, basis, measure, periodMs }: Observation): CellKey {

@@ -1,5 +1,6 @@
 import type { CellKey, ObsStatus } from '@/metrics/model/cell';
-import type { Figure, RegionRef } from '@/server/services/screens/types';
+import type { Working } from '@/metrics/workings/working';
+import type { Figure, RegionRef, TargetFigure } from '@/server/services/screens/types';
 
 export interface PassportVintage {
   vintageMs: number;
@@ -31,12 +32,16 @@ export interface MadeOf {
   /** In words: by a formula, by weighted scores, from subordinate regions, from other stretches of time. */
   how: string;
   formula: string | null;
+  /** Some operands belong to domains that the reader may not see. */
+  outsideScope: boolean;
   operands: PassportOperand[];
 }
 
 export interface Passport {
   cell: CellKey;
   figure: Figure;
+  /** Null without a target for the year. */
+  target: TargetFigure | null;
   region: RegionRef;
   regionFullName: string;
   basisText: string;
@@ -77,6 +82,8 @@ export interface Passport {
   } | null;
   /** What a derived value was made of; null for published figures and for values of detail rows. */
   madeOf: MadeOf | null;
+  /** How the value compares with former periods, and what each comparison was made of. */
+  comparisons: Working[];
   numerator: string | null;
   denominator: string | null;
   sampleCount: number;

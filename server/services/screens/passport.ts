@@ -4,12 +4,15 @@ import { fullNameOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { assertCan } from '@/server/access/roles';
 import { assertDomain, assertRegion } from '@/server/access/scope';
+import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { RegisteredDefinition } from '@/server/catalogue/registry';
 import type { Context } from '@/server/context';
 import { datasetLoad, jobRun } from '@/server/db/schema/ingest';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
+import { comparisonsOf } from '@/server/services/calculus/workings-of';
 import { figureOf, textOf, unitText } from '@/server/services/screens/figure';
+import { readJudgement } from '@/server/services/screens/judgement';
 import { madeOf } from '@/server/services/screens/made-of';
 import type { Passport, PassportVintage } from '@/server/services/screens/passport-types';
 import { regionRef } from '@/server/services/screens/reading';
@@ -23,7 +26,12 @@ const BASIS_ZH: Readonly<Record<string, string>> = {
   std2026: '2026版标准',
   std2026_ytd: '2026版标准累计',
 };
-const MEASURE_ZH: Readonly<Record<string, string>> = { level: '水平值', yoy: '发布同比', mom: '发布环比' };
+const MEASURE_ZH: Readonly<Record<string, string>> = {
+  level: '水平值',
+  yoy: '发布同比',
+  mom: '发布环比',
+  target: '年度目标',
+};
 const KIND_ZH = { reported: '报送', aggregated: '由明细计算', derived: '派生', composite: '综合' } as const;
 
 /**
@@ -55,14 +63,20 @@ export async function readPassport(
   });
   const current = observations.at(-1);
   if (!current) throw new AppError('not_found', '这一格没有观测值', { place: 'cell' });
-  const [load, run, made] = await Promise.all([
+  const calendar = await readWorkCalendar(ctx);
+  const moment = { asOfMs, calendar };
+  const [load, run, made, judgement, comparisons] = await Promise.all([
     readLoad(ctx, current.source),
     readRun(ctx, current.runId),
     madeOf(ctx, current),
+    readJudgement(ctx, registered.definition, current, moment),
+    // A published rate is compared with nothing itself; how it was made is the level's to say.
+    cell.measure === 'target' ? [] : comparisonsOf(ctx, { ...cell, measure: 'level' }, asOfMs),
   ]);
   return {
     cell,
-    figure: figureOf(registered.definition, cell.region, current, asOfMs),
+    figure: { ...figureOf(registered.definition, cell.region, current, moment), ...judgement.figure },
+    target: judgement.target,
     region: regionRef(cell.region),
     regionFullName: fullNameOf(cell.region),
     basisText: `${BASIS_ZH[cell.basis] ?? cell.basis} · ${MEASURE_ZH[cell.measure]}`,
@@ -72,6 +86,7 @@ export async function readPassport(
     load,
     run,
     madeOf: made,
+    comparisons,
     numerator: current.numerator,
     denominator: current.denominator,
     sampleCount: current.sampleCount,

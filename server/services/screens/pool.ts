@@ -1,14 +1,16 @@
+import { lampFreqs } from '@/metrics/calculus/lamp-sets';
 import type { Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import { addPeriods, nextPeriod, samePeriodLastYear } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
 import { newestPeriods } from '@/server/observations/newest';
 import { readObservations } from '@/server/observations/read';
 import type { MetricChoice, ScreenDefinition } from '@/server/services/screens/definition/model';
+import { growthMetricOf } from '@/server/services/screens/growth-metric';
 
 /**
  * The observations of one screen, read in a handful of bounded queries that all panels share: years, quarters and
- * months by number of periods; days and hours from the newest one back, with the same days of last year. Panels pick
- * from it, so a screen costs the same few reads however many panels it has.
+ * months by number of periods; days and hours from the newest one back, with the same days of last year; the targets of
+ * the last years. Panels pick from it, so a screen costs the same few reads however many panels it has.
  */
 export interface Pool {
   read(want: PoolFilter): Promise<Observation[]>;
@@ -27,6 +29,9 @@ const COARSE: readonly Freq[] = ['A', 'Q', 'M'];
 const COARSE_PERIODS = 40;
 /** A month of days and a day of hours, with one to compare the first with. */
 const FINE_PERIODS: Readonly<Record<FineFreq, number>> = { D: 31, H: 26 };
+/** As many years of targets as the months read can be judged against. */
+const TARGET_YEARS = 5;
+const VALUES: readonly Measure[] = ['level', 'yoy', 'mom'];
 /** Metrics whose newest periods lie this close are read together. */
 const TOGETHER_MS = 3 * 86_400_000;
 
@@ -42,15 +47,18 @@ export function openPool(
     metrics: [...wanted.A],
     regions,
     freq: COARSE,
+    measure: VALUES,
     lastPeriods: COARSE_PERIODS,
     asOfMs,
   });
+  const targets = readTargets(ctx, wanted, regions, asOfMs);
   const fine = readFine(ctx, wanted, regions, asOfMs);
   coarse.catch(() => undefined);
+  targets.catch(() => undefined);
   fine.catch(() => undefined);
   return {
     read: async ({ metrics, regions: within, freq, measure }) => {
-      const all = [...(await coarse), ...(await fine)];
+      const all = [...(await coarse), ...(await targets), ...(await fine)];
       return all.filter(
         (o) =>
           metrics.includes(o.metric) &&
@@ -60,6 +68,28 @@ export function openPool(
       );
     },
   };
+}
+
+/** Growth targets belong to the metric that is the growth. */
+function readTargets(
+  ctx: Context,
+  wanted: WantedMetrics,
+  regions: readonly RegionCode[],
+  asOfMs: number,
+): Promise<Observation[]> {
+  const metrics = new Set([...wanted.A, ...wanted.D, ...wanted.H]);
+  for (const metric of [...metrics]) {
+    const growth = growthMetricOf(ctx, metric);
+    if (growth !== undefined) metrics.add(growth);
+  }
+  return readObservations(ctx, {
+    metrics: [...metrics],
+    regions,
+    freq: ['A'],
+    measure: ['target'],
+    lastPeriods: TARGET_YEARS,
+    asOfMs,
+  });
 }
 
 async function readFine(
@@ -118,8 +148,11 @@ type WantedMetrics = Record<'A' | FineFreq, Set<string>>;
 function wantedMetrics(ctx: Context, definition: ScreenDefinition): WantedMetrics {
   const wanted: WantedMetrics = { A: new Set(), D: new Set(), H: new Set() };
   for (const choice of definition.panels.flatMap(choicesOf)) {
-    const finest = ctx.registry.get(choice.metric).definition.freq;
-    const admits = (freq: Freq) => choice.freq === undefined || choice.freq.includes(freq);
+    const { definition: metric } = ctx.registry.get(choice.metric);
+    const finest = metric.freq;
+    const judged = lampFreqs(metric);
+    const admits = (freq: Freq) =>
+      choice.freq === undefined || choice.freq.includes(freq) || judged.includes(freq);
     if (COARSE.some(admits)) wanted.A.add(choice.metric);
     if (admits('D') && (finest === 'D' || finest === 'H' || finest === 'N')) wanted.D.add(choice.metric);
     if (admits('H') && (finest === 'H' || finest === 'N')) wanted.H.add(choice.metric);

@@ -6,13 +6,13 @@ import { addPeriods, nextPeriod } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import type { MetricChoice } from '@/server/services/screens/definition/model';
+import type { Moment } from '@/server/services/screens/freshness';
 import type { Pool } from '@/server/services/screens/pool';
 import type { RegionRef } from '@/server/services/screens/types';
 
 /** What every panel of one screen reads with: one instant, one root, one region. */
-export interface Reading {
+export interface Reading extends Moment {
   ctx: Context;
-  asOfMs: number;
   root: RegionRef;
   region: RegionRef;
   /** Direct subordinates of `region` within the actor's scope. */
@@ -111,4 +111,9 @@ export function lastWhole(o: Observation, asOfMs: number): Observation {
 /** A period that has not ended at the instant: its flow is 至今, and comparing it with a whole one would mislead. */
 export function isRunning(o: Pick<CellKey, 'freq' | 'periodMs' | 'basis'>, asOfMs: number): boolean {
   return !isYtd(o.basis) && o.basis !== 'point' && nextPeriod(o.freq, o.periodMs) > asOfMs;
+}
+
+/** Whether the period has ended, whatever its basis: 累计 up to a day that has not come is no whole one either. */
+export function isOver(o: Pick<CellKey, 'freq' | 'periodMs'>, asOfMs: number): boolean {
+  return nextPeriod(o.freq, o.periodMs) <= asOfMs;
 }

@@ -2,6 +2,7 @@ import type { RegionCode } from '@/metrics/model/cell';
 import { ancestorsOf, childrenOf, levelOf, PROVINCE_CODE } from '@/metrics/regions/tree';
 import { assertCan } from '@/server/access/roles';
 import { assertRegion, regionInScope } from '@/server/access/scope';
+import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import { currentDataVersion } from '@/server/observations/append';
@@ -27,10 +28,17 @@ export interface ReadScreenInput {
   asOfMs?: number;
 }
 
+/** What will be known later is not known. @throws AppError `bad_input`. */
+function assertPast(ctx: Context, asOfMs: number | undefined): void {
+  if (asOfMs !== undefined && asOfMs > ctx.clock.nowMs())
+    throw new AppError('bad_input', '截至时刻还没有到', { place: 'asOf' });
+}
+
 /**
  * One screen at one instant: every panel read with the same as-of and the same data version, complete and
  * serialisable. Equal requests of equal scope share one reading.
- * @throws AppError `not_found` for an unknown screen or region, `forbidden` outside the actor's regions.
+ * @throws AppError `not_found` for an unknown screen or region, `forbidden` outside the actor's regions, `bad_input` for
+ * an instant to come.
  */
 export async function readScreen(ctx: Context, input: ReadScreenInput): Promise<ScreenSnapshot> {
   assertCan(ctx.actor, 'screen:read');
@@ -39,6 +47,7 @@ export async function readScreen(ctx: Context, input: ReadScreenInput): Promise<
   const root = rootRegion(ctx);
   const region = regionRef(input.region ?? root.code);
   assertRegion(ctx.actor.scope, region.code);
+  assertPast(ctx, input.asOfMs);
   const version = await currentDataVersion(ctx);
   const key = {
     screen: definition.slug,
@@ -65,7 +74,8 @@ async function readConsistently(
       .map(({ code }) => regionRef(code));
     const seen = [root.code, region.code, ...children.map(({ code }) => code)];
     const pool = openPool(ctx, definition, [...new Set(seen)], asOfMs);
-    const reading: Reading = { ctx, asOfMs, root, region, children, pool, shared: new Map() };
+    const calendar = await readWorkCalendar(ctx);
+    const reading: Reading = { ctx, asOfMs, calendar, root, region, children, pool, shared: new Map() };
     const panels = await Promise.all(definition.panels.map((panel) => readPanel(reading, panel)));
     if ((await currentDataVersion(ctx)) !== version && attempt < CONSISTENT_READS) continue;
     const figures = figuresOf(panels);

@@ -2,6 +2,7 @@ import type { ResultBasis } from '@/metrics/calculus/result';
 import type { ChangeUnit } from '@/metrics/format/change';
 import type { Tone } from '@/metrics/format/tone';
 import type { CellKey, Freq, ObsStatus, RegionCode } from '@/metrics/model/cell';
+import type { Colour } from '@/metrics/model/definition-threshold';
 import type { RegionLevel } from '@/metrics/model/region';
 
 /** What the components may know of the server: the shape of one screen at one instant. Everything is serialisable. */
@@ -21,6 +22,44 @@ export interface Freshness {
   dueMs: number | null;
   /** One sentence for people. */
   text: string;
+}
+
+/** grey: 逾期未报, the colour before is in the words. none: judged, and no threshold holds. */
+export type LampColour = Colour | 'none' | 'grey';
+
+/** 灯号 of a figure: judged over whole periods by the metric's thresholds, after hysteresis. */
+export interface LampFigure {
+  colour: LampColour;
+  /** 红灯 …, 无灯, 逾期未报. */
+  word: string;
+  /** Why: the rule that fired with value and limit. */
+  rule: string;
+  /** First period of this colour; with `sinceFirst` it may be older than what was read. */
+  since: string;
+  sinceFirst: boolean;
+  /** The period judged last, which is not the figure's own while that one is running. */
+  judged: string;
+  /** Everything in one sentence. */
+  text: string;
+}
+
+/** How a figure stands against its yearly target. */
+export interface TargetFigure {
+  kind: 'completion' | 'level';
+  /** 目标 46.00 万人, and what it is a target of. */
+  year: number;
+  text: string;
+  /** The target's own cell, for its passport. */
+  cell: CellKey;
+  /** Percent, for the bar; null when missing or for targets that have no completion. */
+  completion: { value: string; text: string } | null;
+  pace: { value: string; text: string; name: '时序进度' | '历史进度' } | null;
+  gap: { value: string; text: string; tone: Tone } | null;
+  met: boolean | null;
+  /** Everything in one sentence. */
+  sentence: string;
+  /** Why there is no progress, when there is none. */
+  reason: string | null;
 }
 
 /** One number as it is seen, with what it takes to trust it. `cell` opens the passport; null when nothing is known. */
@@ -43,6 +82,8 @@ export interface Figure {
   /** Why there is no value. */
   reason: string | null;
   freshness: Freshness;
+  /** Null where nothing can be judged: no thresholds, or what they need is missing. */
+  lamp: LampFigure | null;
 }
 
 /** A change with the rule that made it. */
@@ -85,6 +126,8 @@ export interface Series {
 export interface Indicator {
   figure: Figure;
   changes: ChangeFigure[];
+  /** Null without a target for the year. */
+  target: TargetFigure | null;
   spark: SeriesPoint[];
   /** Shown on ultra-wide walls only. */
   extra: boolean;

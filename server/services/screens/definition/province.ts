@@ -29,11 +29,11 @@ export const PROVINCE_SCREEN: ScreenDefinition = {
         { metric: 'retail_sales', name: '社会消费品零售总额' },
         { metric: 'budget_revenue' },
         { metric: 'coal_output' },
-        { metric: 'good_days_rate', freq: ['A', 'Q', 'M'], name: '优良天数比例(公报)' },
+        { metric: 'urban_new_jobs', name: '城镇新增就业' },
+        { metric: 'good_days_rate', freq: ['A', 'Q', 'M'], name: '优良天数比例(公报)', extra: true },
         { metric: 'power_generation', extra: true },
         { metric: 'power_export', extra: true },
         { metric: 'pop_resident', extra: true },
-        { metric: 'urban_new_jobs', extra: true },
         { metric: 'grain_output', extra: true },
       ],
     },
@@ -143,7 +143,7 @@ export const PROVINCE_SCREEN: ScreenDefinition = {
   layouts: {
     wide: {
       columns: '27.5rem minmax(0,1fr) 27.5rem',
-      rows: '7.375rem minmax(0,11fr) minmax(0,8.5fr) minmax(0,10fr)',
+      rows: '8.25rem minmax(0,11fr) minmax(0,8.5fr) minmax(0,10fr)',
       areas: [
         ['indicators', 'indicators', 'indicators'],
         ['trend', 'map', 'pulse'],
@@ -153,7 +153,7 @@ export const PROVINCE_SCREEN: ScreenDefinition = {
     },
     ultra: {
       columns: 'repeat(3, minmax(0,1fr)) minmax(0,1.7fr) repeat(3, minmax(0,1fr))',
-      rows: '7.375rem minmax(0,1fr) minmax(0,1fr)',
+      rows: '8.25rem minmax(0,1fr) minmax(0,1fr)',
       areas: [
         ['indicators', 'indicators', 'indicators', 'indicators', 'indicators', 'indicators', 'indicators'],
         ['trend', 'shares', 'ranking', 'map', 'pulse', 'air', 'events'],

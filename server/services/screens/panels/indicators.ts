@@ -2,6 +2,8 @@ import { momOf, weekOf, yoyOf } from '@/server/services/screens/change';
 import type { IndicatorChoice } from '@/server/services/screens/definition/model';
 import { standardIn } from '@/server/services/screens/edition';
 import { figureOf, pointsOf } from '@/server/services/screens/figure';
+import { growthMetricOf } from '@/server/services/screens/growth-metric';
+import { lampOf } from '@/server/services/screens/lamp';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import {
   definitionOf,
@@ -10,6 +12,7 @@ import {
   type Reading,
   seriesLike,
 } from '@/server/services/screens/reading';
+import { targetFigure } from '@/server/services/screens/target';
 import type {
   ChangeFigure,
   Indicator,
@@ -20,38 +23,41 @@ import type {
 
 const SPARK_PERIODS = 12;
 
-/** The newest figure of every choice for one region, with its changes and a spark line. */
+/** The newest figure of every choice for one region, with its changes, lamp, target and a spark line. */
 export async function readIndicators(
   reading: Reading,
   region: RegionRef,
   wanted: readonly IndicatorChoice[],
 ): Promise<IndicatorsData> {
   const choices = readableChoices(reading, wanted);
+  const growthOf = ({ metric, growthMetric }: IndicatorChoice) =>
+    growthMetric ?? growthMetricOf(reading.ctx, metric);
   const observations = await reading.pool.read({
-    metrics: choices.flatMap(({ metric, growthMetric }) =>
-      growthMetric ? [metric, growthMetric] : [metric],
-    ),
+    metrics: choices.flatMap((choice) => [choice.metric, growthOf(choice) ?? choice.metric]),
     regions: [region.code],
   });
   const indicators = choices.map((choice): Indicator => {
     const definition = definitionOf(reading, choice.metric);
     const current = newestOf(observations, choice, definition);
+    const growthMetric = growthOf(choice);
     const input = {
       definition,
       standard: standardIn(reading.ctx, definition),
       current,
       observations,
       asOfMs: reading.asOfMs,
-      ...(choice.growthMetric !== undefined && { growthMetric: choice.growthMetric }),
+      ...(growthMetric !== undefined && { growthMetric }),
     };
     const changes: (ChangeFigure | null)[] = [
       definition.yoy === 'none' || current?.freq === 'H' ? null : yoyOf(input),
       weekOf(input),
       momOf(input),
     ];
+    const figure = figureOf(definition, region.code, current, reading, choice.name);
     return {
-      figure: figureOf(definition, region.code, current, reading.asOfMs, choice.name),
+      figure: { ...figure, lamp: lampOf({ ...input, freshness: figure.freshness }) },
       changes: changes.filter((change) => change !== null),
+      target: targetFigure(input, current),
       spark: current
         ? withoutLeadingGaps(
             pointsOf(

@@ -13,7 +13,7 @@ const LOADS_SHOWN = 5;
 type Load = typeof datasetLoad.$inferSelect;
 
 /**
- * The newest committed loads; a delivery in many files (of one dataset within an hour) is one event. A load has no
+ * The newest loads committed by the instant; a delivery in many files (of one dataset within an hour) is one event. A load has no
  * region of its own: only who sees the whole screen sees loads.
  */
 export async function readLoads({ ctx, root, asOfMs }: Reading): Promise<ScreenEvent[]> {
@@ -22,7 +22,7 @@ export async function readLoads({ ctx, root, asOfMs }: Reading): Promise<ScreenE
   const rows = await ctx.db
     .select()
     .from(datasetLoad)
-    .where(and(eq(datasetLoad.status, 'committed'), lte(datasetLoad.receivedAt, new Date(asOfMs))))
+    .where(and(eq(datasetLoad.status, 'committed'), lte(datasetLoad.finishedAt, new Date(asOfMs))))
     .orderBy(desc(datasetLoad.receivedAt))
     .limit(LOADS_READ);
   return deliveriesOf(rows).slice(0, LOADS_SHOWN).map(eventOf);

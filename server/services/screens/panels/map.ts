@@ -22,7 +22,7 @@ async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMe
   const definition = definitionOf(reading, choice.metric);
   const { observations, current } = await readRegional(reading, choice);
   const figures = children.map(({ code }) =>
-    figureOf(definition, code, current.get(code), asOfMs, choice.name),
+    figureOf(definition, code, current.get(code), reading, choice.name),
   );
   const present = figures.flatMap(({ value }) => (value === null ? [] : [value]));
   const standard = choice.scale === 'standard' ? standardClasses(definition) : [];

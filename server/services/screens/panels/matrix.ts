@@ -31,7 +31,7 @@ export async function readMatrix(reading: Reading, panel: MatrixDefinition): Pro
   const rows = children.map((region) => ({
     region,
     figures: columns.map(({ choice, definition, current }) =>
-      figureOf(definition, region.code, current.get(region.code), asOfMs, choice.name),
+      figureOf(definition, region.code, current.get(region.code), reading, choice.name),
     ),
   }));
   return {

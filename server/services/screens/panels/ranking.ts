@@ -1,11 +1,15 @@
 import { rank } from '@/metrics/calculus/rank';
 import { toDecimal } from '@/metrics/format/decimal';
+import type { RegionCode } from '@/metrics/model/cell';
 import type { MapChoice } from '@/server/services/screens/definition/model';
+import { standardIn } from '@/server/services/screens/edition';
 import { figureOf, isDemo, labelOf, unitText } from '@/server/services/screens/figure';
+import { growthMetricOf } from '@/server/services/screens/growth-metric';
+import { lampOf } from '@/server/services/screens/lamp';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import { changesByRegion, readRegional } from '@/server/services/screens/panels/map';
 import { definitionOf, type Reading, regionRef } from '@/server/services/screens/reading';
-import type { Ranking, RankingData, RankingRow } from '@/server/services/screens/types';
+import type { Figure, Ranking, RankingData, RankingRow } from '@/server/services/screens/types';
 
 /** The subordinates in competition rank (1-2-2-4) of the newest period that they have in common, by every metric. */
 export async function readRanking(reading: Reading, wanted: readonly MapChoice[]): Promise<RankingData> {
@@ -17,6 +21,12 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
   const { children, asOfMs } = reading;
   const definition = definitionOf(reading, choice.metric);
   const { observations, current } = await readRegional(reading, choice);
+  const growthMetric = choice.growthMetric ?? growthMetricOf(reading.ctx, choice.metric);
+  const judged = await reading.pool.read({
+    metrics: [choice.metric, growthMetric ?? choice.metric],
+    regions: children.map(({ code }) => code),
+  });
+  const standard = standardIn(reading.ctx, definition);
   const changes = changesByRegion(reading, choice, observations, current);
   const ranked = rank({
     entries: children.map(({ code }) => ({ key: code, value: current.get(code)?.value })),
@@ -24,6 +34,19 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     precision: definition.precision,
     rounding: definition.rounding,
   });
+  const lamped = (region: RegionCode): Figure => {
+    const figure = figureOf(definition, region, current.get(region), reading);
+    const lamp = lampOf({
+      definition,
+      standard,
+      current: current.get(region),
+      observations: judged.filter((o) => o.region === region),
+      asOfMs,
+      freshness: figure.freshness,
+      ...(growthMetric !== undefined && { growthMetric }),
+    });
+    return { ...figure, lamp };
+  };
   const largest = ranked.reduce((most, { value }) => Math.max(most, toDecimal(value)?.toNumber() ?? 0), 0);
   const rows = ranked.flatMap(({ key, value, rank: place }): RankingRow[] => {
     const change = changes[key];
@@ -33,7 +56,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
       {
         region: regionRef(key),
         rank: place,
-        figure: figureOf(definition, key, current.get(key), asOfMs),
+        figure: lamped(key),
         change,
         bar: number === null || number < 0 || largest === 0 ? null : number / largest,
       },

@@ -21,7 +21,7 @@ export async function readShares(
   region: RegionRef,
   panel: SharesDefinition,
 ): Promise<SharesData> {
-  const { pool, asOfMs } = reading;
+  const { pool } = reading;
   const parts = readableChoices(reading, panel.parts);
   const observations = await pool.read({
     metrics: parts.map(({ metric }) => metric),
@@ -51,7 +51,7 @@ export async function readShares(
             definitionOf(reading, choice.metric),
             region.code,
             values[part],
-            asOfMs,
+            reading,
             choice.name,
           ),
         };

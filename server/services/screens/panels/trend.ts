@@ -25,7 +25,7 @@ export async function readTrend(
   region: RegionRef,
   panel: TrendDefinition,
 ): Promise<TrendData> {
-  const { pool, asOfMs } = reading;
+  const { pool } = reading;
   readableChoices(reading, [panel.level]);
   const definition = definitionOf(reading, panel.level.metric);
   const observations = await pool.read({
@@ -38,7 +38,7 @@ export async function readTrend(
   const levels = seriesLike(observations, last);
   const level = seriesOf(definition, levels, last, panel.periods);
   const rate = rateSeries(reading, panel, definition, observations, level, last);
-  const figure = figureOf(definition, region.code, last, asOfMs);
+  const figure = figureOf(definition, region.code, last, reading);
   const growth = rate.points.at(-1);
   const growthText = growth?.value == null ? '' : `,同比 ${growth.text}`;
   return {
@@ -145,7 +145,7 @@ export async function readLines(
   if (series.length === 0) throw new AppError('not_found', `${region.name}没有这些指标的数据`);
   const parts = newest.flatMap(({ choice, definition, last }) => {
     if (!last) return [];
-    const figure = figureOf(definition, region.code, last, asOfMs, choice.name);
+    const figure = figureOf(definition, region.code, last, reading, choice.name);
     return [`${figure.periodLabel}${figure.name} ${figure.text} ${figure.unit}`];
   });
   return {

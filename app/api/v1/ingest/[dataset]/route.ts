@@ -45,7 +45,7 @@ export async function POST(
       fileName: url.searchParams.get('fileName') ?? 'push',
       origin: 'push',
       provenance,
-      mapping: mapping ? parseMapping(decodeURIComponent(mapping)) : undefined,
+      mapping: mapping ? parseMapping(decoded(mapping)) : undefined,
       mendsLoadId: url.searchParams.get('mends') ?? undefined,
       bytes: Readable.fromWeb(request.body as ReadableStream<Uint8Array>),
     });
@@ -55,4 +55,15 @@ export async function POST(
       { status: result.alreadyLoaded ? 200 : 201, headers: { 'cache-control': 'no-store' } },
     );
   });
+}
+
+function decoded(header: string): string {
+  try {
+    return decodeURIComponent(header);
+  } catch (cause) {
+    throw new AppError('bad_input', 'X-Yiping-Mapping 应为百分号编码的 JSON', {
+      place: 'X-Yiping-Mapping',
+      cause,
+    });
+  }
 }

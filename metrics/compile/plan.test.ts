@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { compileInput } from '@/metrics/testing/compile-input';
+import { AIR, TICKETS } from '@/metrics/testing/contracts';
+import { sample } from '@/metrics/testing/definitions';
+import { UNCONNECTED_CONTRACTS } from '@/metrics/testing/unconnected';
+import { compileDataset } from './compile';
+import { type CompiledPlan, type CompileInput, REFUSAL_CODES, type RefusalCode } from './types';
+
+type Members = Record<string, unknown>;
+
+const versioned = (members: Members) => ({ definition: sample.aggregated(members), version: 1 });
+const RATE = { accumulation: 'rate', additive_over_regions: false, yoy: 'abs_diff', mom: 'abs_diff' };
+
+/** One metric of each aggregation and rollup that rows answer, all placed by the time of acceptance. */
+const EVERY_KIND = [
+  versioned({ code: 'a', where: 'valid = 1', slices: ['topic', 'channel'] }),
+  versioned({ code: 'b', measure: { agg: 'sum', column: 'revisit_sat' } }),
+  versioned({ code: 'c', ...RATE, rollup: 'ratio_of_sums', measure: { agg: 'avg', column: 'revisit_sat' } }),
+  versioned({ code: 'd', ...RATE, rollup: 'recompute', measure: { agg: 'min', column: 'revisit_sat' } }),
+  versioned({ code: 'e', ...RATE, rollup: 'max', measure: { agg: 'max', column: 'revisit_sat' } }),
+  versioned({ code: 'f', ...RATE, rollup: 'recompute', measure: { agg: 'last', column: 'revisit_sat' } }),
+  versioned({
+    code: 'g',
+    ...RATE,
+    rollup: 'recompute',
+    measure: { agg: 'quantile', column: 'revisit_sat', q: 0.9 },
+  }),
+  versioned({
+    code: 'h',
+    additive_over_regions: false,
+    rollup: 'recompute_distinct',
+    measure: { agg: 'distinct', column: 'department' },
+  }),
+  versioned({
+    code: 'i',
+    additive_over_regions: false,
+    rollup: 'recompute_distinct',
+    measure: { agg: 'distinct_sketch', column: 'department' },
+  }),
+  versioned({
+    code: 'j',
+    ...RATE,
+    rollup: 'mean_of_cities',
+    measure: { agg: 'avg', column: 'revisit_sat' },
+  }),
+  versioned({
+    code: 'k',
+    accumulation: 'stock',
+    additive_over_regions: false,
+    rollup: 'max_of_sum',
+    measure: { agg: 'max', column: 'revisit_sat' },
+  }),
+];
+
+const texts = (plan: CompiledPlan) => plan.layers.flat().map(({ select }) => select.sql);
+const readsOf = (sql: string, table: string) => sql.split(`\`${table}\` FINAL`).length - 1;
+
+describe('a plan', () => {
+  it('is the same text and values in whatever order the definitions come', () => {
+    const forward = compileDataset(compileInput({ definitions: EVERY_KIND }));
+    expect(forward.refusals).toEqual([]);
+    for (let turn = 1; turn < EVERY_KIND.length; turn += 3) {
+      const turned = [...EVERY_KIND.slice(turn), ...EVERY_KIND.slice(0, turn)].reverse();
+      expect(compileDataset(compileInput({ definitions: turned }))).toEqual(forward);
+    }
+  });
+
+  it('reads the rows of a dataset and grain once for all metrics: their states, and what has arrived', () => {
+    const one = compileDataset(compileInput({ definitions: EVERY_KIND.slice(0, 1), freqs: ['D', 'M'] }));
+    const all = compileDataset(compileInput({ definitions: EVERY_KIND, freqs: ['D', 'M'] }));
+    expect(texts(one).map((sql) => readsOf(sql, 'hotline_ticket'))).toEqual([2]);
+    expect(texts(all).map((sql) => readsOf(sql, 'hotline_ticket'))).toEqual([2]);
+    // Years that are no sum of months are one more pass, years that are read no rows.
+    const years = compileDataset(compileInput({ definitions: EVERY_KIND, freqs: ['A'] }));
+    expect(texts(years).map((sql) => readsOf(sql, 'hotline_ticket'))).toEqual([2, 0]);
+  });
+
+  it('counts all stocks of a dataset in one pass', () => {
+    const stock = (code: string) => ({
+      code,
+      accumulation: 'stock',
+      freq: 'D',
+      period_rule: 'D',
+      rows: 'as_of',
+      where: 'finish_ts is null or finish_ts >= period_end()',
+    });
+    const { window, ...rest } = compileInput({
+      definitions: ['a', 'b', 'c'].map((code) => versioned(stock(code))),
+    });
+    const plan = compileDataset({ ...rest, freqs: ['D'], ...(window ? { stockWindow: window } : {}) });
+    expect(texts(plan).map((sql) => readsOf(sql, 'hotline_ticket'))).toEqual([1]);
+  });
+});
+
+describe('the scope of who asks', () => {
+  const own = { regions: [140100], domains: ['economy'] };
+
+  it('is bound in every statement, and its plan completes nothing that could be stored', () => {
+    const system = compileDataset(compileInput({ definitions: EVERY_KIND }));
+    const plan = compileDataset(compileInput({ definitions: EVERY_KIND, scope: own }));
+    expect(plan.layers.flat()).toHaveLength(system.layers.flat().length);
+    for (const { select, complete } of plan.layers.flat()) {
+      expect(select.sql).toMatch(/WHERE arrayExists\(\(lo, hi\) -> `region` BETWEEN lo AND hi, /);
+      expect(Object.values(select.params)).toEqual(expect.arrayContaining([[140100], [140199]]));
+      expect(complete).toEqual([]);
+    }
+  });
+
+  it('leaves out metrics of other domains by name, and sees nothing without a region', () => {
+    const foreign = compileInput({ scope: { regions: [140100], domains: ['energy'] } });
+    expect(compileDataset(foreign)).toMatchObject({ layers: [], refusals: [{ code: 'out_of_scope' }] });
+    const nowhere = compileDataset(compileInput({ scope: { regions: [], domains: null } }));
+    expect(Object.values(nowhere.layers[0]?.[0]?.select.params ?? {})).toContainEqual([]);
+  });
+});
+
+describe('refusals', () => {
+  const water = UNCONNECTED_CONTRACTS.find(({ name }) => name === 'water_quality_sample');
+  const refused: Record<RefusalCode, [Members, Partial<CompileInput>?]> = {
+    no_compilable_form: [{ measure: undefined }],
+    unsupported_aggregation: [
+      {
+        ...RATE,
+        rollup: 'recompute',
+        measure: undefined,
+        numerator: { agg: 'avg', column: 'revisit_sat' },
+        denominator: { agg: 'count' },
+      },
+    ],
+    unsupported_function: [
+      {
+        dataset: 'water_quality_sample',
+        measure: undefined,
+        fn: { name: 'water_class', args: { section: 'section_id' } },
+      },
+      water ? { contract: water } : {},
+    ],
+    unsupported_rollup: [{ rollup: 'none' }],
+    unsupported_frequency: [{ freq: 'Q', period_rule: 'QP' }],
+    not_additive_over_time: [{ accumulation: 'stock' }],
+    needs_order: [
+      { ...RATE, rollup: 'weighted_mean', measure: { agg: 'time_weighted_avg', column: 'revisit_sat' } },
+    ],
+    no_opening_stock: [
+      {
+        accumulation: 'stock',
+        measure: undefined,
+        fn: {
+          name: 'stock_balance',
+          args: { opening: 'sample', distinct: 'ticket_id', plus: 'valid = 1', minus: 'valid = 0' },
+        },
+      },
+    ],
+    slice_excluded: [{ slices: ['topic'] }, { excludedSlices: [{ slice: 'topic', reason: '取值过多' }] }],
+    slice_unknown: [{ slices: ['mood'] }],
+    out_of_scope: [{}, { scope: { regions: [140000], domains: [] } }],
+  };
+
+  it.each(REFUSAL_CODES)('%s is given with words', (code) => {
+    const [members, more] = refused[code];
+    const plan = compileDataset(compileInput({ definitions: [versioned(members)], ...more }));
+    expect(plan.refusals).toEqual([
+      { metric: 'sample', code, message: expect.stringMatching(/[\u4e00-\u9fff]/) },
+    ]);
+    // Only a slice is left out; everything else leaves no statement behind.
+    expect(plan.layers.length > 0).toBe(code.startsWith('slice_'));
+  });
+
+  it('weighs by time where the key orders the rows of a unit', () => {
+    const station = {
+      ...RATE,
+      rollup: 'weighted_mean',
+      dataset: 'air_quality_hour',
+      measure: { agg: 'time_weighted_avg', column: 'pm25' },
+    };
+    const contract = { ...AIR, key: ['station_id', 'data_ts'] };
+    const plan = compileDataset(compileInput({ contract, definitions: [versioned(station)] }));
+    expect(plan.refusals).toEqual([]);
+    expect(texts(plan)[0]).toContain('PARTITION BY `region_code`, `station_id`, toDate(`data_ts`)');
+    expect(TICKETS.key).not.toContain('create_ts');
+  });
+});

@@ -1,0 +1,101 @@
+import type { AggregatedDefinition } from '@/metrics/model/definition';
+import { AIR_FUNCTIONS } from '../air/resolve';
+import { type ExpressionScope, NotCompilable } from '../expression';
+import { render, sql } from '../sql/fragment';
+import { dayStart } from '../sql/time';
+import type { CompileInput, Refusal } from '../types';
+import { type RowMetric, resolveRowMetric } from './resolve';
+import { BALANCE_FUNCTION, resolveBalance, type StockBalance } from './stock-balance';
+
+/** Metrics of one dataset by how their rows are looked at. */
+export interface RowMetrics {
+  /** Rows placed in a period by a time of theirs. */
+  flows: readonly RowMetric[];
+  /** Rows as they stand at the end of a day. */
+  stocks: readonly RowMetric[];
+  /** Stocks counted from their last published figure. */
+  balances: readonly StockBalance[];
+}
+
+type Refuse = (refusal: Refusal) => void;
+
+/** Resolves all metrics that read the dataset's rows; what cannot be answered rightly is refused with its reason. */
+export function resolveRows(input: CompileInput, refuse: Refuse): RowMetrics {
+  const { contract } = input;
+  const scope: ExpressionScope = {
+    columns: new Set(contract.columns.map((column) => column.name)),
+    workdays: input.workdays,
+  };
+  const asOf: ExpressionScope = { ...scope, periodEnd: dayStart(sql`as_of_day + 1`) };
+  const flows: RowMetric[] = [];
+  const stocks: RowMetric[] = [];
+  const balances: StockBalance[] = [];
+  for (const { definition, version } of input.definitions) {
+    if (definition.kind !== 'aggregated' || definition.dataset !== contract.name) continue;
+    if (definition.fn && AIR_FUNCTIONS.includes(definition.fn.name)) continue;
+    attempt(definition, refuse, () => {
+      if (definition.fn) balances.push(balanceOf(definition, version, input, scope, refuse));
+      else if (definition.rows === 'as_of')
+        stocks.push(resolveRowMetric(definition, version, contract, asOf));
+      else flows.push(resolveRowMetric(definition, version, contract, scope));
+      if (definition.freq === 'H' || definition.freq === 'N') {
+        const message = `频度 ${definition.freq} 的值尚不能由明细行得出,只计算日、月、年`;
+        refuse({ metric: definition.code, code: 'unsupported_frequency', message });
+      }
+    });
+  }
+  return {
+    flows: withSlices(flows, input, refuse),
+    stocks: withSlices(stocks, input, refuse),
+    balances,
+  };
+}
+
+function attempt({ code }: AggregatedDefinition, refuse: Refuse, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof NotCompilable)) throw error;
+    refuse({ metric: code, code: error.code, message: error.message });
+  }
+}
+
+function balanceOf(
+  definition: AggregatedDefinition,
+  version: number,
+  input: CompileInput,
+  scope: ExpressionScope,
+  refuse: Refuse,
+): StockBalance {
+  const name = definition.fn?.name ?? '';
+  if (name !== BALANCE_FUNCTION)
+    throw new NotCompilable(`命名函数 ${name} 尚不能由作业计算`, 'unsupported_function');
+  const metric = resolveBalance(definition, version, input.contract, scope, input.openings ?? []);
+  for (const slice of definition.slices) {
+    const message = `分组 ${slice} 没有公布的期初存量,不按它分组`;
+    refuse({ metric: definition.code, code: 'slice_excluded', message });
+  }
+  return metric;
+}
+
+/** Slices that can be answered: the dataset has them, they are not too many, and one name means one thing. */
+function withSlices(metrics: readonly RowMetric[], input: CompileInput, refuse: Refuse): RowMetric[] {
+  const meanings = new Map<string, string>();
+  return metrics.map((metric) => {
+    for (const slice of metric.unknownSlices) {
+      const message = `数据集没有分组维度“${slice}”,不按它分组`;
+      refuse({ metric: metric.code, code: 'slice_unknown', message });
+    }
+    const slices = metric.slices.filter(({ name, value }) => {
+      const excluded = input.excludedSlices?.find((one) => one.slice === name)?.reason;
+      const text = JSON.stringify(render(value));
+      const clash = (meanings.get(name) ?? text) !== text;
+      const message =
+        excluded ?? (clash ? `分组 ${name} 与其他指标的同名分组取值不同,不按它分组` : undefined);
+      if (message === undefined) meanings.set(name, text);
+      else refuse({ metric: metric.code, code: 'slice_excluded', message });
+      return message === undefined;
+    });
+    return { ...metric, slices };
+  });
+}

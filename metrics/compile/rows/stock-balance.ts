@@ -1,0 +1,137 @@
+import type { DatasetContract } from '@/metrics/model/dataset';
+import { findColumn } from '@/metrics/model/dataset';
+import type { AggregatedDefinition } from '@/metrics/model/definition';
+import { dayKey } from '@/metrics/time/calendar';
+import { DAY_MS } from '@/metrics/time/zone';
+import { compileCondition, type ExpressionScope, NotCompilable } from '../expression';
+import { asValue, NO_VALUE } from '../sql/decimal';
+import { type Fragment, ident, integer, param, sql, text } from '../sql/fragment';
+import { dayStart, instant } from '../sql/time';
+import type { CompileInput, OpeningStock, StatementDraft, Window } from '../types';
+import { widen } from '../windows';
+import { dayOf, LEVELS_OF_ROW } from './scan';
+
+/** A stock counted from its last published figure, its names resolved. */
+export interface StockBalance {
+  code: string;
+  version: number;
+  time: string;
+  key: string;
+  plus: Fragment;
+  minus: Fragment;
+  openings: readonly OpeningStock[];
+}
+
+export const BALANCE_FUNCTION = 'stock_balance';
+
+/** @throws NotCompilable with the reason in words, `no_opening_stock` when nothing was published to count from. */
+export function resolveBalance(
+  definition: AggregatedDefinition,
+  version: number,
+  contract: DatasetContract,
+  scope: ExpressionScope,
+  openings: readonly OpeningStock[],
+): StockBalance {
+  const args = definition.fn?.args ?? {};
+  const key = String(args.distinct ?? '');
+  if (!findColumn(contract, key)) throw new NotCompilable(`没有列“${key}”`);
+  const time = definition.time ?? contract.businessTime;
+  if (!findColumn(contract, time)) throw new NotCompilable(`没有列“${time}”`);
+  if (definition.rollup !== 'sum')
+    throw new NotCompilable(`上卷方式 ${definition.rollup} 不能用于期末存量`, 'unsupported_rollup');
+  const of = (name: 'plus' | 'minus') => {
+    const moved = compileCondition(String(args[name] ?? ''), scope);
+    return sql`(${compileCondition(definition.where, scope)} AND ${moved})`;
+  };
+  const [plus, minus] = [of('plus'), of('minus')];
+  const own = openings.filter((one) => one.metric === args.opening);
+  if (own.length === 0)
+    throw new NotCompilable(
+      `没有公布的期初存量(${String(args.opening)}),期末存量无从算起`,
+      'no_opening_stock',
+    );
+  return { code: definition.code, version, time, key, plus, minus, openings: own };
+}
+
+/**
+ * Stock at the end of each day: the last published stock + units that came − units that went since, each unit once. A
+ * region has a stock of its own publication only, and only from its first row after it: before that nothing says that
+ * its movements arrive. Every region counts from its own opening, so regions need not add up.
+ */
+export function balanceStatement(input: CompileInput, metric: StockBalance, window: Window): StatementDraft {
+  const { contract, nowMs } = input;
+  const days = widen('D', window);
+  const time = ident(metric.time);
+  const rows = sql`
+      SELECT ${ident(contract.regionColumn)} AS rc, toDate(${time}) AS day, is_demo, ${ident(metric.key)} AS unit,
+        ${metric.plus} AS comes, ${metric.minus} AS goes
+      FROM ${ident(contract.name)} FINAL
+      WHERE ${dayStart(time)} < ${instant(days.toMs)} AND ${dayStart(time)} <= ${instant(nowMs)}`;
+  const units = sql`
+    SELECT region, since, any(last_day) AS through, any(stock) AS opening, max(opening_demo) AS from_demo, unit,
+      min(day) AS seen, max(is_demo) AS row_demo, groupUniqArrayIf(intDiv(rc, 100), rc % 10000 != 0) AS unit_city_codes,
+      minIf(day, comes != 0) AS came, countIf(comes != 0) > 0 AS has_come, minIf(day, goes != 0) AS went, countIf(goes != 0) > 0 AS has_gone
+    FROM (SELECT *, arrayJoin(${LEVELS_OF_ROW}) AS region FROM (${rows})) AS r
+    INNER JOIN (${openingTable(metric.openings)}) AS o ON r.region = o.region
+    WHERE day >= since AND day <= last_day
+    GROUP BY region, since, unit`;
+  const regions = sql`
+    SELECT region, since, any(through) AS until, any(opening) AS stock, max(from_demo) AS opening_demo, min(seen) AS first_day,
+      max(row_demo) AS demo, length(arrayDistinct(arrayFlatten(groupArray(unit_city_codes)))) AS cities,
+      groupArrayIf(came, has_come) AS in_days, groupArrayIf(went, has_gone) AS out_days
+    FROM (${units})
+    GROUP BY region, since`;
+  const within = (list: Fragment) => sql`arrayCount(x -> x <= at_day, ${list})`;
+  const running = sql`${dayStart(sql`at_day + 1`)} > ${instant(nowMs)}`;
+  const select = sql`
+SELECT ${text(metric.code)} AS metric, 'D' AS freq, region, '' AS slice, 'point' AS basis, 'level' AS measure, ${dayOf(sql`at_day`)} AS period,
+  ${asValue(sql`stock + toDecimal128(${within(sql`in_days`)}, 10) - toDecimal128(${within(sql`out_days`)}, 10)`)} AS value,
+  ${NO_VALUE} AS numerator, ${NO_VALUE} AS denominator,
+  toUInt64(greatest(${within(sql`in_days`)} + ${within(sql`out_days`)}, 1)) AS sample_count, if(${running}, 'prelim', 'final') AS status,
+  arrayFilter(f -> f != '', [if(demo OR opening_demo, 'demo', ''), if(region % 10000 = 0 AND cities < ${integer(input.cities.length)}, 'partial', ''), if(${running}, 'running', '')]) AS flags,
+  ${text(contract.name)} AS source, toUInt32(${integer(metric.version)}) AS definition_version
+FROM (${regions})
+ARRAY JOIN arrayMap(i -> first_day + i, range(toUInt32(greatest(dateDiff('day', first_day, least(until, toDate(${instant(days.toMs - 1)}))) + 1, 0)))) AS at_day
+WHERE at_day >= toDate(${instant(days.fromMs)})`;
+  return {
+    name: `rows ${contract.name} balance ${metric.code}`,
+    metrics: [metric.code],
+    complete: [{ metric: metric.code, freq: 'D', basis: 'point', ...days }],
+    select,
+  };
+}
+
+/** Far enough for the last opening; a Date ends in 2149. */
+const NO_END = '2148-12-31';
+
+/** Region, stock, first day it counts for (`since`) and the last one before the next opening takes over. */
+function openingTable(openings: readonly OpeningStock[]): Fragment {
+  const sorted = [...openings].sort((a, b) => a.region - b.region || a.endMs - b.endMs);
+  const lines = sorted.map((one, i) => {
+    const next = sorted[i + 1];
+    const last = next?.region === one.region ? dayKey(next.endMs - DAY_MS) : NO_END;
+    return { ...one, since: dayKey(one.endMs), last };
+  });
+  const regions = param(
+    lines.map(({ region }) => region),
+    'Array(UInt32)',
+  );
+  const since = param(
+    lines.map((line) => line.since),
+    'Array(Date)',
+  );
+  const last = param(
+    lines.map((line) => line.last),
+    'Array(Date)',
+  );
+  const stocks = param(
+    lines.map(({ value }) => value),
+    'Array(String)',
+  );
+  const demos = param(
+    lines.map(({ demo }) => (demo ? 1 : 0)),
+    'Array(UInt32)',
+  );
+  return sql`SELECT o.1 AS region, o.2 AS since, o.3 AS last_day, toDecimal128(o.4, 10) AS stock, o.5 AS opening_demo
+      FROM (SELECT arrayJoin(arrayZip(${regions}, ${since}, ${last}, ${stocks}, ${demos})) AS o)`;
+}

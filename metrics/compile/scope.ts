@@ -1,0 +1,40 @@
+import type { RegionCode } from '@/metrics/model/cell';
+import { type Fragment, ident, param, render, sql } from './sql/fragment';
+import type { CompiledStatement, CompileScope, StatementDraft } from './types';
+
+/** Whether the region in `column` belongs to the asking person, or null when everything does. */
+export function regionsWithin(scope: CompileScope, column: Fragment): Fragment | null {
+  if (scope === 'system') return null;
+  const bounds = scope.regions.map(boundsOf);
+  const low = param(
+    bounds.map(([from]) => from),
+    'Array(UInt32)',
+  );
+  const high = param(
+    bounds.map(([, to]) => to),
+    'Array(UInt32)',
+  );
+  return sql`arrayExists((lo, hi) -> ${column} BETWEEN lo AND hi, ${low}, ${high})`;
+}
+
+export function domainWithin(scope: CompileScope, domain: string): boolean {
+  return scope === 'system' || scope.domains === null || scope.domains.includes(domain);
+}
+
+/**
+ * Binds the values. A person's statement returns own regions only, whatever it had to read, and completes no window:
+ * storing it would withdraw the cells of everybody else.
+ */
+export function finishStatement(draft: StatementDraft, scope: CompileScope): CompiledStatement {
+  const own = regionsWithin(scope, ident('region'));
+  if (own === null) return { ...draft, select: render(draft.select) };
+  return { ...draft, complete: [], select: render(sql`SELECT * FROM (${draft.select}) WHERE ${own}`) };
+}
+
+/** Inclusive bounds: the digits of a GB/T 2260 code carry the hierarchy (14 省, 1401 市, 140105 县). */
+function boundsOf(code: RegionCode): [number, number] {
+  if (code === 100000) return [0, 999999];
+  if (code % 10000 === 0) return [code, code + 9999];
+  if (code % 100 === 0) return [code, code + 99];
+  return [code, code];
+}

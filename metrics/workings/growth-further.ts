@@ -1,0 +1,204 @@
+import { aboveNationPp, accelPp, averageGrowth, dayAdjustedYoy, realGrowth } from '@/metrics/calculus/growth';
+import { growthRatio } from '@/metrics/calculus/growth-ratio';
+import { toDecimal } from '@/metrics/format/decimal';
+import { formatNumber } from '@/metrics/format/number';
+import { roundTo } from '@/metrics/format/rounding';
+import type { CellKey, Observation } from '@/metrics/model/cell';
+import { addPeriods, periodParts, samePeriodLastYear } from '@/metrics/time/period';
+import { compared, resultBetween, ruleBetween } from './compared';
+import type { CellFacts } from './facts';
+import { unlessRunning } from './growth';
+import { growthAt, hasGrowth, isGrowthMetric, type KnownGrowth } from './growth-of';
+import { daysOf, publishedBefore } from './periods';
+import { type OperandSource, type Working, workingOf } from './working';
+
+export const NATION = 100000;
+/** Years whose base was the epidemic year: only there a mean of two years says more than one (calculus.md §3). */
+const LOW_BASE_YEARS: readonly number[] = [2021];
+/** Nominal incomes and the index that takes their prices out. */
+export const DEFLATORS: ReadonlyMap<string, string> = new Map([
+  ['income_urban', 'cpi_ytd'],
+  ['income_rural', 'cpi_ytd'],
+]);
+
+/** 日均同比 where a February of 29 days meets one of 28 (T7). */
+export function dayAdjustedWorking(facts: CellFacts): Working[] {
+  const { cell, definition } = facts;
+  const leap = [cell.periodMs, facts.yearsBefore(1)].some((ms) => daysOf({ ...cell, periodMs: ms }) === 29);
+  if (cell.freq !== 'M' || cell.basis !== 'period' || definition.accumulation !== 'flow' || !leap) return [];
+  const pair = compared(facts, facts.yearsBefore(1));
+  const { current, base } = pair;
+  const days = (periodMs: number) => daysOf({ ...cell, periodMs });
+  return [
+    workingOf(facts, {
+      key: 'day_adjusted_yoy',
+      label: '日均同比',
+      result: unlessRunning(
+        facts,
+        true,
+        resultBetween(
+          pair,
+          dayAdjustedYoy(
+            { value: current?.value, days: days(cell.periodMs) },
+            { value: base?.value, days: days(facts.yearsBefore(1)) },
+          ),
+        ),
+      ),
+      unit: 'percent',
+      rule: ruleBetween(pair, '(本期 ÷ 本期天数) ÷ (上年同期 ÷ 上年同期天数) − 1'),
+      source: '§3',
+      operands: {
+        current: { label: '本期日均' },
+        base: { label: '上年同期日均' },
+        days_current: { label: '本期天数', unit: 'count' },
+        days_base: { label: '上年同期天数', unit: 'count' },
+      },
+      tone: 'direction',
+    }),
+  ];
+}
+
+/** 实际增速 of incomes: the price of the same stretch taken out (T18). */
+export function realWorking(facts: CellFacts): Working[] {
+  const { definition, current } = facts;
+  const index = DEFLATORS.get(definition.code);
+  if (index === undefined || facts.unfinished) return [];
+  const base = facts.at({ periodMs: facts.yearsBefore(1) });
+  const ratio = growthRatio({ current: current?.value, base: base?.value });
+  // Levels carry more digits than a published growth.
+  const published = facts.at({ measure: 'yoy' });
+  const nominal = ratio.value ?? published?.value ?? null;
+  const cpi = deflator(facts, index);
+  return [
+    workingOf(facts, {
+      key: 'real_growth',
+      label: '实际增速',
+      result: realGrowth(nominal, cpi?.value),
+      unit: 'percent',
+      rule: '(1 + 名义增速) ÷ (居民消费价格指数 ÷ 100) − 1',
+      source: '§8',
+      operands: {
+        nominal: {
+          label: '名义增速',
+          unit: 'percent',
+          ...(ratio.value === null && { from: published }),
+        },
+        cpi: { label: '居民消费价格指数(上年同期=100)', from: cpi },
+      },
+      tone: 'direction',
+    }),
+  ];
+}
+
+/** The index of the whole stretch: of the year, or cumulative to the quarter's last month. */
+function deflator(facts: CellFacts, metric: string): Observation | undefined {
+  const { freq, periodMs } = facts.cell;
+  const own = { metric, slice: '' };
+  if (freq === 'A') return facts.at({ ...own, basis: 'period' }) ?? facts.at({ ...own, basis: 'ytd' });
+  const month = freq === 'Q' ? addPeriods('M', periodMs, 2) : periodMs;
+  return facts.at({ ...own, freq: 'M', basis: 'ytd', periodMs: month });
+}
+
+/** 两年平均增速: geometric mean over the epidemic year and the one after (T8). */
+export function twoYearWorking(facts: CellFacts): Working[] {
+  const { cell, definition } = facts;
+  if (!hasGrowth(definition) || !LOW_BASE_YEARS.includes(periodParts(cell.periodMs).year)) return [];
+  const now = growthAt(facts, {});
+  const then = growthAt(facts, { periodMs: facts.yearsBefore(1) });
+  return [
+    workingOf(facts, {
+      key: 'two_year_growth',
+      label: '两年平均增速',
+      result: averageGrowth([then.value, now.value]),
+      unit: 'percent',
+      rule: '两年增速的几何平均;只用于上年为低基数的年份',
+      source: '§3',
+      operands: { growth_1: source('上年增速', then), growth_2: source('本年增速', now) },
+      tone: 'direction',
+    }),
+  ];
+}
+
+/** 加快、回落: this growth against the one published before; neither 同比 nor 环比 (T61). */
+export function accelWorking(facts: CellFacts): Working[] {
+  const { cell, definition } = facts;
+  const daily = cell.freq === 'D' || cell.freq === 'H' || cell.freq === 'N';
+  // Of the year itself, 同比 in percentage points says the same of a growth metric.
+  if (daily || !hasGrowth(definition) || (isGrowthMetric(definition) && cell.freq === 'A')) return [];
+  const now = growthAt(facts, {});
+  if (now.value === null) return [];
+  const before = growthBefore(facts);
+  const result = accelPp(now.value, before.value);
+  return [
+    workingOf(facts, {
+      key: 'accel_pp',
+      label: '加快或回落',
+      result,
+      unit: 'pp',
+      ...(result.value !== null && {
+        words: accelWords(now.value, before.value, result.value),
+      }),
+      rule: '本期增速 − 上期增速(累计增速与上月、上季累计增速比)',
+      source: '§26',
+      operands: {
+        growth: source('本期增速', now),
+        previous_growth: source('上期增速', before),
+      },
+      tone: 'direction',
+    }),
+  ];
+}
+
+/** The growth published before; the first cumulative period of a year follows the whole year before it. */
+function growthBefore(facts: CellFacts): KnownGrowth {
+  const { cell, definition } = facts;
+  const periodMs = publishedBefore(definition, cell);
+  const before = growthAt(facts, { periodMs });
+  const turn = periodParts(periodMs).year !== periodParts(cell.periodMs).year;
+  if (before.value !== null || cell.basis !== 'ytd' || !turn) return before;
+  const year: Partial<CellKey> = {
+    freq: 'A',
+    basis: 'period',
+    periodMs: samePeriodLastYear('A', cell.periodMs),
+  };
+  return growthAt(facts, year);
+}
+
+/** A fall that gets smaller 收窄, one that gets larger 扩大; growth, and what turns, 加快 or 回落. */
+function accelWords(growth: string, former: string | null, change: string): string {
+  const shown = roundTo(change, 1);
+  if (shown === null || shown.isZero()) return '持平';
+  const size = `${formatNumber(shown.abs(), { precision: 1 })} 个百分点`;
+  const up = shown.isPositive();
+  const falls = [growth, former].every((value) => toDecimal(value)?.isNegative());
+  if (falls) return up ? `降幅收窄 ${size}` : `降幅扩大 ${size}`;
+  return up ? `加快 ${size}` : `回落 ${size}`;
+}
+
+/** 比全国, where the series of the nation is there and the reader may see it. */
+export function nationWorking(facts: CellFacts): Working[] {
+  const { cell, definition } = facts;
+  if (cell.region === NATION || !hasGrowth(definition)) return [];
+  const nation = growthAt(facts, { region: NATION });
+  if (nation.value === null) return [];
+  const own = growthAt(facts, {});
+  return [
+    workingOf(facts, {
+      key: 'above_nation_pp',
+      label: '比全国',
+      result: aboveNationPp(own.value, nation.value),
+      unit: 'pp',
+      rule: '本地区增速 − 全国增速',
+      source: '§26',
+      operands: {
+        growth: source('本地区增速', own),
+        nation_growth: source('全国增速', nation),
+      },
+      tone: 'direction',
+    }),
+  ];
+}
+
+function source(label: string, { from }: KnownGrowth): OperandSource {
+  return { label, unit: 'percent', ...(from && { from }) };
+}

@@ -1,0 +1,44 @@
+import { growthRatio } from '@/metrics/calculus/growth-ratio';
+import type { CellKey, Observation } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { samePeriodLastYear } from '@/metrics/time/period';
+import { compared, resultBetween } from './compared';
+import type { CellFacts } from './facts';
+
+/** Metrics that are growth rates themselves: 增速 as published, at constant prices. */
+export function isGrowthMetric({ accumulation, unit, name }: MetricDefinition): boolean {
+  return accumulation === 'rate' && unit === '%' && name.includes('增速');
+}
+
+/** Metrics whose growth may be computed from their levels. */
+function computesGrowth({ yoy }: MetricDefinition): boolean {
+  return yoy === 'value_ratio' || yoy === 'value_ratio_comparable';
+}
+
+/** Whether a growth in percent can be said of the metric at all. */
+export function hasGrowth(definition: MetricDefinition): boolean {
+  const published = definition.yoy === 'published' || definition.yoy === 'published_comparable';
+  return isGrowthMetric(definition) || computesGrowth(definition) || published;
+}
+
+export interface KnownGrowth {
+  value: string | null;
+  /** The cell that says it; absent when it was computed. */
+  from?: Observation | undefined;
+}
+
+/** Growth in percent of a cell near the one worked on: as published first, else from levels where the rule admits it. */
+export function growthAt(facts: CellFacts, where: Partial<CellKey>): KnownGrowth {
+  const { definition } = facts;
+  if (isGrowthMetric(definition)) {
+    const level = facts.at(where);
+    return { value: level?.value ?? null, from: level };
+  }
+  const published = facts.at({ ...where, measure: 'yoy' });
+  if (published?.value != null) return { value: published.value, from: published };
+  if (!computesGrowth(definition)) return { value: null };
+  const { freq, periodMs } = { ...facts.cell, ...where };
+  const pair = compared(facts, samePeriodLastYear(freq, periodMs), where);
+  const ratio = growthRatio({ current: pair.current?.value, base: pair.base?.value });
+  return { value: resultBetween(pair, ratio).value };
+}

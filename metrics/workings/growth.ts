@@ -1,0 +1,217 @@
+import { growthRatio } from '@/metrics/calculus/growth-ratio';
+import { mom } from '@/metrics/calculus/mom';
+import { type Flag, noResult, type Result } from '@/metrics/calculus/result';
+import { yoy } from '@/metrics/calculus/yoy';
+import { isYtd } from '@/metrics/model/basis';
+import type { Observation } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { addPeriods } from '@/metrics/time/period';
+import { lunarAlignedDay } from '@/metrics/time/spring-festival';
+import { compared, resultBetween, ruleBetween } from './compared';
+import type { CellFacts } from './facts';
+import { mergesJanFeb, publishedBefore } from './periods';
+import { type Working, workingOf } from './working';
+
+const RULE_ZH: Readonly<Record<MetricDefinition['yoy'] | MetricDefinition['mom'], string>> = {
+  value_ratio: '本期 ÷ 基期 − 1',
+  value_ratio_comparable: '有可比口径发布值取发布值,否则 本期 ÷ 基期 − 1(名义、未调整)',
+  published: '只认发布增速(不变价),不由水平值反算',
+  published_comparable: '只认可比口径发布增速,不由水平值反算',
+  published_sa: '只认季节调整后的发布值',
+  pp_diff: '本期 − 基期,百分点差',
+  abs_diff: '本期 − 基期',
+  index_minus_100: '指数 − 100',
+  none: '不计算',
+};
+
+/** 同比 by the metric's rule; as published where it was. */
+export function yoyWorking(facts: CellFacts): Working[] {
+  const { definition } = facts;
+  if (definition.yoy === 'none') return [];
+  const published = facts.at({ measure: 'yoy' });
+  const pair = compared(facts, facts.yearsBefore(1));
+  const { current, base } = pair;
+  const made = yoy({
+    rule: definition.yoy,
+    current: current?.value,
+    base: base?.value,
+    published: published?.value,
+    ...(current && { currentStatus: current.status }),
+    ...(base && { baseStatus: base.status }),
+    recent: [1, 2, 3].map((years) => facts.at({ periodMs: facts.yearsBefore(years) })?.value),
+    preferPublished: true,
+  });
+  const change = resultBetween(pair, made);
+  const computed = change.basis !== 'published' && change.value !== null;
+  const flags: Flag[] = computed && redefined(current, base) ? ['definition_differs'] : [];
+  return [
+    workingOf(facts, {
+      key: 'yoy',
+      label: '同比',
+      result: unlessRunning(facts, published?.value == null, {
+        ...change,
+        flags: [...change.flags, ...flags],
+      }),
+      unit: change.unit,
+      ...(change.unit === 'unit' && { precision: definition.precision }),
+      rule: ruleBetween(pair, RULE_ZH[definition.yoy]),
+      source: definition.yoy === 'index_minus_100' ? '§7' : '§3',
+      operands: {
+        current: { label: '本期', from: current },
+        index: { label: '本期指数', from: current },
+        base: { label: '上年同期', from: base },
+        published: { label: '发布增速', from: published },
+      },
+      tone: 'direction',
+    }),
+  ];
+}
+
+/** The plain ratio of levels beside a growth that only the publisher may give: never the headline (T16, T17). */
+export function nominalWorking(facts: CellFacts): Working[] {
+  const { definition, current } = facts;
+  const rule = definition.yoy;
+  const base = facts.at({ periodMs: facts.yearsBefore(1) });
+  const published = facts.at({ measure: 'yoy' })?.value != null;
+  if (rule !== 'published' && rule !== 'published_comparable' && rule !== 'value_ratio_comparable') return [];
+  if (!current || !base || facts.unfinished || (rule === 'value_ratio_comparable' && !published)) return [];
+  const ratio = growthRatio({ current: current.value, base: base.value });
+  const settled = base.status === 'final' || base.status === 'census';
+  const flags: Flag[] = ['nominal_unadjusted', ...(settled ? (['base_final'] as const) : [])];
+  return [
+    workingOf(facts, {
+      key: 'nominal',
+      label: '名义变动',
+      result: { ...ratio, flags: [...ratio.flags, ...flags] },
+      unit: 'percent',
+      rule:
+        rule === 'published'
+          ? '现价水平值之比,含价格因素;上年数还可能已按普查修订。不是增速,以发布的不变价增速为准'
+          : '水平值之比,上年同期未按可比口径调整。以发布的可比口径增速为准',
+      source: '§8',
+      operands: {
+        current: { label: '本期', from: current },
+        base: { label: '上年同期', from: base },
+      },
+    }),
+  ];
+}
+
+/** 环比: never for 累计 and never for years. */
+export function momWorking(facts: CellFacts): Working[] {
+  const { definition, cell } = facts;
+  if (definition.mom === 'none' || isYtd(cell.basis) || cell.freq === 'A') return [];
+  const published = facts.at({ measure: 'mom' });
+  // March has no February of its own to compare with.
+  const merged = mergesJanFeb(definition) && publishedBefore(definition, cell) !== before(facts);
+  const pair = compared(facts, before(facts));
+  const { current, base: previous } = pair;
+  const made = mom({
+    rule: definition.mom,
+    basis: cell.basis,
+    current: current?.value,
+    previous: previous?.value,
+    published: published?.value,
+  });
+  const change = resultBetween(pair, made);
+  const result = merged && change.value === null ? noResult('merged_jan_feb', {}) : change;
+  return [
+    workingOf(facts, {
+      key: 'mom',
+      label: cell.freq === 'D' ? '较前一日' : '环比',
+      result: unlessRunning(facts, published?.value == null, result),
+      unit: change.unit,
+      rule: ruleBetween(pair, RULE_ZH[definition.mom]),
+      source: '§4',
+      operands: {
+        current: { label: '本期', from: current },
+        index: { label: '本期指数', from: current },
+        previous: { label: '上期', from: previous },
+        published: { label: '发布环比', from: published },
+      },
+      tone: 'direction',
+    }),
+  ];
+}
+
+/** A daily flow against the same day of last week: weekdays and weekends differ. */
+export function weekWorking(facts: CellFacts): Working[] {
+  const { cell } = facts;
+  if (!isDailyFlow(facts)) return [];
+  const pair = compared(facts, addPeriods('D', cell.periodMs, -7));
+  const { current, base } = pair;
+  return [
+    workingOf(facts, {
+      key: 'week',
+      label: '较上周同日',
+      result: unlessRunning(
+        facts,
+        true,
+        resultBetween(
+          pair,
+          growthRatio({ current: current?.value, base: base?.value, baseName: '上周同日' }),
+        ),
+      ),
+      unit: 'percent',
+      rule: ruleBetween(pair, '本日 ÷ 上周同日 − 1'),
+      source: '§4',
+      operands: {
+        current: { label: '本日', from: current },
+        base: { label: '上周同日', from: base },
+      },
+      tone: 'direction',
+    }),
+  ];
+}
+
+/** 农历对齐同比 of a daily flow around 春节: a display aid beside the Gregorian comparison. */
+export function lunarWorking(facts: CellFacts): Working[] {
+  const { cell } = facts;
+  const day = isDailyFlow(facts) ? lunarAlignedDay(cell.periodMs) : null;
+  if (day === null) return [];
+  const pair = compared(facts, day);
+  const { current, base } = pair;
+  return [
+    workingOf(facts, {
+      key: 'lunar_yoy',
+      label: '农历对齐同比',
+      result: unlessRunning(
+        facts,
+        true,
+        resultBetween(
+          pair,
+          growthRatio({ current: current?.value, base: base?.value, baseName: '上年农历同日' }),
+        ),
+      ),
+      unit: 'percent',
+      rule: ruleBetween(pair, '与上年距春节天数相同的一日比;只供展示,考核与月报用公历同比'),
+      source: '§3;GB/T 33661-2017',
+      operands: {
+        current: { label: '本日', from: current },
+        base: { label: '上年农历同日', from: base },
+      },
+      tone: 'direction',
+    }),
+  ];
+}
+
+export function isDailyFlow({ cell, definition }: CellFacts): boolean {
+  return cell.freq === 'D' && definition.accumulation === 'flow' && !isYtd(cell.basis);
+}
+
+/** A running period is not compared with whole ones; what was published of it stands. */
+export function unlessRunning(facts: CellFacts, computed: boolean, result: Result): Result {
+  if (!facts.unfinished || !computed || !facts.current) return result;
+  return {
+    ...noResult('running', {}, { text: '本期未结束,不与整期比较' }),
+    operands: result.operands,
+  };
+}
+
+function before({ cell }: CellFacts): number {
+  return addPeriods(cell.freq, cell.periodMs, -1);
+}
+
+function redefined(current: Observation | undefined, base: Observation | undefined): boolean {
+  return current !== undefined && base !== undefined && current.definitionVersion !== base.definitionVersion;
+}

@@ -1,0 +1,53 @@
+import { accumulationWorkings, singlePeriodWorkings } from './accumulation';
+import { contributionWorkings } from './contribution';
+import type { CellFacts } from './facts';
+import { lunarWorking, momWorking, nominalWorking, weekWorking, yoyWorking } from './growth';
+import {
+  accelWorking,
+  dayAdjustedWorking,
+  nationWorking,
+  realWorking,
+  twoYearWorking,
+} from './growth-further';
+import { rankWorkings, rollupWorking, shareOfParentWorking, shareOfSlicesWorking } from './place';
+import { seasonalWorking } from './seasonal';
+import { targetWorkings } from './target';
+import type { Working } from './working';
+
+type Builder = (facts: CellFacts) => Working[];
+
+/** How the value compares with former periods: what a passport shows of a number. */
+const COMPARISONS: readonly Builder[] = [
+  yoyWorking,
+  nominalWorking,
+  realWorking,
+  dayAdjustedWorking,
+  lunarWorking,
+  momWorking,
+  weekWorking,
+];
+
+const BUILDERS: readonly Builder[] = [
+  ...COMPARISONS,
+  singlePeriodWorkings,
+  accumulationWorkings,
+  twoYearWorking,
+  accelWorking,
+  nationWorking,
+  shareOfParentWorking,
+  shareOfSlicesWorking,
+  rankWorkings,
+  rollupWorking,
+  contributionWorkings,
+  targetWorkings,
+  seasonalWorking,
+];
+
+/** Every result of the calculus that applies to the cell; one that lacks an operand is there without a value. */
+export function workings(facts: CellFacts): Working[] {
+  return BUILDERS.flatMap((build) => build(facts));
+}
+
+export function comparisons(facts: CellFacts): Working[] {
+  return COMPARISONS.flatMap((build) => build(facts));
+}

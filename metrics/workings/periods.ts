@@ -1,0 +1,38 @@
+import type { CellKey } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { addPeriods, nextPeriod, periodParts, periodsBetween } from '@/metrics/time/period';
+
+type Of = Pick<CellKey, 'freq' | 'basis' | 'periodMs'>;
+
+/** Metrics that publish no January: 1-2月 come as one (calculus.md §2). */
+export function mergesJanFeb({ period_rule }: Pick<MetricDefinition, 'period_rule'>): boolean {
+  return period_rule === 'MC' || period_rule === 'M_noJanFeb';
+}
+
+/** The period published before this one, over a turn of the year too; January is skipped where there is none. */
+export function publishedBefore(definition: MetricDefinition, { freq, basis, periodMs }: Of): number {
+  const before = addPeriods(freq, periodMs, -1);
+  if (freq !== 'M' || !mergesJanFeb(definition)) return before;
+  const { month } = periodParts(before);
+  if (month === 1) return addPeriods(freq, before, -1);
+  // Single months of 1-2月 do not exist at all.
+  return month === 2 && basis !== 'ytd' ? addPeriods(freq, before, -2) : before;
+}
+
+/** Whether a cumulative period is the year's first: it is its own single period, there is nothing to subtract. */
+export function opensYear({ freq, periodMs }: Of): boolean {
+  const { month } = periodParts(periodMs);
+  return freq === 'Q' || freq === 'M' ? month === 1 : freq === 'A';
+}
+
+/** Starts of the year's months (or quarters) up to and with this one. */
+export function yearToDate(freq: 'M' | 'Q', periodMs: number): number[] {
+  const { month, quarter } = periodParts(periodMs);
+  const count = freq === 'M' ? month : quarter;
+  return Array.from({ length: count }, (_, index) => addPeriods(freq, periodMs, index - count + 1));
+}
+
+/** Civil days of the period. */
+export function daysOf({ freq, periodMs }: Of): number {
+  return periodsBetween('D', periodMs, nextPeriod(freq, periodMs));
+}

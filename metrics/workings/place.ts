@@ -1,0 +1,177 @@
+import { type Ranked, rank, rankChange } from '@/metrics/calculus/rank';
+import { type Flag, noResult, resultOf } from '@/metrics/calculus/result';
+import { rollupSum } from '@/metrics/calculus/rollup';
+import { share } from '@/metrics/calculus/share';
+import { toDecimal } from '@/metrics/format/decimal';
+import type { Observation, RegionCode } from '@/metrics/model/cell';
+import type { CellFacts } from './facts';
+import { publishedBefore } from './periods';
+import { type Working, workingOf } from './working';
+
+/** 占比 of the region in the one above it; only of what adds up. */
+export function shareOfParentWorking(facts: CellFacts): Working[] {
+  const { definition, current, surroundings } = facts;
+  const { parent, parentVisible } = surroundings;
+  if (!definition.additive_over_regions || parent === null) return [];
+  const whole = facts.at({ region: parent });
+  if (parentVisible && !whole) return [];
+  const mixed = current && whole && current.status !== whole.status;
+  const result = parentVisible ? share(current?.value, whole?.value) : noResult('out_of_scope', {});
+  return [
+    workingOf(facts, {
+      key: 'share_of_parent',
+      label: '占上级地区比重',
+      result: { ...result, flags: [...result.flags, ...(mixed ? (['status_mixed'] as const) : [])] },
+      unit: 'share',
+      rule: '本地区 ÷ 上级地区,同价同期;修约后各占比之和可不等于 100%',
+      source: '§9',
+      operands: { part: { label: '本地区', from: current }, whole: { label: '上级地区', from: whole } },
+    }),
+  ];
+}
+
+/** 占比 of a slice in the whole. */
+export function shareOfSlicesWorking(facts: CellFacts): Working[] {
+  const { cell, definition, current } = facts;
+  const amount = definition.accumulation === 'flow' || definition.accumulation === 'stock';
+  if (cell.slice === '' || !amount) return [];
+  const whole = facts.at({ slice: '' });
+  return [
+    workingOf(facts, {
+      key: 'share_of_whole',
+      label: '占全部比重',
+      result: share(current?.value, whole?.value),
+      unit: 'share',
+      rule: '分组 ÷ 全部,同期;修约后各占比之和可不等于 100%',
+      source: '§9',
+      operands: { part: { label: '本分组', from: current }, whole: { label: '全部', from: whole } },
+    }),
+  ];
+}
+
+/** 排名 among the regions of the same parent, and 位次变化 since the period before. */
+export function rankWorkings(facts: CellFacts): Working[] {
+  const { cell, definition, surroundings } = facts;
+  const { siblings, hiddenSiblings } = surroundings;
+  const unranked =
+    definition.direction === 'neutral' || (definition.direction === 'band' && !definition.band);
+  if (unranked || siblings.length < 2) return [];
+  const rule = '按发布精度修约后排,竞赛名次 1-2-2-4,缺数不参排';
+  const common = { source: '§10', tone: 'none' as const };
+  if (hiddenSiblings > 0) {
+    const result = noResult(
+      'out_of_scope',
+      {},
+      { text: `有 ${hiddenSiblings} 个同级地区不在数据范围内,不排名` },
+    );
+    return [
+      workingOf(facts, { key: 'rank', label: '排名', result, unit: 'place', rule, operands: {}, ...common }),
+    ];
+  }
+  const now = ranked(facts, cell.periodMs);
+  const own = now.find(({ key }) => key === cell.region);
+  const present = now.filter(({ value }) => value !== null).length;
+  if (present < 2) return [];
+  const place = own?.rank ?? null;
+  const current = facts.current;
+  const operands = {
+    value: own?.value,
+    present,
+    expected: siblings.length,
+    from_last: own?.lastRank ?? null,
+  };
+  const workings = [
+    workingOf(facts, {
+      key: 'rank',
+      label: '排名',
+      result: place === null ? noResult('missing', operands) : resultOf(toDecimal(place), operands),
+      unit: 'place',
+      ...(place !== null && { words: `第 ${place} 位(${present} 个地区)` }),
+      rule: `${rule};${definition.direction === 'lower_better' ? '越低越前' : definition.direction === 'band' ? '离目标区间越近越前' : '越高越前'}`,
+      operands: {
+        value: { label: '参排值', from: current },
+        present: { label: '参排地区', unit: 'count' },
+        expected: { label: '同级地区', unit: 'count' },
+        from_last: { label: '倒数名次', unit: 'count' },
+      },
+      ...common,
+    }),
+  ];
+  const former = ranked(facts, publishedBefore(definition, cell));
+  const then = former.find(({ key }) => key === cell.region)?.rank ?? null;
+  const moved = rankChange(former, now).get(cell.region) ?? null;
+  if (place === null || former.every(({ value }) => value === null)) return workings;
+  const change = { previous_rank: then, rank: place };
+  return [
+    ...workings,
+    workingOf(facts, {
+      key: 'rank_change',
+      label: '位次变化',
+      result:
+        moved === null
+          ? noResult('not_comparable', change, { text: '两期参排地区不同,不比位次' })
+          : resultOf(toDecimal(moved), change),
+      unit: 'places',
+      rule: '上期名次 − 本期名次,正为前进;两期参排地区不同则不显示',
+      source: '§10',
+      operands: {
+        previous_rank: { label: '上期名次', unit: 'count' },
+        rank: { label: '本期名次', unit: 'count' },
+      },
+      tone: 'more',
+      precision: 0,
+    }),
+  ];
+}
+
+function ranked(facts: CellFacts, periodMs: number): Ranked<RegionCode>[] {
+  const { definition, surroundings } = facts;
+  return rank({
+    entries: surroundings.siblings.map((region) => ({
+      key: region,
+      value: facts.at({ region, periodMs })?.value,
+    })),
+    direction: definition.direction,
+    precision: definition.precision,
+    rounding: definition.rounding,
+    ...(definition.band && { band: { low: definition.band[0], high: definition.band[1] } }),
+  });
+}
+
+/** 分地区合计 against the region's own figure: the published one stands, the sum only checks it (T25). */
+export function rollupWorking(facts: CellFacts): Working[] {
+  const { definition, current, surroundings } = facts;
+  const { children } = surroundings;
+  if (definition.rollup !== 'sum' || !definition.additive_over_regions || children.length === 0) return [];
+  const parts = children.map((region) => facts.at({ region }));
+  const present = parts.filter((o): o is Observation => o?.value != null);
+  if (present.length === 0 || !current) return [];
+  const complete = present.length === children.length;
+  const mixed = present.some(({ status }) => status !== current.status);
+  const sum = rollupSum({ parts: parts.map((o) => o?.value), published: current.value });
+  const flags: Flag[] = [...sum.flags, ...(mixed ? (['status_mixed'] as const) : [])];
+  const total = sum.operands.find(({ name }) => name === 'sum_of_parts')?.value ?? null;
+  const gap = total === null || current.value === null ? null : toDecimal(total)?.minus(current.value);
+  const counts = { present: present.length, expected: children.length };
+  const operands = { published: current.value, sum_of_parts: total, ...counts };
+  // A part of the regions checks nothing.
+  const text = `只有 ${counts.present}/${counts.expected} 个下级地区有数,不核对`;
+  return [
+    workingOf(facts, {
+      key: 'rollup_check',
+      label: '分地区合计核对',
+      result: complete
+        ? { ...resultOf(gap ?? null, operands), flags }
+        : noResult('partial', operands, { text }),
+      unit: 'unit',
+      rule: '分地区之和 − 本级值;以本级值为准,和只作核对,相差不到万分之一为舍入',
+      source: '§13',
+      operands: {
+        published: { label: '本级值', from: current },
+        sum_of_parts: { label: '分地区之和' },
+        present: { label: '有数地区', unit: 'count' },
+        expected: { label: '下级地区', unit: 'count' },
+      },
+    }),
+  ];
+}

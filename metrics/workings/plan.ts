@@ -1,0 +1,133 @@
+import type { CellKey, Freq, Measure, RegionCode } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { addPeriods, nextPeriod, periodStart, samePeriodLastYear } from '@/metrics/time/period';
+import { GDP, INDUSTRIES } from './contribution';
+import type { Surroundings } from './facts';
+import { DEFLATORS, NATION } from './growth-further';
+import { publishedBefore } from './periods';
+import { SEASONAL_MONTHS } from './seasonal';
+
+/** One read of observations; the workings of a cell need a handful of them, whatever the metric. */
+export interface PlannedRead {
+  metrics: string[];
+  regions: RegionCode[];
+  freq: Freq[];
+  basis?: string[];
+  measure?: Measure[];
+  slices: string[];
+  fromMs: number;
+  toMs: number;
+  allVintages: boolean;
+}
+
+/** Years back that a base must reach for the small-base flag, and the historical pace (calculus.md §11, §14). */
+const YEARS_BACK = 3;
+/** Periods of the revision triangle. */
+const REVISED_PERIODS = 12;
+
+/** What has to be read to say everything that can be said of a cell. */
+export function planReads(
+  definition: MetricDefinition,
+  cell: CellKey,
+  surroundings: Surroundings,
+): PlannedRead[] {
+  return [
+    ...ownSeries(definition, cell),
+    ownVintages(cell),
+    ...beside(definition, cell, surroundings),
+    ...related(cell),
+  ];
+}
+
+/** For the comparisons with former periods alone. */
+export function planComparisons(definition: MetricDefinition, cell: CellKey): PlannedRead[] {
+  return [...ownSeries(definition, cell), ...related(cell).filter(() => DEFLATORS.has(cell.metric))];
+}
+
+/** The metric here (and in the nation, for growth): former years, the year's periods, targets, published rates. */
+function ownSeries(definition: MetricDefinition, cell: CellKey): PlannedRead[] {
+  const { freq, periodMs } = cell;
+  const slices = cell.slice === '' ? [''] : ['', cell.slice];
+  const common = { metrics: [cell.metric], regions: [cell.region, NATION], slices, allVintages: false };
+  const toMs = nextPeriod(freq, periodMs);
+  if (freq === 'H' || freq === 'N') {
+    // Three years of hours would be 26,000 rows: only the cells compared are read.
+    const lastYear = samePeriodLastYear(freq, periodMs);
+    return [
+      { ...common, freq: [freq], fromMs: addPeriods(freq, periodMs, -1), toMs },
+      { ...common, freq: [freq], fromMs: lastYear, toMs: nextPeriod(freq, lastYear) },
+    ];
+  }
+  const years = samePeriodLastYear('A', periodStart('A', periodMs), YEARS_BACK);
+  const seasonal = freq === 'M' && cell.basis === 'period' && definition.accumulation === 'flow';
+  const fromMs = seasonal ? Math.min(years, addPeriods('M', periodMs, 1 - SEASONAL_MONTHS)) : years;
+  const freqs: Freq[] = freq === 'A' ? ['A', 'Q'] : [freq, 'A'];
+  return [{ ...common, freq: freqs, fromMs, toMs }];
+}
+
+/** Every vintage of the newest periods: revisions, and what was published in one batch. */
+function ownVintages(cell: CellKey): PlannedRead {
+  const { freq, periodMs } = cell;
+  return {
+    metrics: [cell.metric],
+    regions: [cell.region],
+    freq: freq === 'A' ? ['A', 'Q'] : [freq],
+    measure: ['level'],
+    slices: [cell.slice],
+    fromMs: addPeriods(freq, periodMs, 1 - REVISED_PERIODS),
+    toMs: nextPeriod(freq, periodMs),
+    allVintages: true,
+  };
+}
+
+/** The regions around it in this period and the one before. */
+function beside(
+  definition: MetricDefinition,
+  cell: CellKey,
+  { parent, siblings, children }: Surroundings,
+): PlannedRead[] {
+  const below = definition.rollup === 'sum' ? children : [];
+  const regions = [...siblings, ...below, ...(parent === null ? [] : [parent])];
+  const toMs = nextPeriod(cell.freq, cell.periodMs);
+  if (regions.length === 0) return [];
+  return [
+    {
+      metrics: [cell.metric],
+      regions: [...new Set(regions)],
+      freq: [cell.freq],
+      basis: [cell.basis],
+      measure: ['level'],
+      slices: [cell.slice],
+      fromMs: publishedBefore(definition, cell),
+      toMs,
+      allVintages: false,
+    },
+  ];
+}
+
+/** Metrics read beside this one, by code; the reader's domains must admit them. */
+export function relatedMetrics(metric: string): string[] {
+  const deflator = DEFLATORS.get(metric);
+  const accounts: readonly string[] = [GDP, ...INDUSTRIES];
+  if (accounts.includes(metric)) return accounts.filter((code) => code !== metric);
+  return deflator === undefined ? [] : [deflator];
+}
+
+/** Their vintages too: a share is taken within one batch. */
+function related(cell: CellKey): PlannedRead[] {
+  const { freq, periodMs, metric, region } = cell;
+  const metrics = relatedMetrics(metric);
+  if (metrics.length === 0 || cell.slice !== '' || (freq !== 'A' && freq !== 'Q')) return [];
+  return [
+    {
+      // The whole or the part itself as well: last year's vintages lie before the revision read.
+      metrics: [...metrics, metric],
+      regions: [region],
+      freq: DEFLATORS.has(metric) ? [freq, 'M'] : [freq],
+      slices: [''],
+      fromMs: samePeriodLastYear(freq, periodMs),
+      toMs: nextPeriod(freq, periodMs),
+      allVintages: true,
+    },
+  ];
+}

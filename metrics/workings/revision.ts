@@ -1,0 +1,76 @@
+import { firstRelease, type RevisionTriangle, revisions, revisionTriangle } from '@/metrics/calculus/vintage';
+import { formatNumber } from '@/metrics/format/number';
+import type { Observation, ObsStatus } from '@/metrics/model/cell';
+import { addPeriods } from '@/metrics/time/period';
+import type { CellFacts } from './facts';
+
+export interface RevisionEntry {
+  /** 1 is the first release. */
+  seq: number;
+  vintageMs: number;
+  value: string | null;
+  text: string;
+  status: ObsStatus;
+  /** Against the vintage before, in the metric's unit; null for the first. */
+  change: string | null;
+  changeText: string | null;
+  /** Against the first release, percent. */
+  sinceFirst: string | null;
+  sinceFirstText: string | null;
+  flags: string[];
+  source: string;
+}
+
+export interface CellRevisions {
+  entries: RevisionEntry[];
+  /** Periods against publication instants; null where nothing of the stretch was ever revised. */
+  triangle: RevisionTriangle | null;
+}
+
+const PERIODS = 12;
+/** Newest publication instants of the triangle: a value that is recomputed hourly has many. */
+const INSTANTS = 12;
+
+/** What became of the cell since its first release, and the triangle of the periods before it. */
+export function revisionsOf(facts: CellFacts): CellRevisions {
+  const { cell, definition } = facts;
+  const { precision, rounding } = definition;
+  const own = facts.vintages();
+  const first = firstRelease(own);
+  const entries = revisions(own).map(({ vintage, change, sinceFirst }, index): RevisionEntry => {
+    const later = index > 0 && vintage !== first;
+    return {
+      seq: index + 1,
+      vintageMs: vintage.vintageMs,
+      value: vintage.value,
+      text: formatNumber(vintage.value, { precision, rounding }),
+      status: vintage.status,
+      change: later ? change.value : null,
+      changeText:
+        later && change.value !== null
+          ? formatNumber(change.value, { precision, rounding, sign: true })
+          : null,
+      sinceFirst: later ? sinceFirst.value : null,
+      sinceFirstText:
+        later && sinceFirst.value !== null
+          ? `${formatNumber(sinceFirst.value, { precision: 1, sign: true })}%`
+          : null,
+      flags: vintage.flags,
+      source: vintage.source,
+    };
+  });
+  const stretch = Array.from({ length: PERIODS }, (_, index) =>
+    facts.vintages({ periodMs: addPeriods(cell.freq, cell.periodMs, index - PERIODS + 1) }),
+  );
+  return { entries, triangle: triangleOf(stretch) };
+}
+
+function triangleOf(stretch: readonly Observation[][]): RevisionTriangle | null {
+  if (stretch.every(({ length }) => length < 2)) return null;
+  const { periods, vintages, cells } = revisionTriangle(stretch.flat());
+  return {
+    periods,
+    vintages: vintages.slice(-INSTANTS),
+    cells: cells.map((row) => row.slice(-INSTANTS)),
+  };
+}

@@ -1,0 +1,160 @@
+import { ceilingTarget, gapPp, historicalPace, progress } from '@/metrics/calculus/progress';
+import type { Observation } from '@/metrics/model/cell';
+import { dayKey } from '@/metrics/time/calendar';
+import {
+  monthsElapsed,
+  nextPeriod,
+  periodStart,
+  periodsBetween,
+  samePeriodLastYear,
+  ytdStart,
+} from '@/metrics/time/period';
+import type { CellFacts } from './facts';
+import { type Making, type Working, workingOf } from './working';
+
+/** Bases under which a year's target may be given; the level's own comes first. */
+const TARGET_BASES = ['period', 'ytd', 'point', 'mean'] as const;
+const PACE_YEARS = [1, 2, 3] as const;
+
+/** 年度目标: completion and pace of amounts, the gap of rates; nothing where no target is known. */
+export function targetWorkings(facts: CellFacts): Working[] {
+  const target = targetOf(facts);
+  if (target?.value == null) return [];
+  const { accumulation, direction } = facts.definition;
+  if (accumulation === 'flow' && facts.cell.basis !== 'ytd' && facts.cell.freq !== 'A') return [];
+  if (accumulation === 'flow') return paced(facts, target);
+  return direction === 'lower_better' ? ceiling(facts, target) : gap(facts, target);
+}
+
+function targetOf(facts: CellFacts): Observation | undefined {
+  const periodMs = periodStart('A', facts.cell.periodMs);
+  const bases = [facts.cell.basis, ...TARGET_BASES];
+  return bases
+    .map((basis) => facts.at({ freq: 'A', measure: 'target', basis, periodMs }))
+    .find((o) => o?.value != null);
+}
+
+function paced(facts: CellFacts, target: Observation): Working[] {
+  const { cell, current, definition } = facts;
+  const historical = definition.progress_basis === 'history' ? historicalPace(yearsOf(facts)) : null;
+  const done = progress({
+    ytd: current?.value,
+    target: target.value,
+    ...elapsedOf(facts),
+    ...(historical && { pacePercent: historical.value }),
+  });
+  // A pace of former years that cannot be told must not be replaced by the calendar's without a word.
+  const lacking = historical !== null && historical.value === null;
+  const known = { ytd: { label: '累计', from: current }, target: { label: '年度目标', from: target } };
+  const common = { source: '§11', unit: 'share' as const };
+  const workings: Making[] = [
+    {
+      ...common,
+      key: 'completion',
+      label: '目标完成率',
+      result: done.completion,
+      rule: '累计 ÷ 年度目标,不截断',
+      operands: known,
+    },
+    {
+      ...common,
+      key: 'pace',
+      label: historical ? '历史进度' : '时序进度',
+      result: historical ?? done.pace,
+      rule: historical ? '前三年同期占全年比重的平均' : '已过月(日)数 ÷ 全年月(日)数',
+      operands: {
+        elapsed: { label: '已过', unit: 'count' },
+        total: { label: '全年', unit: 'count' },
+        ...Object.fromEntries(
+          PACE_YEARS.map((year) => [
+            `share_${year}`,
+            { label: `前${year}年同期占全年`, unit: 'share' as const },
+          ]),
+        ),
+      },
+    },
+    {
+      ...common,
+      key: 'pace_gap',
+      label: '进度差',
+      unit: 'pp',
+      result: lacking ? gapPp(done.completion.value, null) : done.gap,
+      rule: '完成率 − 进度',
+      operands: {
+        actual: { label: '目标完成率', unit: 'share' },
+        target: { label: historical ? '历史进度' : '时序进度', unit: 'share' },
+      },
+      tone: 'direction',
+    },
+  ];
+  return workings
+    .filter(({ key }) => cell.freq !== 'A' || key === 'completion')
+    .map((making) => workingOf(facts, making));
+}
+
+/** Months of the year passed, or days for what is counted daily. */
+function elapsedOf({ cell }: CellFacts): { elapsed: number; total: number } {
+  if (cell.freq !== 'D') return { elapsed: monthsElapsed(cell.freq, cell.periodMs), total: 12 };
+  const year = ytdStart(cell.periodMs);
+  const days = (toMs: number) => periodsBetween('D', year, toMs);
+  return { elapsed: days(nextPeriod('D', cell.periodMs)), total: days(nextPeriod('A', year)) };
+}
+
+function yearsOf(facts: CellFacts): { ytd: string | null; annual: string | null }[] {
+  const { freq, periodMs } = facts.cell;
+  return PACE_YEARS.map((years) => {
+    const annualMs = periodStart('A', samePeriodLastYear(freq, periodMs, years));
+    const annual = facts.at({ freq: 'A', basis: 'period', periodMs: annualMs });
+    return {
+      ytd: facts.at({ periodMs: facts.yearsBefore(years) })?.value ?? null,
+      annual: annual?.value ?? null,
+    };
+  });
+}
+
+/** Targets of rates and stocks have no completion: the distance says it. */
+function gap(facts: CellFacts, target: Observation): Working[] {
+  const { current, definition } = facts;
+  const percent = definition.unit === '%';
+  return [
+    workingOf(facts, {
+      key: 'target_gap',
+      label: '与目标之差',
+      result: gapPp(current?.value, target.value),
+      unit: percent ? 'pp' : 'unit',
+      rule: percent ? '实际 − 目标,百分点;增速与比率类不算完成率' : '实际 − 目标',
+      source: '§11',
+      operands: {
+        actual: { label: '实际', from: current },
+        target: { label: targetLabel(target), from: target },
+      },
+      tone: 'direction',
+    }),
+  ];
+}
+
+/** A target that must not be exceeded (PM2.5 ≤ 36): met or not, and by how much. */
+function ceiling(facts: CellFacts, target: Observation): Working[] {
+  const { current, definition } = facts;
+  const { met, excess } = ceilingTarget(current?.value, target.value);
+  const verdict = met === null ? undefined : met ? '达标' : '未达标';
+  return [
+    workingOf(facts, {
+      key: 'target_gap',
+      label: verdict === undefined ? '与上限之差' : `与上限之差(${verdict})`,
+      result: excess,
+      unit: definition.unit === '%' ? 'pp' : 'unit',
+      rule: '实际 − 上限,不大于 0 为达标',
+      source: '§11',
+      operands: {
+        actual: { label: '实际', from: current },
+        target: { label: targetLabel(target), from: target },
+      },
+      tone: 'direction',
+    }),
+  ];
+}
+
+function targetLabel({ periodMs }: Observation): string {
+  return `${dayKey(periodMs).slice(0, 4)} 年目标`;
+}

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import type { CellKey, Observation } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { sample } from '@/metrics/testing/definitions';
+import { periodOf } from '@/metrics/time/period';
+import { CellFacts } from './facts';
+import { workings } from './list';
+
+const NOW = Date.parse('2025-03-01T00:00:00+08:00');
+const year = (y: number) => periodOf('A', { year: y });
+const month = (m: number, y = 2024) => periodOf('M', { year: y, month: m });
+
+type Part = Partial<CellKey> &
+  Pick<Observation, 'value'> & { vintageMs?: number; flags?: string[]; source?: string };
+
+/** What is known, as parts that differ from the cell. */
+function factsOf(definition: MetricDefinition, cell: Partial<CellKey>, parts: readonly Part[]): CellFacts {
+  const key: CellKey = {
+    metric: definition.code,
+    freq: 'A',
+    region: 140000,
+    slice: '',
+    basis: 'period',
+    measure: 'level',
+    periodMs: year(2024),
+    ...cell,
+  };
+  return new CellFacts({
+    definition,
+    standard: null,
+    cell: key,
+    asOfMs: NOW,
+    observations: parts.map((part) => ({
+      ...key,
+      vintageMs: NOW - 1000,
+      numerator: null,
+      denominator: null,
+      sampleCount: 1,
+      status: 'final',
+      flags: [],
+      source: '',
+      runId: '',
+      definitionVersion: 1,
+      ...part,
+    })),
+    surroundings: { parent: null, parentVisible: false, siblings: [], hiddenSiblings: 0, children: [] },
+    definitions: new Map(),
+  });
+}
+const of = (facts: CellFacts, key: string) => workings(facts).find((working) => working.key === key);
+
+describe('加快与回落', () => {
+  const growth = sample.reported({
+    name: '样例增速',
+    unit: '%',
+    precision: 1,
+    accumulation: 'rate',
+    additive_over_regions: false,
+    rollup: 'published_only',
+    direction: 'higher_better',
+    yoy: 'pp_diff',
+    mom: 'none',
+  });
+  it.each([
+    ['5.0', '3.8', '加快 1.2 个百分点', 'favourable'],
+    ['3.8', '5.0', '回落 1.2 个百分点', 'unfavourable'],
+    ['-1.1', '-2.3', '降幅收窄 1.2 个百分点', 'favourable'],
+    ['-2.3', '-1.1', '降幅扩大 1.2 个百分点', 'unfavourable'],
+    ['-1.0', '2.0', '回落 3.0 个百分点', 'unfavourable'],
+    ['1.0', '-2.0', '加快 3.0 个百分点', 'favourable'],
+    ['2.0', '2.0', '持平', 'neutral'],
+  ])('%s after %s is %s', (now, before, words, tone) => {
+    const facts = factsOf(growth, { freq: 'M', basis: 'ytd', periodMs: month(5) }, [
+      { value: now },
+      { value: before, periodMs: month(4) },
+    ]);
+    expect(of(facts, 'accel_pp')).toMatchObject({ text: words, tone });
+  });
+});
+
+describe('targets', () => {
+  it('by historical pace need all three years, and do not fall back on the calendar unsaid', () => {
+    const definition = sample.reported({
+      progress_basis: 'history',
+      period_rule: 'MC12',
+      direction: 'higher_better',
+    });
+    const cell = { freq: 'M', basis: 'ytd', periodMs: month(6) } as const;
+    const pair = (y: number, half: string) => [
+      { value: half, periodMs: month(6, y) },
+      { value: '100', freq: 'A', basis: 'period', periodMs: year(y) } as const,
+    ];
+    const target = {
+      value: '200',
+      freq: 'A',
+      basis: 'period',
+      measure: 'target',
+      periodMs: year(2024),
+    } as const;
+    const known = [{ value: '90' }, target, ...pair(2023, '40'), ...pair(2022, '30')];
+    // Shares 40, 30 and 50 %: their mean is 40; 90 / 200 = 45 %.
+    const complete = factsOf(definition, cell, [...known, ...pair(2021, '50')]);
+    expect(of(complete, 'pace')).toMatchObject({ label: '历史进度', text: '40.0%' });
+    expect(of(complete, 'pace_gap')).toMatchObject({ text: '+5.0 个百分点' });
+    const lacking = factsOf(definition, cell, known);
+    expect(of(lacking, 'pace')).toMatchObject({ value: null, text: '—' });
+    expect(of(lacking, 'pace_gap')).toMatchObject({ value: null });
+    expect(of(lacking, 'completion')).toMatchObject({ text: '45.0%' });
+  });
+
+  it('that must not be exceeded are met or not', () => {
+    const definition = sample.reported({
+      accumulation: 'rate',
+      unit: 'μg/m³',
+      additive_over_regions: false,
+      rollup: 'mean_of_cities',
+      direction: 'lower_better',
+    });
+    const facts = factsOf(definition, {}, [{ value: '37' }, { value: '36', measure: 'target' }]);
+    expect(of(facts, 'target_gap')).toMatchObject({
+      label: '与上限之差(未达标)',
+      text: '+1 μg/m³',
+      tone: 'unfavourable',
+    });
+  });
+});
+
+describe('accumulation', () => {
+  it('lets the reported figure stand and flags a sum of months that is far from it', () => {
+    const definition = sample.reported({ period_rule: 'MC12' });
+    const facts = factsOf(definition, { freq: 'M', periodMs: month(2) }, [
+      { value: '10' },
+      { value: '10', periodMs: month(1) },
+      { value: '21', basis: 'ytd' },
+    ]);
+    // 20 against 21 is 4.8 % off.
+    const total = of(facts, 'ytd');
+    expect(total).toMatchObject({ value: '21', basis: 'published' });
+    expect(total?.flags.map(({ flag }) => flag)).toEqual(['ytd_mismatch']);
+  });
+
+  it('computed from detail rows is not called published, a publisher’s figure of the same metric is', () => {
+    const definition = sample.aggregated();
+    const basisOf = (source: string) =>
+      of(
+        factsOf(definition, { freq: 'M', periodMs: month(1) }, [
+          { value: '4' },
+          { value: '4', basis: 'ytd', source },
+        ]),
+        'ytd',
+      )?.basis;
+    expect(basisOf('hotline_ticket')).toBe('computed');
+    expect(basisOf('省统计局')).toBe('published');
+  });
+
+  it('gives no growth of sums when a month was incomplete (calculus.md §15)', () => {
+    const facts = factsOf(sample.reported(), { freq: 'M', periodMs: month(1) }, [
+      { value: '10', flags: ['partial'] },
+      { value: '8', periodMs: month(1, 2023) },
+    ]);
+    expect(of(facts, 'ytd_yoy')).toMatchObject({ value: null, reason: '不完整' });
+    // The month itself is compared, and carries the mark.
+    expect(of(facts, 'yoy')?.flags.map(({ flag }) => flag)).toEqual(['partial']);
+  });
+});
+
+describe('contributions', () => {
+  const accounts = (growth: string) => {
+    const facts = factsOf(sample.reported({ code: 'va_primary', yoy: 'published' }), {}, [
+      { value: '20' },
+      { value: '10', periodMs: year(2023) },
+      { value: '100', metric: 'gdp', periodMs: year(2023) },
+      { value: '5.0', measure: 'yoy' },
+      { value: growth, metric: 'gdp', measure: 'yoy' },
+    ]);
+    return { pull: of(facts, 'pull'), rate: of(facts, 'contribution_rate') };
+  };
+
+  it('show the pull alone where the whole hardly grows or falls (calculus.md §12)', () => {
+    // 10 % of the year before × 5 % = 0.5 points.
+    expect(accounts('2.0')).toMatchObject({ pull: { text: '+0.50 个百分点' }, rate: { text: '25.0%' } });
+    expect(accounts('0.4')).toMatchObject({
+      pull: { text: '+0.50 个百分点' },
+      rate: { value: null, reason: '增速过小,不显示贡献率' },
+    });
+    expect(accounts('-2.0').rate).toMatchObject({ value: null, reason: '增速为负,不显示贡献率' });
+  });
+});

@@ -1,0 +1,219 @@
+import fs from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCompute } from '@/server/compute/run';
+import { type CalculusInput, readCalculus } from '@/server/services/calculus/read';
+import type { CellCalculus } from '@/server/services/calculus/types';
+import { createLoad } from '@/server/services/loads/create';
+import { readPassport } from '@/server/services/screens/passport';
+import { actorOf } from '@/tests/support/actors';
+import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
+
+/** The shipped figures as published; the numbers of the cases are those of the statistical rules (T2, T4 …). */
+let runtime: TestRuntime;
+beforeAll(async () => {
+  runtime = await openTestRuntime();
+  await createLoad(runtime.context(), {
+    dataset: 'official_figure',
+    fileName: 'figures.csv',
+    origin: 'seed',
+    provenance: 'real',
+    bytes: fs.readFileSync('seed/official/figures.csv'),
+  });
+  await runCompute(runtime.stores, { reason: 'test' });
+});
+afterAll(() => runtime.close());
+
+const read = (input: CalculusInput) => readCalculus(runtime.context(actorOf('analyst')), input);
+const of = ({ workings }: CellCalculus, key: string) => workings.find((working) => working.key === key);
+const flagsOf = (calculus: CellCalculus, key: string) => of(calculus, key)?.flags.map(({ flag }) => flag);
+
+describe('growth of published figures', () => {
+  it('is the published one, with the figure that says it as its operand (T4, T5, T16, T17)', async () => {
+    const budget = await read({ code: 'budget_revenue', period: '2021' });
+    expect(of(budget, 'yoy')).toMatchObject({ text: '+23.4%', basis: 'published', tone: 'favourable' });
+    expect(of(budget, 'yoy')?.operands).toMatchObject([
+      { name: 'current', label: '本期', text: '2,834.60 亿元' },
+      { name: 'base', label: '上年同期', text: '2,296.57 亿元' },
+      { name: 'published', text: '+23.4%', cell: { measure: 'yoy', metric: 'budget_revenue' } },
+    ]);
+    expect(of(await read({ code: 'income_urban', period: '2023' }), 'yoy')).toMatchObject({ text: '+4.5%' });
+    expect(of(await read({ code: 'income_rural', period: '2023' }), 'yoy')).toMatchObject({ text: '+8.3%' });
+
+    const gdp = await read({ code: 'gdp', period: '2024' });
+    expect(of(gdp, 'yoy')).toMatchObject({ text: '+2.3%', basis: 'published' });
+    // 25494.69 / 25698.18 − 1 = −0.79 %: beside it, with the warning, never instead of it.
+    expect(of(gdp, 'nominal')).toMatchObject({ text: '−0.8%', basis: 'computed', tone: 'neutral' });
+    expect(flagsOf(gdp, 'nominal')).toEqual(['nominal_unadjusted']);
+    // 130500 / 126873.8 − 1 = 2.86 %, published as comparable 2.1 %.
+    const coal = await read({ code: 'coal_output', period: '2025' });
+    expect(of(coal, 'yoy')).toMatchObject({ text: '+2.1%', basis: 'published' });
+    expect(of(coal, 'nominal')).toMatchObject({ text: '+2.9%' });
+  });
+
+  it('of rates is a difference in percentage points, of indices the index less 100 (T6, T13)', async () => {
+    expect(of(await read({ code: 'good_days_rate', period: '2024' }), 'yoy')).toMatchObject({
+      text: '+2.9 个百分点',
+      unit: 'pp',
+    });
+    expect(of(await read({ code: 'cpi_yoy', period: '2022-06' }), 'yoy')).toMatchObject({ text: '+2.9%' });
+  });
+
+  it('never crosses bases: 扣沙 has no base of its own here (T35)', async () => {
+    const sand = await read({ code: 'good_days_rate', period: '2023', basis: 'sand_adjusted' });
+    expect(sand.text).toBe('76.0');
+    expect(of(sand, 'yoy')).toMatchObject({ value: null, text: '—', reason: '上年同期缺' });
+    expect((await read({ code: 'good_days_rate', period: '2023' })).text).toBe('71.3');
+  });
+
+  it('of two years is their geometric mean, and only where the base was low (T8)', async () => {
+    // √(1.036 × 1.091) − 1 = 6.31 %.
+    expect(of(await read({ code: 'gdp', period: '2021' }), 'two_year_growth')).toMatchObject({
+      text: '+6.3%',
+    });
+    expect(of(await read({ code: 'gdp', period: '2023' }), 'two_year_growth')).toBeUndefined();
+  });
+
+  it('of incomes is cleared of prices where the index of the year is there (T18)', async () => {
+    // 39532 / 37433 = 1.056074; CPI 102.1 → 1.056074 / 1.021 − 1 = 3.44 %.
+    const income = await read({ code: 'income_urban', period: '2022' });
+    expect(of(income, 'real_growth')).toMatchObject({ text: '+3.4%' });
+    expect(of(income, 'real_growth')?.operands[1]).toMatchObject({
+      name: 'cpi',
+      value: '102.1',
+      text: '102.1 指数',
+    });
+    expect(flagsOf(income, 'yoy')).toEqual(['nominal_unadjusted']);
+    // 2023 has no index here: the working says what it lacks.
+    expect(of(await read({ code: 'income_urban', period: '2023' }), 'real_growth')).toMatchObject({
+      value: null,
+      text: '—',
+      reason: '缺居民消费价格指数(上年同期=100)',
+    });
+  });
+
+  it('quickens and slows against the growth published before (T61)', async () => {
+    // −1.1 − (−2.3) = 1.2.
+    const industry = await read({ code: 'iva_growth', period: '2024-05' });
+    expect(of(industry, 'accel_pp')).toMatchObject({ text: '降幅收窄 1.2 个百分点', tone: 'favourable' });
+    // The first quarter follows the whole year before: 1.2 − 5.0 = −3.8.
+    const quarter = await read({ code: 'gdp', period: '2024-Q1' });
+    expect(of(quarter, 'accel_pp')).toMatchObject({ text: '回落 3.8 个百分点', tone: 'unfavourable' });
+  });
+});
+
+describe('cumulative figures', () => {
+  it('give the single period as 推算, the source its own where it has one (T2, T11)', async () => {
+    // 25698.18 − 18049.37.
+    const year = await read({ code: 'gdp', period: '2023' });
+    expect(of(year, 'single_period')).toMatchObject({
+      label: '四季度(推算)',
+      value: '7648.81',
+      text: '7,648.81 亿元',
+      basis: 'deduced',
+    });
+    const gas = await read({ code: 'cbm_output', period: '2023-04', basis: 'ytd' });
+    expect(of(gas, 'single_period')).toMatchObject({ label: '当月', value: '8.7', basis: 'published' });
+    // 34.8 − 8.7.
+    expect(of(gas, 'previous_ytd')).toMatchObject({ value: '26.1', basis: 'deduced' });
+  });
+
+  it('of growth rates give none: a month is not deduced from cumulative growth (T10)', async () => {
+    const industry = await read({ code: 'iva_growth', period: '2024-05' });
+    expect(of(industry, 'single_period')).toBeUndefined();
+    expect(of(industry, 'ytd')).toBeUndefined();
+  });
+});
+
+describe('parts of a whole', () => {
+  it('are taken within one batch of publication (T19, T23)', async () => {
+    const tertiary = await read({ code: 'va_tertiary', period: '2022' });
+    // 10461.34 / 25642.59.
+    expect(of(tertiary, 'share_of_gdp')).toMatchObject({ text: '40.8%' });
+    // GDP of 2021 was verified later, its parts were not: the shares are those of the first release.
+    const gdp = await read({ code: 'gdp', period: '2022' });
+    const pulls = ['pull_va_primary', 'pull_va_secondary', 'pull_va_tertiary'].map(
+      (key) => of(gdp, key)?.text,
+    );
+    expect(pulls).toEqual(['+0.29 个百分点', '+3.08 个百分点', '+1.21 个百分点']);
+    expect(of(gdp, 'pull_va_secondary')).toMatchObject({ basis: 'approximate' });
+    expect(of(gdp, 'pull_residual')).toMatchObject({ text: '+0.17 个百分点' });
+    // 3.0775 / 4.4.
+    expect(of(await read({ code: 'va_secondary', period: '2022' }), 'contribution_rate')).toMatchObject({
+      text: '69.9%',
+      basis: 'approximate',
+    });
+  });
+
+  it('check the whole as published and never replace it (T25)', async () => {
+    const then = await read({ code: 'gdp', period: '2021', asOf: '2022-06-30' });
+    expect(then.value).toBe('22590.16');
+    expect(of(then, 'rollup_check')).toMatchObject({ value: '-0.05', flags: [] });
+    // The province was verified since, the cities were not.
+    const now = await read({ code: 'gdp', period: '2021' });
+    expect(flagsOf(now, 'rollup_check')).toEqual(['rollup_mismatch', 'status_mixed']);
+  });
+
+  it('are placed among their equals', async () => {
+    const taiyuan = await read({ code: 'gdp', period: '2021', region: 140100, asOf: '2022-06-30' });
+    expect(of(taiyuan, 'rank')).toMatchObject({ value: '1', text: '第 1 位(11 个地区)' });
+    // 5121.61 / 22590.16.
+    expect(of(taiyuan, 'share_of_parent')).toMatchObject({ text: '22.7%' });
+  });
+});
+
+describe('revisions', () => {
+  it('are all there, each with what it changed (T33, T34)', async () => {
+    const { revisions } = await read({ code: 'gdp', period: '2020' });
+    expect(revisions.entries).toMatchObject([
+      { seq: 1, value: '17651.93', status: 'prelim', change: null },
+      // 17835.6 − 17651.93; 17835.6 / 17651.93 − 1 = 1.04 %.
+      { seq: 2, value: '17835.6', status: 'final', changeText: '+183.67', sinceFirstText: '+1.0%' },
+    ]);
+    const water = await read({ code: 'water_good_rate', period: '2024' });
+    expect(water.revisions.entries.map(({ text, changeText }) => [text, changeText])).toEqual([
+      ['93.6', null],
+      ['94.7', '+1.1'],
+    ]);
+    // Annual triangle: 2018 was 16818.11 in the first column and 15958.1 after the census.
+    const row = revisions.triangle?.cells[0] ?? [];
+    expect(row[0]).toBe('16818.11');
+    expect(row.at(-1)).toBe('15958.1');
+  });
+
+  it('known later do not leak into what was known then (T33)', async () => {
+    const then = await read({ code: 'gdp', period: '2020', asOf: '2021-03-31' });
+    expect(then).toMatchObject({ value: '17651.93', status: 'prelim' });
+    expect(then.revisions.entries).toHaveLength(1);
+    // 17651.93 / 16961.6: the base was verified in January 2021, and the working says so.
+    expect(of(then, 'nominal')).toMatchObject({ text: '+4.1%' });
+    expect(flagsOf(then, 'nominal')).toEqual(['nominal_unadjusted', 'base_final']);
+    await expect(read({ code: 'gdp', period: '2020', asOf: '2020-12-31' })).rejects.toMatchObject({
+      code: 'not_found',
+      place: 'period',
+    });
+  });
+});
+
+describe('the passport of a number', () => {
+  it('says how it was compared, of the level and of its published growth alike', async () => {
+    const { cell } = await read({ code: 'gdp', period: '2024' });
+    for (const measure of ['level', 'yoy'] as const) {
+      const passport = await readPassport(runtime.context(actorOf('leader')), { cell: { ...cell, measure } });
+      expect(passport.comparisons.map(({ key, text, basis }) => [key, text, basis])).toEqual([
+        ['yoy', '+2.3%', 'published'],
+        ['nominal', '−0.8%', 'computed'],
+      ]);
+    }
+  });
+
+  it('is as of the instant asked for, in its comparisons too', async () => {
+    const { cell } = await read({ code: 'gdp', period: '2021' });
+    const asOfMs = Date.parse('2022-01-20T00:00:00+08:00');
+    await expect(readPassport(runtime.context(), { cell, asOfMs })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const then = await readPassport(runtime.context(), { cell, asOfMs: asOfMs + 10 * 86_400_000 });
+    // 22590.16 / 17835.6: GDP of 2021 as first released.
+    expect(then.comparisons.find(({ key }) => key === 'nominal')).toMatchObject({ text: '+26.7%' });
+  });
+});

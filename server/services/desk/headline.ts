@@ -1,0 +1,37 @@
+import type { ChangeUnit } from '@/metrics/format/change';
+import type { Working } from '@/metrics/workings/working';
+import type { ChangeFigure } from '@/server/services/screens/types';
+
+const HEADLINE: Readonly<Record<string, ChangeFigure['label']>> = {
+  yoy: '同比',
+  mom: '环比',
+  week: '较上周',
+};
+
+/** The changes that stand beside the number: the same workings that the page lists below, in short. */
+export function headlineChanges(workings: readonly Working[]): ChangeFigure[] {
+  return workings.flatMap(
+    ({ key, value, text, unit, tone, basis, reason, rule, operands }): ChangeFigure[] => {
+      const label = HEADLINE[key];
+      if (label === undefined) return [];
+      const published = basis === 'published';
+      return [
+        {
+          label,
+          value,
+          text,
+          unit: unit as ChangeUnit,
+          tone,
+          basis,
+          rule: value === null ? wordsOf(text, reason) : published ? '发布' : rule.text,
+          cell: published ? (operands.find(({ name }) => name === 'published')?.cell ?? null) : null,
+        },
+      ];
+    },
+  );
+}
+
+/** Words that stand for a number say more than why there is none. */
+function wordsOf(text: string, reason: string | null): string {
+  return text === '—' ? (reason ?? '') : text;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { WEEKDAYS_ONLY, workCalendar } from '@/metrics/time/calendar';
+import { SHIPPED_HOLIDAYS } from '@/metrics/time/holidays';
+import { instantOf } from '@/metrics/time/zone';
+import { freshnessOf } from '@/server/services/screens/freshness';
+
+const calendar = workCalendar(SHIPPED_HOLIDAYS);
+/** The words contradict the rule on purpose: the structured rule decides. */
+const definition = {
+  period_rule: 'M',
+  release: {
+    lag: '月后1日',
+    rules: [{ type: 'after_period', period: 'month', days: [30, 30] }],
+  },
+} as unknown as MetricDefinition;
+const july = { freq: 'M', periodMs: instantOf(2026, 7), basis: 'period', measure: 'level' } as const;
+
+describe('a figure that has not come', () => {
+  // August 2026 is due until the end of 30 September. The 1st to the 7th of October are holidays, so the two working
+  // days of grace are Thursday the 8th and Friday the 9th.
+  it.each([
+    [instantOf(2026, 9, 30, 23), 'current', '最新一期;2026年8月应于 2026-09-30 前到达'],
+    [instantOf(2026, 10, 9, 23), 'late', '2026年8月应于 2026-09-30 前到达,尚未收到'],
+    [instantOf(2026, 10, 10), 'overdue', '2026年8月应于 2026-09-30 前到达,逾期未报'],
+  ])('is overdue after two working days of the holiday table', (asOfMs, state, text) => {
+    expect(freshnessOf(definition, july, { asOfMs, calendar })).toMatchObject({ state, text });
+  });
+
+  it('is judged by weekdays where the year has no table, and says so', () => {
+    const moment = { asOfMs: instantOf(2026, 10, 3), calendar: WEEKDAYS_ONLY };
+    expect(freshnessOf(definition, july, moment)).toMatchObject({
+      state: 'overdue',
+      text: '2026年8月应于 2026-09-30 前到达,逾期未报(当年无放假安排,工作日按周一至周五计)',
+    });
+  });
+});

@@ -1,0 +1,95 @@
+import { lampFreqs } from '@/metrics/calculus/lamp-sets';
+import type { Freq, Observation } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
+import type { Context } from '@/server/context';
+import { readObservations } from '@/server/observations/read';
+import { standardIn } from '@/server/services/screens/edition';
+import { labelOf } from '@/server/services/screens/figure';
+import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
+import { growthMetricOf } from '@/server/services/screens/growth-metric';
+import { lampOf } from '@/server/services/screens/lamp';
+import { seriesLike } from '@/server/services/screens/reading';
+import { targetFigure } from '@/server/services/screens/target';
+import type { Figure, TargetFigure } from '@/server/services/screens/types';
+
+/** Periods before the cell that decide its lamp, as many as the wall reads. */
+const PERIODS: Readonly<Record<Freq, number>> = { A: 12, Q: 40, M: 40, D: 31, H: 26, N: 60 };
+const NEWER_PERIODS = 2;
+
+export interface Judgement {
+  figure: Pick<Figure, 'lamp' | 'freshness'>;
+  target: TargetFigure | null;
+}
+
+/**
+ * Lamp and target of one cell as known at the instant, by the same rules as on the wall. An older cell is judged as of
+ * its own period; it is never overdue when a newer period has come.
+ */
+export async function readJudgement(
+  ctx: Context,
+  definition: MetricDefinition,
+  current: Observation,
+  moment: Moment,
+): Promise<Judgement> {
+  const { asOfMs } = moment;
+  const promised = freshnessOf(definition, current, moment);
+  if (current.measure !== 'level') return { figure: { lamp: null, freshness: promised }, target: null };
+  const growthMetric = growthMetricOf(ctx, definition.code);
+  const observations = await readAround(ctx, definition, current, growthMetric, asOfMs);
+  const newer = [...seriesLike(observations, current).values()].find(
+    (o) => o.periodMs > current.periodMs && o.value !== null,
+  );
+  const freshness = newer
+    ? { ...promised, state: 'current' as const, text: `已有更新的一期:${labelOf(newer, asOfMs)}` }
+    : promised;
+  const input = {
+    definition,
+    standard: standardIn(ctx, definition),
+    observations,
+    asOfMs,
+    ...(growthMetric !== undefined && { growthMetric }),
+  };
+  return {
+    figure: { lamp: lampOf({ ...input, current, freshness }), freshness },
+    target: targetFigure(input, current),
+  };
+}
+
+/** A bounded stretch of every frequency that is judged, the days a year before, and the targets. */
+async function readAround(
+  ctx: Context,
+  definition: MetricDefinition,
+  current: Observation,
+  growthMetric: string | undefined,
+  asOfMs: number,
+): Promise<Observation[]> {
+  const base = {
+    metrics: growthMetric === undefined ? [definition.code] : [definition.code, growthMetric],
+    regions: [current.region],
+    slices: [current.slice],
+    asOfMs,
+  };
+  const history: Freq[] = definition.progress_basis === 'history' ? ['A'] : [];
+  const freqs = new Set<Freq>([current.freq, ...lampFreqs(definition), ...history]);
+  const stretches = [...freqs].map((freq) =>
+    readObservations(ctx, {
+      ...base,
+      freq: [freq],
+      measure: ['level', 'yoy'],
+      fromMs: addPeriods(freq, current.periodMs, -PERIODS[freq]),
+      toMs: addPeriods(freq, current.periodMs, 1 + NEWER_PERIODS),
+    }),
+  );
+  const daysLastYear = freqs.has('D')
+    ? readObservations(ctx, {
+        ...base,
+        freq: ['D'],
+        measure: ['level'],
+        fromMs: addPeriods('D', samePeriodLastYear('D', current.periodMs), -PERIODS.D),
+        toMs: addPeriods('D', samePeriodLastYear('D', current.periodMs), 1),
+      })
+    : [];
+  const targets = readObservations(ctx, { ...base, freq: ['A'], measure: ['target'] });
+  return (await Promise.all([...stretches, daysLastYear, targets])).flat();
+}

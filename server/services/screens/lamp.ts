@@ -1,0 +1,123 @@
+import { hysteresisPeriods } from '@/metrics/calculus/hysteresis';
+import { severity } from '@/metrics/calculus/lamp';
+import { type LampHistory, lampHistory } from '@/metrics/calculus/lamp-history';
+import { isCoarser, lampFreq, lampSets } from '@/metrics/calculus/lamp-sets';
+import { COLOUR_ZH, firedText } from '@/metrics/calculus/lamp-words';
+import type { Observation } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import type { ThresholdSet } from '@/metrics/model/definition-threshold';
+import { labelOf, unitText } from '@/server/services/screens/figure';
+import { type MeasureInput, readingsOf } from '@/server/services/screens/measures';
+import { isOver, newestOf, seriesLike } from '@/server/services/screens/reading';
+import type { Freshness, LampFigure } from '@/server/services/screens/types';
+
+export interface LampInput extends MeasureInput {
+  /** The figure that is shown; the lamp is that of its series up to it. */
+  current: Observation | undefined;
+  freshness: Freshness;
+}
+
+/** A lamp with the series that it was judged on. */
+interface Judged {
+  history: LampHistory;
+  like: Observation;
+  /** Milder verdicts in a row that bring it down. */
+  stepDown: number;
+}
+
+/**
+ * 灯号 of a figure as known at the instant (calculus.md §25): whole periods, oldest first, up at once and down after
+ * two milder periods (three for days); the most severe of several measures. A figure that is overdue has a grey one.
+ * Null when nothing could be judged.
+ */
+export function lampOf(input: LampInput): LampFigure | null {
+  const { definition, current, freshness, asOfMs } = input;
+  if (current?.measure !== 'level') return null;
+  const judged = seriesSets(input, current).flatMap(({ like, sets }): Judged[] => {
+    const stepDown = definition.thresholds?.hysteresis_periods ?? hysteresisPeriods(like.freq);
+    const history = lampHistory(sets, periodsOf(input, like, sets), stepDown);
+    return history === null ? [] : [{ history, like, stepDown }];
+  });
+  const worst = judged.reduce<Judged | null>(
+    (best, one) => (best === null || severity(one.history.lamp) > severity(best.history.lamp) ? one : best),
+    null,
+  );
+  if (worst === null) return null;
+  const lit = lampFigure(worst, definition, asOfMs);
+  return freshness.state === 'overdue' ? greyed(lit, freshness) : lit;
+}
+
+/** The sets with the series that each is judged on, gathered by series. */
+function seriesSets(
+  { definition, observations }: LampInput,
+  current: Observation,
+): { like: Observation; sets: ThresholdSet[] }[] {
+  const groups = new Map<string, { like: Observation; sets: ThresholdSet[] }>();
+  for (const set of lampSets(definition)) {
+    const like = seriesFor(set, definition, observations, current);
+    if (!like) continue;
+    const key = `${like.freq}/${like.basis}`;
+    const group = groups.get(key) ?? { like, sets: [] };
+    group.sets.push(set);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function seriesFor(
+  set: ThresholdSet,
+  definition: MetricDefinition,
+  observations: readonly Observation[],
+  current: Observation,
+): Observation | undefined {
+  const freq = lampFreq(set);
+  if (freq !== undefined && freq !== current.freq) {
+    if (isCoarser(current.freq, freq)) return undefined;
+    const own = observations.filter(({ region, slice, periodMs }) => {
+      return region === current.region && slice === current.slice && periodMs <= current.periodMs;
+    });
+    const basis = set.measure === 'month_value' ? { basis: ['period'] } : {};
+    return newestOf(own, { metric: current.metric, freq: [freq], ...basis }, definition);
+  }
+  const cumulative = set.measure === 'completion_vs_time_pp' && current.freq !== 'A';
+  if (!cumulative || current.basis === 'ytd') return current;
+  return seriesLike(observations, { ...current, basis: 'ytd' }).get(current.periodMs);
+}
+
+function periodsOf(input: LampInput, like: Observation, sets: readonly ThresholdSet[]) {
+  const series = seriesLike(input.observations, like);
+  const measures = [...new Set(sets.map(({ measure }) => measure))];
+  return [...series.values()]
+    .filter((o) => o.value !== null && o.periodMs <= like.periodMs && isOver(o, input.asOfMs))
+    .sort((a, b) => a.periodMs - b.periodMs)
+    .map((o) => ({ periodMs: o.periodMs, readings: readingsOf(input, measures, o, series) }));
+}
+
+function lampFigure(
+  { history, like, stepDown }: Judged,
+  definition: MetricDefinition,
+  asOfMs: number,
+): LampFigure {
+  const { lamp, cause, milder, sinceFirst } = history;
+  const label = (periodMs: number) => labelOf({ ...like, periodMs }, asOfMs);
+  const word = lamp === 'none' ? '无灯' : `${COLOUR_ZH[lamp]}灯`;
+  const because = firedText(cause.fired, cause.readings, unitText(definition.unit));
+  const held =
+    milder === 0 ? '' : `;${label(cause.periodMs)}触发,此后 ${milder} 期已缓和,连续 ${stepDown} 期才降`;
+  const rule = `${because}${held}`;
+  const since = label(history.sinceMs);
+  const judged = label(history.judgedMs);
+  const text = `${word}:${rule};${sinceFirst ? '至少' : ''}自${since}起(判至${judged})`;
+  return { colour: lamp, word, rule, since, sinceFirst, judged, text };
+}
+
+function greyed(lit: LampFigure, freshness: Freshness): LampFigure {
+  const rule = `${freshness.text};此前${lit.word}(${lit.rule})`;
+  return {
+    ...lit,
+    colour: 'grey',
+    word: '逾期未报',
+    rule,
+    text: `逾期未报:${freshness.text};此前${lit.text}`,
+  };
+}

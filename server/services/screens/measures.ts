@@ -1,0 +1,101 @@
+import { growthRatio } from '@/metrics/calculus/growth-ratio';
+import { gapPp } from '@/metrics/calculus/progress';
+import type { MeasureReading, Readings } from '@/metrics/calculus/threshold-lamp';
+import { Decimal, toDecimal } from '@/metrics/format/decimal';
+import type { Observation } from '@/metrics/model/cell';
+import type { ThresholdMeasure } from '@/metrics/model/definition-threshold';
+import { addPeriods } from '@/metrics/time/period';
+import { type ChangeInput, changePrecision, yoyResult } from '@/server/services/screens/change';
+import { compare } from '@/server/services/screens/edition';
+import { progressOf, targetCell } from '@/server/services/screens/target';
+
+/** Classes of surface water by their number (GB 3838). */
+const WATER_CLASSES = ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ', 'Ⅴ', '劣Ⅴ'] as const;
+/** Days of AQI that the longest rule on sustained pollution looks back. */
+const SUSTAINED_DAYS = 7;
+
+/** Everything known of one metric in one region; `growthMetric` is the metric that is its published growth. */
+export type MeasureInput = Pick<
+  ChangeInput,
+  'definition' | 'standard' | 'observations' | 'growthMetric' | 'asOfMs'
+>;
+
+/**
+ * What a threshold compares, for one period. Undefined when it has no reading: no target, no plan, no capacity
+ * (缺分母则不判), or a measure that needs units of judgement finer than a region.
+ */
+export function measureReading(
+  input: MeasureInput,
+  measure: ThresholdMeasure,
+  o: Observation,
+): MeasureReading | undefined {
+  const { definition, observations } = input;
+  const { precision, rounding } = definition;
+  const own = (value: string | null): MeasureReading => ({ value, precision, rounding });
+  switch (measure) {
+    case 'value':
+      // A limit on an amount is one for the metric's own period: a year of it is no day of it.
+      return definition.accumulation === 'flow' && o.freq !== definition.freq ? undefined : own(o.value);
+    case 'day_value':
+    case 'month_value':
+      return own(o.value);
+    case 'value-100':
+      return own(toDecimal(o.value)?.minus(100).toFixed() ?? null);
+    case 'yoy': {
+      const { change } = yoyResult({ ...input, current: o }, o);
+      const smallBase = change.flags.includes('small_base');
+      return { value: change.value, precision: changePrecision(definition, change), rounding, smallBase };
+    }
+    case 'wow': {
+      if (o.freq !== 'D') return undefined;
+      const { change } = compare(input, o, addPeriods('D', o.periodMs, -7), (now, base) =>
+        growthRatio({ current: now.value, base: base?.value }),
+      );
+      return { value: change.value, precision: 1, rounding };
+    }
+    case 'completion_vs_time_pp': {
+      const progress = progressOf(input, o)?.progress;
+      return progress?.kind === 'completion' ? { value: progress.gap.value, precision: 1 } : undefined;
+    }
+    case 'value_vs_target_pp': {
+      const target = targetCell(observations, o);
+      return target && own(gapPp(o.value, target.value).value);
+    }
+    case 'growth_vs_target_pp':
+      return growthAgainstTarget(input, o);
+    case 'class': {
+      const symbol = WATER_CLASSES[new Decimal(o.value ?? 0).toNumber() - 1];
+      return definition.code === 'water_class' && symbol ? { symbols: [symbol] } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Growth against its target: the growth is the metric's 同比, the target that of the metric that is its growth. */
+function growthAgainstTarget(input: MeasureInput, o: Observation): MeasureReading | undefined {
+  if (input.growthMetric === undefined) return undefined;
+  const target = targetCell(input.observations, { ...o, metric: input.growthMetric });
+  const growth = yoyResult({ ...input, current: o }, o).change.value;
+  return target && { value: gapPp(growth, target.value).value, precision: 1 };
+}
+
+/** Readings of one period for the measures asked for. */
+export function readingsOf(
+  input: MeasureInput,
+  measures: readonly ThresholdMeasure[],
+  o: Observation,
+  series: ReadonlyMap<number, Observation>,
+): Readings {
+  const read: Readings = { measures: {}, atMs: o.periodMs };
+  for (const measure of measures) {
+    const reading = measureReading(input, measure, o);
+    if (reading) read.measures[measure] = reading;
+  }
+  if (input.definition.code === 'aqi' && o.freq === 'D') {
+    read.dailyAqi = Array.from({ length: SUSTAINED_DAYS }, (_, index) => {
+      return series.get(addPeriods('D', o.periodMs, index - SUSTAINED_DAYS + 1))?.value;
+    });
+  }
+  return read;
+}
