@@ -1,5 +1,6 @@
 import type { ChangeUnit } from '@/metrics/format/change';
 import { type NumberLike, toDecimal } from '@/metrics/format/decimal';
+import { isYtd } from '@/metrics/model/basis';
 import type { Basis } from '@/metrics/model/cell';
 import type { MomRule } from '@/metrics/model/definition-vocabulary';
 import { difference, growthRatio } from './growth-ratio';
@@ -35,7 +36,7 @@ export function mom(input: MomInput): Change {
 
 function byRule({ rule, basis, current, previous, published }: MomInput): Result {
   const operands = { current, previous };
-  if (rule === 'none' || basis === 'ytd') return noResult('not_applicable', operands);
+  if (rule === 'none' || isYtd(basis)) return noResult('not_applicable', operands);
   if (rule === 'published_sa') {
     const rate = toDecimal(published);
     if (rate === null) return noResult('published_missing', { ...operands, published });

@@ -12,14 +12,14 @@ export function compileDataset(given: CompileInput): CompiledPlan {
   const refusals: Refusal[] = [];
   const refuse = (refusal: Refusal) => refusals.push(refusal);
   const input: CompileInput = { ...given, definitions: ownDefinitions(given, refuse) };
-  const layers: DraftLayers = { early: [], first: [], second: [] };
+  const layers: DraftLayers = { early: [], first: [], second: [], last: [] };
   const rows = resolveRows(input, refuse);
   if (input.window) {
     compileRows(input, input.window, rows.flows, layers);
     compileAir(input, input.window, layers, refuse);
   }
   if (input.stockWindow) compileStocks(input, input.stockWindow, rows, layers);
-  const drafts = [layers.early, layers.first, layers.second].filter((layer) => layer.length > 0);
+  const drafts = [layers.early, layers.first, layers.second, layers.last].filter((layer) => layer.length > 0);
   return {
     layers: drafts.map((layer) => layer.map((draft) => finishStatement(draft, input.scope))),
     refusals,

@@ -15,6 +15,18 @@ export interface Window {
   toMs: number;
 }
 
+/**
+ * Values judged by one edition whatever their date, beside those that the date decides: what periods on both sides of a
+ * change of standard are compared by.
+ */
+export interface AirTrack extends Window {
+  /** Bases that its cells carry: of a day, month or year, and 累计. */
+  basis: string;
+  ytdBasis: string;
+  breakpoints: AirRules['editions'][number]['breakpoints'];
+  divisors: AirRules['limits'][number]['divisors'];
+}
+
 /** The rules of the air standards; `metrics/calculus/environment` holds them, the compiler takes them as an argument. */
 export interface AirRules {
   /** Upper IAQI of each band. */
@@ -23,6 +35,8 @@ export interface AirRules {
   editions: readonly { fromMs: number; breakpoints: Readonly<Record<string, readonly number[]>> }[];
   /** Divisors of the composite index by stage, in force order. */
   limits: readonly { fromMs: number; divisors: Readonly<Record<string, number>> }[];
+  /** Absent: no value is judged by any edition but its own. */
+  tracks?: readonly AirTrack[];
   validity: {
     hoursPer8h: number;
     hoursPerDay: number;
@@ -106,11 +120,12 @@ export interface StatementDraft extends Omit<CompiledStatement, 'select'> {
   select: Fragment;
 }
 
-/** Drafts by layer: what a wall waits for; what else is read from rows; what is made of cells. */
+/** Drafts by layer: what a wall waits for; what else is read from rows; what is made of cells; of those, for comparison. */
 export interface DraftLayers {
   early: StatementDraft[];
   first: StatementDraft[];
   second: StatementDraft[];
+  last: StatementDraft[];
 }
 
 /** Why the compiler does not answer a metric, or a part of it. */

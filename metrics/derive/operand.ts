@@ -1,6 +1,8 @@
+import { acrossEditions, underOneEdition } from '@/metrics/calculus/environment/edition';
 import { mom } from '@/metrics/calculus/mom';
 import type { Result } from '@/metrics/calculus/result';
 import { yoy } from '@/metrics/calculus/yoy';
+import { editionBasis, editionOfBasis, stretchOfBasis } from '@/metrics/model/basis';
 import type { CellKey, Measure } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, periodStart, samePeriodLastYear } from '@/metrics/time/period';
@@ -8,6 +10,7 @@ import { isFiner, operandBases } from './bases';
 import type { OperandUse } from './evaluation';
 import type { Known, Lookup } from './known';
 import type { Reference } from './references';
+import { standardOf } from './standard';
 
 /** Definitions by code; undefined for a metric that the catalogue does not have. */
 export type DefinitionOf = (code: string) => MetricDefinition | undefined;
@@ -82,13 +85,21 @@ export class OperandReader {
     periodMs: number,
   ): Found | undefined {
     let empty: Found | undefined;
-    for (const candidate of operandBases(definition, basis, this.target.freq)) {
+    for (const candidate of this.basesOf(definition, basis)) {
       const cell = { ...this.target, metric: definition.code, basis: candidate, measure, periodMs };
       const known = this.lookup(cell);
       if (known && known.value !== null) return { cell, known };
       empty ??= known && { cell, known };
     }
     return empty;
+  }
+
+  /** What is judged by one edition is made of what is judged by it, and of what no edition changes. */
+  private basesOf(definition: MetricDefinition, basis: string): readonly string[] {
+    const bases = operandBases(definition, stretchOfBasis(basis), this.target.freq);
+    const edition = editionOfBasis(this.target.basis);
+    if (edition === undefined || standardOf(definition, this.definitionOf) === null) return bases;
+    return bases.flatMap((one) => editionBasis(edition, one) ?? []);
   }
 
   private exactly(cell: CellKey): Found | undefined {
@@ -134,12 +145,10 @@ export class OperandReader {
   private growth(definition: MetricDefinition, reference: Reference, kind: 'yoy' | 'mom'): OperandValue {
     const { basis, freq, periodMs } = this.target;
     const published = this.find(definition, basis, kind, periodMs);
-    const current = this.find(definition, basis, 'level', periodMs);
-    const at = current?.cell.basis ?? basis;
     const beforeMs = kind === 'yoy' ? this.yearsBack(1) : addPeriods(freq, periodMs, -1);
-    // Both sides of a comparison have one basis (calculus.md §3).
-    const base = current && this.exactly({ ...current.cell, periodMs: beforeMs });
-    const made: Result =
+    const { current, base, comparable } = this.compared(definition, beforeMs);
+    const at = current?.cell.basis ?? basis;
+    const compared: Result =
       kind === 'yoy'
         ? yoy({
             rule: definition.yoy,
@@ -155,12 +164,28 @@ export class OperandReader {
             previous: base?.known.value,
             published: published?.known.value,
           });
+    const made = comparable ? compared : acrossEditions(compared);
     const label = labelOf(reference);
     if (made.basis === 'published' && published) return { ...this.take(label, published), flags: made.flags };
     if (current) this.take(definition.code, current);
     if (base)
       this.take(kind === 'yoy' ? `lag_y(${definition.code}, 1)` : `lag_p(${definition.code}, 1)`, base);
     return { value: made.value, known: current?.known, flags: made.flags };
+  }
+
+  /** The operand now and before: of one basis (calculus.md §3), and by one edition of its standard. */
+  private compared(definition: MetricDefinition, beforeMs: number) {
+    const { basis, periodMs } = this.target;
+    const current = this.find(definition, basis, 'level', periodMs);
+    if (!current) return { current, base: undefined, comparable: true };
+    const before = { ...current.cell, periodMs: beforeMs };
+    const standard = standardOf(definition, this.definitionOf);
+    const cells = underOneEdition(standard, current.cell, before, (cell) => this.lookup(cell)?.value != null);
+    return {
+      current: cells ? this.exactly(cells.current) : current,
+      base: this.exactly(cells?.base ?? before),
+      comparable: cells !== null,
+    };
   }
 
   private take(label: string, found: Found | undefined): OperandValue {

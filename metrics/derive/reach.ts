@@ -1,3 +1,4 @@
+import { editionBasis, editionOfBasis, stretchOfBasis } from '@/metrics/model/basis';
 import type { CellKey, Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, nextPeriod, periodRange, periodStart, samePeriodLastYear } from '@/metrics/time/period';
@@ -39,6 +40,7 @@ export function targetsOfReference(
   const same = targetFreqs.includes(cell.freq)
     ? targetBases(target, cell.freq)
         .filter((basis) => readsBasis(operand, reference, basis, cell))
+        .flatMap((basis) => reachedBases(reference, basis, cell))
         .flatMap((basis) => shifted(reference, cell).map((ms) => at(cell.freq, basis, ms)))
     : [];
   if (operand.accumulation !== 'stock' || cell.freq !== operand.freq || cell.measure !== 'level') return same;
@@ -91,7 +93,16 @@ function readsCoarser(operand: MetricDefinition, freq: Freq): boolean {
 
 function readsBasis(operand: MetricDefinition, reference: Reference, basis: string, cell: CellKey): boolean {
   const wanted = reference.kind === 'ytd' ? 'ytd' : basis;
-  return operandBases(operand, wanted, cell.freq).includes(cell.basis);
+  return operandBases(operand, wanted, cell.freq).includes(stretchOfBasis(cell.basis));
+}
+
+/** A value under a named edition makes targets under it; growth across a change of editions reads it as well. */
+function reachedBases({ kind }: Reference, basis: string, cell: CellKey): string[] {
+  const edition = editionOfBasis(cell.basis);
+  if (edition === undefined) return [basis];
+  const judged = editionBasis(edition, basis);
+  const growth = kind === 'yoy' || kind === 'mom' ? [basis] : [];
+  return judged === undefined ? growth : [judged, ...growth];
 }
 
 /** Periods whose value reads this cell's. */

@@ -1,4 +1,5 @@
 import { operandsOf } from '@/metrics/expression/operands';
+import { stretchOfBasis } from '@/metrics/model/basis';
 import type { CellKey, Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, nextPeriod, periodRange, periodStart } from '@/metrics/time/period';
@@ -127,7 +128,7 @@ function reachOf(definition: MetricDefinition, references: readonly Reference[],
     return targets.filter(
       ({ freq, basis, slice }) =>
         (slice === '' || isOwnSlice(definition, slice)) &&
-        !(cumulative && freq !== 'A' && basis === 'period'),
+        !(cumulative && freq !== 'A' && stretchOfBasis(basis) === 'period'),
     );
   };
 }

@@ -1,3 +1,4 @@
+import { isYtd } from '@/metrics/model/basis';
 import type { Basis, Freq } from '@/metrics/model/cell';
 import { periodParts } from './period';
 
@@ -30,11 +31,11 @@ export function periodLabelZh(freq: Freq, startMs: number, basis: Basis = 'perio
     case 'A':
       return `${year}年${end}`;
     case 'Q':
-      return basis === 'ytd'
+      return isYtd(basis)
         ? `${year}年${YTD_QUARTER_ZH[quarter - 1]}`
         : `${year}年${QUARTER_ZH[quarter - 1]}季度${end}`;
     case 'M':
-      return basis === 'ytd' && month > 1 ? `${year}年1-${month}月` : `${year}年${month}月${end}`;
+      return isYtd(basis) && month > 1 ? `${year}年1-${month}月` : `${year}年${month}月${end}`;
     case 'D':
       return `${year}年${month}月${day}日`;
     case 'H':

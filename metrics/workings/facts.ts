@@ -1,3 +1,4 @@
+import type { EditionedStandard } from '@/metrics/calculus/environment/edition';
 import { asOf, sameBatch } from '@/metrics/calculus/vintage';
 import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
@@ -17,6 +18,8 @@ export interface Surroundings {
 
 export interface FactsInput {
   definition: MetricDefinition;
+  /** Whose edition decides the metric's values; null when none does. */
+  standard: EditionedStandard | null;
   /** The level cell that is worked on. */
   cell: CellKey;
   asOfMs: number;
@@ -30,6 +33,7 @@ export interface FactsInput {
 /** What is known around one cell at one instant: the only thing that the builders of workings see. */
 export class CellFacts {
   readonly definition: MetricDefinition;
+  readonly standard: EditionedStandard | null;
   readonly cell: CellKey;
   readonly surroundings: Surroundings;
   readonly asOfMs: number;
@@ -40,6 +44,7 @@ export class CellFacts {
 
   constructor(input: FactsInput) {
     this.definition = input.definition;
+    this.standard = input.standard;
     this.cell = input.cell;
     this.surroundings = input.surroundings;
     this.asOfMs = input.asOfMs;

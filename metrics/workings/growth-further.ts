@@ -5,6 +5,7 @@ import { formatNumber } from '@/metrics/format/number';
 import { roundTo } from '@/metrics/format/rounding';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { addPeriods, periodParts, samePeriodLastYear } from '@/metrics/time/period';
+import { compared, resultBetween, ruleBetween } from './compared';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
 import { growthAt, hasGrowth, isGrowthMetric, type KnownGrowth } from './growth-of';
@@ -22,10 +23,11 @@ export const DEFLATORS: ReadonlyMap<string, string> = new Map([
 
 /** 日均同比 where a February of 29 days meets one of 28 (T7). */
 export function dayAdjustedWorking(facts: CellFacts): Working[] {
-  const { cell, current, definition } = facts;
+  const { cell, definition } = facts;
   const leap = [cell.periodMs, facts.yearsBefore(1)].some((ms) => daysOf({ ...cell, periodMs: ms }) === 29);
   if (cell.freq !== 'M' || cell.basis !== 'period' || definition.accumulation !== 'flow' || !leap) return [];
-  const base = facts.at({ periodMs: facts.yearsBefore(1) });
+  const pair = compared(facts, facts.yearsBefore(1));
+  const { current, base } = pair;
   const days = (periodMs: number) => daysOf({ ...cell, periodMs });
   return [
     workingOf(facts, {
@@ -34,13 +36,16 @@ export function dayAdjustedWorking(facts: CellFacts): Working[] {
       result: unlessRunning(
         facts,
         true,
-        dayAdjustedYoy(
-          { value: current?.value, days: days(cell.periodMs) },
-          { value: base?.value, days: days(facts.yearsBefore(1)) },
+        resultBetween(
+          pair,
+          dayAdjustedYoy(
+            { value: current?.value, days: days(cell.periodMs) },
+            { value: base?.value, days: days(facts.yearsBefore(1)) },
+          ),
         ),
       ),
       unit: 'percent',
-      rule: '(本期 ÷ 本期天数) ÷ (上年同期 ÷ 上年同期天数) − 1',
+      rule: ruleBetween(pair, '(本期 ÷ 本期天数) ÷ (上年同期 ÷ 上年同期天数) − 1'),
       source: '§3',
       operands: {
         current: { label: '本期日均' },

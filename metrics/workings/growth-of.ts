@@ -2,6 +2,7 @@ import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { samePeriodLastYear } from '@/metrics/time/period';
+import { compared, resultBetween } from './compared';
 import type { CellFacts } from './facts';
 
 /** Metrics that are growth rates themselves: 增速 as published, at constant prices. */
@@ -37,7 +38,7 @@ export function growthAt(facts: CellFacts, where: Partial<CellKey>): KnownGrowth
   if (published?.value != null) return { value: published.value, from: published };
   if (!computesGrowth(definition)) return { value: null };
   const { freq, periodMs } = { ...facts.cell, ...where };
-  const current = facts.at(where)?.value;
-  const base = facts.at({ ...where, periodMs: samePeriodLastYear(freq, periodMs) })?.value;
-  return { value: growthRatio({ current, base }).value };
+  const pair = compared(facts, samePeriodLastYear(freq, periodMs), where);
+  const ratio = growthRatio({ current: pair.current?.value, base: pair.base?.value });
+  return { value: resultBetween(pair, ratio).value };
 }

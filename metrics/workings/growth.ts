@@ -2,10 +2,12 @@ import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { mom } from '@/metrics/calculus/mom';
 import { type Flag, noResult, type Result } from '@/metrics/calculus/result';
 import { yoy } from '@/metrics/calculus/yoy';
+import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods } from '@/metrics/time/period';
 import { lunarAlignedDay } from '@/metrics/time/spring-festival';
+import { compared, resultBetween, ruleBetween } from './compared';
 import type { CellFacts } from './facts';
 import { mergesJanFeb, publishedBefore } from './periods';
 import { type Working, workingOf } from './working';
@@ -24,11 +26,12 @@ const RULE_ZH: Readonly<Record<MetricDefinition['yoy'] | MetricDefinition['mom']
 
 /** 同比 by the metric's rule; as published where it was. */
 export function yoyWorking(facts: CellFacts): Working[] {
-  const { definition, current } = facts;
+  const { definition } = facts;
   if (definition.yoy === 'none') return [];
   const published = facts.at({ measure: 'yoy' });
-  const base = facts.at({ periodMs: facts.yearsBefore(1) });
-  const change = yoy({
+  const pair = compared(facts, facts.yearsBefore(1));
+  const { current, base } = pair;
+  const made = yoy({
     rule: definition.yoy,
     current: current?.value,
     base: base?.value,
@@ -38,6 +41,7 @@ export function yoyWorking(facts: CellFacts): Working[] {
     recent: [1, 2, 3].map((years) => facts.at({ periodMs: facts.yearsBefore(years) })?.value),
     preferPublished: true,
   });
+  const change = resultBetween(pair, made);
   const computed = change.basis !== 'published' && change.value !== null;
   const flags: Flag[] = computed && redefined(current, base) ? ['definition_differs'] : [];
   return [
@@ -50,7 +54,7 @@ export function yoyWorking(facts: CellFacts): Working[] {
       }),
       unit: change.unit,
       ...(change.unit === 'unit' && { precision: definition.precision }),
-      rule: RULE_ZH[definition.yoy],
+      rule: ruleBetween(pair, RULE_ZH[definition.yoy]),
       source: definition.yoy === 'index_minus_100' ? '§7' : '§3',
       operands: {
         current: { label: '本期', from: current },
@@ -95,19 +99,21 @@ export function nominalWorking(facts: CellFacts): Working[] {
 
 /** 环比: never for 累计 and never for years. */
 export function momWorking(facts: CellFacts): Working[] {
-  const { definition, cell, current } = facts;
-  if (definition.mom === 'none' || cell.basis === 'ytd' || cell.freq === 'A') return [];
+  const { definition, cell } = facts;
+  if (definition.mom === 'none' || isYtd(cell.basis) || cell.freq === 'A') return [];
   const published = facts.at({ measure: 'mom' });
   // March has no February of its own to compare with.
   const merged = mergesJanFeb(definition) && publishedBefore(definition, cell) !== before(facts);
-  const previous = facts.at({ periodMs: before(facts) });
-  const change = mom({
+  const pair = compared(facts, before(facts));
+  const { current, base: previous } = pair;
+  const made = mom({
     rule: definition.mom,
     basis: cell.basis,
     current: current?.value,
     previous: previous?.value,
     published: published?.value,
   });
+  const change = resultBetween(pair, made);
   const result = merged && change.value === null ? noResult('merged_jan_feb', {}) : change;
   return [
     workingOf(facts, {
@@ -115,7 +121,7 @@ export function momWorking(facts: CellFacts): Working[] {
       label: cell.freq === 'D' ? '较前一日' : '环比',
       result: unlessRunning(facts, published?.value == null, result),
       unit: change.unit,
-      rule: RULE_ZH[definition.mom],
+      rule: ruleBetween(pair, RULE_ZH[definition.mom]),
       source: '§4',
       operands: {
         current: { label: '本期', from: current },
@@ -130,9 +136,10 @@ export function momWorking(facts: CellFacts): Working[] {
 
 /** A daily flow against the same day of last week: weekdays and weekends differ. */
 export function weekWorking(facts: CellFacts): Working[] {
-  const { cell, current } = facts;
+  const { cell } = facts;
   if (!isDailyFlow(facts)) return [];
-  const base = facts.at({ periodMs: addPeriods('D', cell.periodMs, -7) });
+  const pair = compared(facts, addPeriods('D', cell.periodMs, -7));
+  const { current, base } = pair;
   return [
     workingOf(facts, {
       key: 'week',
@@ -140,10 +147,13 @@ export function weekWorking(facts: CellFacts): Working[] {
       result: unlessRunning(
         facts,
         true,
-        growthRatio({ current: current?.value, base: base?.value, baseName: '上周同日' }),
+        resultBetween(
+          pair,
+          growthRatio({ current: current?.value, base: base?.value, baseName: '上周同日' }),
+        ),
       ),
       unit: 'percent',
-      rule: '本日 ÷ 上周同日 − 1',
+      rule: ruleBetween(pair, '本日 ÷ 上周同日 − 1'),
       source: '§4',
       operands: {
         current: { label: '本日', from: current },
@@ -156,10 +166,11 @@ export function weekWorking(facts: CellFacts): Working[] {
 
 /** 农历对齐同比 of a daily flow around 春节: a display aid beside the Gregorian comparison. */
 export function lunarWorking(facts: CellFacts): Working[] {
-  const { cell, current } = facts;
+  const { cell } = facts;
   const day = isDailyFlow(facts) ? lunarAlignedDay(cell.periodMs) : null;
   if (day === null) return [];
-  const base = facts.at({ periodMs: day });
+  const pair = compared(facts, day);
+  const { current, base } = pair;
   return [
     workingOf(facts, {
       key: 'lunar_yoy',
@@ -167,10 +178,13 @@ export function lunarWorking(facts: CellFacts): Working[] {
       result: unlessRunning(
         facts,
         true,
-        growthRatio({ current: current?.value, base: base?.value, baseName: '上年农历同日' }),
+        resultBetween(
+          pair,
+          growthRatio({ current: current?.value, base: base?.value, baseName: '上年农历同日' }),
+        ),
       ),
       unit: 'percent',
-      rule: '与上年距春节天数相同的一日比;只供展示,考核与月报用公历同比',
+      rule: ruleBetween(pair, '与上年距春节天数相同的一日比;只供展示,考核与月报用公历同比'),
       source: '§3;GB/T 33661-2017',
       operands: {
         current: { label: '本日', from: current },
@@ -182,7 +196,7 @@ export function lunarWorking(facts: CellFacts): Working[] {
 }
 
 export function isDailyFlow({ cell, definition }: CellFacts): boolean {
-  return cell.freq === 'D' && definition.accumulation === 'flow' && cell.basis !== 'ytd';
+  return cell.freq === 'D' && definition.accumulation === 'flow' && !isYtd(cell.basis);
 }
 
 /** A running period is not compared with whole ones; what was published of it stands. */

@@ -27,6 +27,7 @@ function factsOf(definition: MetricDefinition, cell: Partial<CellKey>, parts: re
   };
   return new CellFacts({
     definition,
+    standard: null,
     cell: key,
     asOfMs: NOW,
     observations: parts.map((part) => ({

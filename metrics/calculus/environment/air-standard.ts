@@ -60,7 +60,8 @@ export function aqiStandardAt(ms: number): AqiStandard {
 export type Pollutant = 'so2' | 'no2' | 'co' | 'o3' | 'pm10' | 'pm25';
 export const POLLUTANTS = ['so2', 'no2', 'co', 'o3', 'pm10', 'pm25'] as const;
 
-export type LimitStage = '2012' | '2026' | '2031';
+export const LIMIT_STAGES = ['2012', '2026', '2031'] as const;
+export type LimitStage = (typeof LIMIT_STAGES)[number];
 export type AveragingTime = 'annual' | 'daily' | 'hourly';
 
 /**

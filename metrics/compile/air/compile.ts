@@ -6,6 +6,7 @@ import { airDailyYtdStatement, airPeriodStatement } from './periods';
 import { rulesIn } from './prune';
 import { type AirMetric, resolveAir } from './resolve';
 import { AQI_COLUMN, dayStatement, hourStatement } from './statement';
+import { trackDays, trackPeriods } from './track';
 
 /** Hours and days out of the rows, longer periods out of finished days. */
 export function compileAir(
@@ -27,12 +28,14 @@ export function compileAir(
     layers.early.push(hourStatement({ ...input, air: rulesIn(input.air, hours) }, base, scope, hours));
   if (wants(input, 'D'))
     layers.first.push(dayStatement({ ...input, air: rulesIn(input.air, days) }, base, scope, days));
+  if (wants(input, 'D')) layers.second.push(...trackDays(input, base, scope, days));
   if (!wants(input, 'A')) return;
   const years = widen('A', hours);
   const later = { ...input, air: rulesIn(input.air, years) };
   layers.second.push(airPeriodStatement(later, base, periods, years));
   const daily = airDailyYtdStatement(later, base, years);
   if (daily) layers.second.push(daily);
+  layers.last.push(...trackPeriods(input, base, periods, years));
 }
 
 /** One definition that cannot be compiled is refused alone, and stops no other. */

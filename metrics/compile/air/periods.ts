@@ -4,7 +4,7 @@ import { asValue, halfEven, NO_VALUE, quotient } from '../sql/decimal';
 import { type Fragment, ident, integer, join, sql, text } from '../sql/fragment';
 import { percentile } from '../sql/percentile';
 import { instant, periodEnd, ZONE } from '../sql/time';
-import type { CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
+import type { AirTrack, CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
 import { byEdition, POLLUTANTS, type Pollutant, unitsPerMeasure } from './aqi';
 import type { AirMetric, AirPeriodMetric } from './resolve';
 
@@ -170,7 +170,10 @@ function columnsOf(
 }
 
 /** Every sub-index is rounded half-even to two places before the sum (T43); all six are needed. */
-function composite(input: CompileInput, of: (pollutant: Pollutant) => Fragment): Fragment {
+export function composite(
+  input: Pick<CompileInput, 'air'>,
+  of: (pollutant: Pollutant) => Fragment,
+): Fragment {
   const hundredths = POLLUTANTS.map((pollutant) => {
     const scale = unitsPerMeasure(pollutant);
     const above = sql`(${halfEven(sql`assumeNotNull(${of(pollutant)})`, scale)} * 100)`;
@@ -199,20 +202,22 @@ export function airDailyYtdStatement(
   input: CompileInput,
   base: readonly AirMetric[],
   years: Window,
+  track?: AirTrack,
 ): StatementDraft | undefined {
   const counts = base.filter((metric) => metric.kind === 'day_count');
   if (counts.length === 0) return undefined;
   const codes = counts.map(({ code }) => code);
+  const basis = track?.ytdBasis ?? 'ytd';
   const cells = newestCells({
     metrics: codes,
     freq: 'D',
-    bases: ['period'],
+    bases: [track?.basis ?? 'period'],
     window: years,
     source: input.contract.name,
   });
   const version = sql`multiIf(${counts.map(({ code, version: v }) => sql`metric = ${text(code)}, ${integer(v)}`)}, 0)`;
   const select = sql`
-SELECT metric, 'D' AS freq, target AS region, '' AS slice, 'ytd' AS basis, 'level' AS measure, toDateTime(day, ${text(ZONE)}) AS period,
+SELECT metric, 'D' AS freq, target AS region, '' AS slice, ${text(basis)} AS basis, 'level' AS measure, toDateTime(day, ${text(ZONE)}) AS period,
   ${quotient(sql`sum(total)`, sql`count()`)} AS value, ${asValue(sql`sum(total)`)} AS numerator,
   ${asValue(sql`toDecimal128(count(), 10)`)} AS denominator, toUInt64(sum(days)) AS sample_count, 'final' AS status,
   arrayFilter(f -> f != '', [if(max(demo), 'demo', ''), if(target % 10000 = 0 AND count() < ${integer(input.cities.length)}, 'partial', '')]) AS flags,
@@ -227,9 +232,9 @@ FROM (
 ARRAY JOIN if(region % 100 = 0, [region, toUInt32(intDiv(region, 10000) * 10000)], [region]) AS target
 GROUP BY metric, target, day`;
   return {
-    name: 'air daily ytd',
+    name: `air daily ${basis}`,
     metrics: codes,
-    complete: codes.map((metric) => ({ metric, freq: 'D' as const, basis: 'ytd', ...years })),
+    complete: codes.map((metric) => ({ metric, freq: 'D' as const, basis, ...years })),
     select,
   };
 }

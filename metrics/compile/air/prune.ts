@@ -1,4 +1,4 @@
-import type { AirRules, Window } from '../types';
+import type { AirRules, AirTrack, Window } from '../types';
 
 /** Only the editions that can hold somewhere in the stretch: a window after a change needs no case distinction. */
 export function inForce<T extends { fromMs: number }>(editions: readonly T[], window: Window): T[] {
@@ -11,4 +11,9 @@ export function inForce<T extends { fromMs: number }>(editions: readonly T[], wi
 
 export function rulesIn(rules: AirRules, window: Window): AirRules {
   return { ...rules, editions: inForce(rules.editions, window), limits: inForce(rules.limits, window) };
+}
+
+/** Only the edition of a track, in force from ever to ever. */
+export function rulesOf(rules: AirRules, { fromMs, breakpoints, divisors }: AirTrack): AirRules {
+  return { ...rules, editions: [{ fromMs, breakpoints }], limits: [{ fromMs, divisors }] };
 }

@@ -9,7 +9,12 @@ import { unitDays, unitHours } from './layer';
 import type { AirMetric } from './resolve';
 
 /** Share of the province's cities that must be there before a value is whole: all of them, else `partial`. */
-function rows(input: CompileInput, freq: 'H' | 'D', from: Fragment, tuples: readonly Fragment[]): Fragment {
+export function rows(
+  input: CompileInput,
+  freq: 'H' | 'D',
+  from: Fragment,
+  tuples: readonly Fragment[],
+): Fragment {
   const end = freq === 'H' ? sql`period + INTERVAL 1 HOUR` : sql`period + INTERVAL 1 DAY`;
   return sql`
 SELECT m.1 AS metric, ${text(freq)} AS freq, region, '' AS slice, m.7 AS basis, 'level' AS measure, period,
@@ -122,8 +127,8 @@ export function dayStatement(
 /** What the condition of a day count may speak of. */
 export const AQI_COLUMN: ReadonlySet<string> = new Set(['aqi']);
 
-/** 1 or 0 for a finished day with an AQI; a condition that asks whether there is one (`aqi is not null`) judges all. */
-function dayVerdict(metric: AirMetric & { kind: 'day_count' }, scope: ExpressionScope): Fragment {
+/** 1 or 0 for a finished day (`day_running`) with an AQI (`aqi`); a condition that asks whether there is one (`aqi is not null`) judges all. */
+export function dayVerdict(metric: AirMetric & { kind: 'day_count' }, scope: ExpressionScope): Fragment {
   const verdict = compileCondition(metric.where, { ...scope, columns: AQI_COLUMN });
   const judged = metric.judgesMissing ? sql`NOT day_running` : sql`NOT day_running AND isNotNull(aqi)`;
   return sql`if(${judged}, toNullable(toDecimal128(${verdict} != 0, 10)), NULL)`;
@@ -139,7 +144,7 @@ interface TupleParts {
 }
 
 /** (code, value, numerator, denominator, samples, version, basis, units, keep). */
-function tuple(metric: AirMetric, value: Fragment, basis: string, parts: TupleParts): Fragment {
+export function tuple(metric: AirMetric, value: Fragment, basis: string, parts: TupleParts): Fragment {
   return sql`
   tuple(${text(metric.code)}, ${asValue(value)}, ${parts.numerator ?? NO_VALUE}, ${parts.denominator ?? NO_VALUE},
     toUInt64(${parts.samples}), ${integer(metric.version)}, ${text(basis)}, toUInt64(${parts.units}), toUInt8(${parts.keep}))`;

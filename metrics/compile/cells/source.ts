@@ -10,10 +10,12 @@ export interface CellSource {
   window: Window;
   /** Only cells whose newest vintage this dataset computed: published figures have their own method. */
   source: string;
+  /** Also cells that are known to have no value. */
+  withoutValue?: boolean;
 }
 
-/** Newest vintage of unsliced level cells that have a value. */
-export function newestCells({ metrics, freq, bases, window, source }: CellSource): Fragment {
+/** Newest vintage of unsliced level cells, those that have a value unless said otherwise. */
+export function newestCells({ metrics, freq, bases, window, source, withoutValue }: CellSource): Fragment {
   return sql`
     SELECT metric, region, period_at AS period, fact.1 AS value, fact.2 AS numerator, fact.3 AS denominator,
       fact.4 AS samples, fact.5 AS cell_flags
@@ -26,5 +28,5 @@ export function newestCells({ metrics, freq, bases, window, source }: CellSource
         AND period >= ${instant(window.fromMs)} AND period < ${instant(window.toMs)}
       GROUP BY metric, region, period
     )
-    WHERE isNotNull(fact.1) AND fact.6 = ${text(source)}`;
+    WHERE ${withoutValue ? sql`1` : sql`isNotNull(fact.1)`} AND fact.6 = ${text(source)}`;
 }

@@ -12,6 +12,7 @@ import { domainInScope, regionInScope } from '@/server/access/scope';
 import type { Context } from '@/server/context';
 import { readObservations } from '@/server/observations/read';
 import type { CellCalculus } from '@/server/services/calculus/types';
+import { standardIn } from '@/server/services/screens/edition';
 import { regionRef } from '@/server/services/screens/reading';
 
 /**
@@ -56,6 +57,7 @@ async function factsOf(
   surroundings: Surroundings,
   reads: readonly PlannedRead[],
 ): Promise<CellFacts> {
+  const { definition } = ctx.registry.get(cell.metric);
   const definitions = relatedDefinitions(ctx, cell.metric);
   const admitted = new Set([cell.metric, ...definitions.keys()]);
   const found = await Promise.all(
@@ -65,7 +67,8 @@ async function factsOf(
     }),
   );
   return new CellFacts({
-    definition: ctx.registry.get(cell.metric).definition,
+    definition,
+    standard: standardIn(ctx, definition),
     cell,
     asOfMs,
     observations: found.flat(),

@@ -5,6 +5,7 @@ import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
 import { readObservations } from '@/server/observations/read';
+import { basesRead, JudgedAgain } from '@/server/services/desk/judged-again';
 import { isUnfinished } from '@/server/services/desk/select';
 import { yoyOf } from '@/server/services/screens/change';
 import { figureOf } from '@/server/services/screens/figure';
@@ -22,12 +23,15 @@ export interface Reach extends Moment {
 /** Observations of one reach by coordinate; growth is asked of it by the metric's rule. */
 export class SeriesIndex {
   private readonly cells = new Map<string, Observation>();
+  private readonly judged: JudgedAgain;
 
   constructor(
     private readonly reach: Reach,
     observations: readonly Observation[],
   ) {
-    for (const o of observations) this.cells.set(key(o.region, o.slice, o.measure, o.periodMs), o);
+    this.judged = new JudgedAgain(reach, observations);
+    for (const o of observations)
+      if (o.basis === reach.basis) this.cells.set(key(o.region, o.slice, o.measure, o.periodMs), o);
   }
 
   at(
@@ -52,13 +56,16 @@ export class SeriesIndex {
     const published = this.at(region, slice, periodMs, 'yoy')?.value != null;
     const current = this.cell(region, slice, periodMs);
     if (current && !published && isUnfinished(freq, periodMs, asOfMs)) return unfinished('同比');
+    const beforeMs = samePeriodLastYear(freq, periodMs);
     return yoyOf({
       definition,
+      standard: this.judged.standard,
       current,
       observations: this.present([
         this.at(region, slice, periodMs),
-        this.at(region, slice, samePeriodLastYear(freq, periodMs)),
+        this.at(region, slice, beforeMs),
         this.at(region, slice, periodMs, 'yoy'),
+        ...this.judged.at(region, slice, [periodMs, beforeMs]),
       ]),
       asOfMs,
     });
@@ -113,7 +120,7 @@ export async function readStretch(
     lastMs: number;
   },
 ): Promise<SeriesIndex> {
-  const { ctx, definition, freq, basis, asOfMs } = reach;
+  const { ctx, definition, freq, asOfMs } = reach;
   const { regions, slices, fromMs, lastMs } = where;
   if (regions.length === 0) return new SeriesIndex(reach, []);
   const read = (from: number, last: number) =>
@@ -121,7 +128,7 @@ export async function readStretch(
       metrics: [definition.code],
       regions,
       freq: [freq],
-      basis: [basis],
+      basis: basesRead(reach),
       slices,
       fromMs: from,
       toMs: last + 1000,

@@ -21,9 +21,11 @@ const BASIS_ZH: Readonly<Record<string, string>> = {
   ytd: '本年累计',
   point: '时点',
   mean: '均值',
+  std2026: '2026版标准',
+  std2026_ytd: '2026版标准累计',
 };
 
-/** Named bases (std2026) keep their name. */
+/** A named basis that has no title keeps its name. */
 export function basisTitle(basis: string): string {
   return BASIS_ZH[basis] ?? basis;
 }

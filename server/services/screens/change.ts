@@ -1,3 +1,4 @@
+import type { EditionedStandard } from '@/metrics/calculus/environment/edition';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { mom } from '@/metrics/calculus/mom';
 import { FLAG_ZH } from '@/metrics/calculus/result';
@@ -5,9 +6,11 @@ import { type Change, yoy } from '@/metrics/calculus/yoy';
 import { formatChange } from '@/metrics/format/change';
 import { MISSING_TEXT } from '@/metrics/format/number';
 import { toneOf } from '@/metrics/format/tone';
+import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
+import { compare } from '@/server/services/screens/edition';
 import { unitText } from '@/server/services/screens/figure';
 import { cellOf, isRunning, seriesLike } from '@/server/services/screens/reading';
 import type { ChangeFigure } from '@/server/services/screens/types';
@@ -22,6 +25,8 @@ const YOY_RULE_ZH: Readonly<Record<string, string>> = {
 
 export interface ChangeInput {
   definition: MetricDefinition;
+  /** Whose edition decides the values ({@link standardIn}): those of two editions are not compared as they are. */
+  standard: EditionedStandard | null;
   current: Observation | undefined;
   /** Whatever was read of the metric: levels and published rates. */
   observations: readonly Observation[];
@@ -35,49 +40,60 @@ export function yoyOf(input: ChangeInput): ChangeFigure {
   const { definition, current, asOfMs } = input;
   if (!current) return nothing('同比', '本期缺');
   if (isRunning(current, asOfMs)) return nothing('同比', '本期未结束,不与整期比较');
-  const { change, published } = yoyResult(input, current);
-  return changeFigure('同比', definition, change, YOY_RULE_ZH[definition.yoy] ?? '', published);
+  const { change, published, how } = yoyResult(input, current);
+  return changeFigure('同比', definition, change, `${YOY_RULE_ZH[definition.yoy] ?? ''}${how}`, published);
 }
 
-/** 同比 unrounded, with its flags: what is shown, and what thresholds on `yoy` judge. */
+/** 同比 unrounded, with its flags and how it was made comparable: what is shown, and what thresholds on `yoy` judge. */
 export function yoyResult(
   input: ChangeInput,
   current: Observation,
-): { change: Change; published: Observation | undefined } {
+): { change: Change; published: Observation | undefined; how: string } {
   const { definition, observations } = input;
-  const series = seriesLike(observations, current);
-  const before = (years: number) =>
-    series.get(samePeriodLastYear(current.freq, current.periodMs, years))?.value;
-  const base = series.get(samePeriodLastYear(current.freq, current.periodMs));
   const published = publishedGrowth(input, current);
-  const change = yoy({
-    rule: definition.yoy,
-    current: current.value,
-    base: base?.value,
-    published: published?.value,
-    currentStatus: current.status,
-    ...(base && { baseStatus: base.status }),
-    recent: [1, 2, 3].map(before),
-    preferPublished: true,
+  const yearsBefore = (years: number) => samePeriodLastYear(current.freq, current.periodMs, years);
+  const made = compare(input, current, yearsBefore(1), (now, base) => {
+    const series = seriesLike(observations, now);
+    return yoy({
+      rule: definition.yoy,
+      current: now.value,
+      base: base?.value,
+      published: published?.value,
+      currentStatus: now.status,
+      ...(base && { baseStatus: base.status }),
+      recent: [1, 2, 3].map((years) => series.get(yearsBefore(years))?.value),
+      preferPublished: true,
+    });
   });
-  return { change, published };
+  return { ...made, published };
 }
 
 /** 环比; only where the rule gives one: never for 累计, never for years. */
 export function momOf(input: ChangeInput): ChangeFigure | null {
   const { definition, current, observations, asOfMs } = input;
-  if (!current || definition.mom === 'none' || current.basis === 'ytd' || current.freq === 'A') return null;
+  if (!current || definition.mom === 'none' || isYtd(current.basis) || current.freq === 'A') return null;
   if (isRunning(current, asOfMs)) return nothing('环比', '本期未结束,不与整期比较');
-  const previous = seriesLike(observations, current).get(addPeriods(current.freq, current.periodMs, -1));
   const published = seriesLike(observations, { ...current, measure: 'mom' }).get(current.periodMs);
-  const change = mom({
-    rule: definition.mom,
-    basis: current.basis,
-    current: current.value,
-    previous: previous?.value,
-    published: published?.value,
-  });
-  return changeFigure('环比', definition, change, YOY_RULE_ZH[definition.mom] ?? '季调', published);
+  const { change, how } = compare(
+    input,
+    current,
+    addPeriods(current.freq, current.periodMs, -1),
+    (now, previous) =>
+      mom({
+        rule: definition.mom,
+        basis: current.basis,
+        current: now.value,
+        previous: previous?.value,
+        published: published?.value,
+      }),
+  );
+  return changeFigure(
+    '环比',
+    definition,
+    change,
+    `${YOY_RULE_ZH[definition.mom] ?? '季调'}${how}`,
+    published,
+  );
 }
 
 /**
@@ -85,12 +101,13 @@ export function momOf(input: ChangeInput): ChangeFigure | null {
  * (calculus.md §4).
  */
 export function weekOf(input: ChangeInput): ChangeFigure | null {
-  const { definition, current, observations, asOfMs } = input;
+  const { definition, current, asOfMs } = input;
   if (current?.freq !== 'D' || definition.accumulation !== 'flow') return null;
   if (isRunning(current, asOfMs)) return nothing('较上周', '本日未结束,不与整日比较');
-  const base = seriesLike(observations, current).get(addPeriods('D', current.periodMs, -7));
-  const result = growthRatio({ current: current.value, base: base?.value, baseName: '上周同日' });
-  return changeFigure('较上周', definition, { ...result, unit: 'percent' }, '与上周同日比', undefined);
+  const { change, how } = compare(input, current, addPeriods('D', current.periodMs, -7), (now, base) =>
+    growthRatio({ current: now.value, base: base?.value, baseName: '上周同日' }),
+  );
+  return changeFigure('较上周', definition, { ...change, unit: 'percent' }, `与上周同日比${how}`, undefined);
 }
 
 function publishedGrowth(input: ChangeInput, current: Observation): Observation | undefined {

@@ -4,6 +4,7 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
 import { readObservations } from '@/server/observations/read';
+import { standardIn } from '@/server/services/screens/edition';
 import { labelOf } from '@/server/services/screens/figure';
 import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
 import { growthMetricOf } from '@/server/services/screens/growth-metric';
@@ -42,7 +43,13 @@ export async function readJudgement(
   const freshness = newer
     ? { ...promised, state: 'current' as const, text: `已有更新的一期:${labelOf(newer, asOfMs)}` }
     : promised;
-  const input = { definition, observations, asOfMs, ...(growthMetric !== undefined && { growthMetric }) };
+  const input = {
+    definition,
+    standard: standardIn(ctx, definition),
+    observations,
+    asOfMs,
+    ...(growthMetric !== undefined && { growthMetric }),
+  };
   return {
     figure: { lamp: lampOf({ ...input, current, freshness }), freshness },
     target: targetFigure(input, current),

@@ -6,7 +6,7 @@ import type { Observation } from '@/metrics/model/cell';
 import type { ThresholdMeasure } from '@/metrics/model/definition-threshold';
 import { addPeriods } from '@/metrics/time/period';
 import { type ChangeInput, changePrecision, yoyResult } from '@/server/services/screens/change';
-import { seriesLike } from '@/server/services/screens/reading';
+import { compare } from '@/server/services/screens/edition';
 import { progressOf, targetCell } from '@/server/services/screens/target';
 
 /** Classes of surface water by their number (GB 3838). */
@@ -15,7 +15,10 @@ const WATER_CLASSES = ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ', 'Ⅴ', '劣Ⅴ'] as const;
 const SUSTAINED_DAYS = 7;
 
 /** Everything known of one metric in one region; `growthMetric` is the metric that is its published growth. */
-export type MeasureInput = Pick<ChangeInput, 'definition' | 'observations' | 'growthMetric' | 'asOfMs'>;
+export type MeasureInput = Pick<
+  ChangeInput,
+  'definition' | 'standard' | 'observations' | 'growthMetric' | 'asOfMs'
+>;
 
 /**
  * What a threshold compares, for one period. Undefined when it has no reading: no target, no plan, no capacity
@@ -45,8 +48,10 @@ export function measureReading(
     }
     case 'wow': {
       if (o.freq !== 'D') return undefined;
-      const base = seriesLike(observations, o).get(addPeriods('D', o.periodMs, -7));
-      return { value: growthRatio({ current: o.value, base: base?.value }).value, precision: 1, rounding };
+      const { change } = compare(input, o, addPeriods('D', o.periodMs, -7), (now, base) =>
+        growthRatio({ current: now.value, base: base?.value }),
+      );
+      return { value: change.value, precision: 1, rounding };
     }
     case 'completion_vs_time_pp': {
       const progress = progressOf(input, o)?.progress;

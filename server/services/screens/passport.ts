@@ -23,6 +23,8 @@ const BASIS_ZH: Readonly<Record<string, string>> = {
   ytd: '本年累计',
   point: '时点',
   mean: '均值',
+  std2026: '2026版标准',
+  std2026_ytd: '2026版标准累计',
 };
 const MEASURE_ZH: Readonly<Record<string, string>> = {
   level: '水平值',

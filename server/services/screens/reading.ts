@@ -1,3 +1,4 @@
+import { isYtd } from '@/metrics/model/basis';
 import type { CellKey, Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { knownRegion } from '@/metrics/regions/tree';
@@ -109,7 +110,7 @@ export function lastWhole(o: Observation, asOfMs: number): Observation {
 
 /** A period that has not ended at the instant: its flow is 至今, and comparing it with a whole one would mislead. */
 export function isRunning(o: Pick<CellKey, 'freq' | 'periodMs' | 'basis'>, asOfMs: number): boolean {
-  return o.basis !== 'ytd' && o.basis !== 'point' && nextPeriod(o.freq, o.periodMs) > asOfMs;
+  return !isYtd(o.basis) && o.basis !== 'point' && nextPeriod(o.freq, o.periodMs) > asOfMs;
 }
 
 /** Whether the period has ended, whatever its basis: 累计 up to a day that has not come is no whole one either. */

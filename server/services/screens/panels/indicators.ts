@@ -1,5 +1,6 @@
 import { momOf, weekOf, yoyOf } from '@/server/services/screens/change';
 import type { IndicatorChoice } from '@/server/services/screens/definition/model';
+import { standardIn } from '@/server/services/screens/edition';
 import { figureOf, pointsOf } from '@/server/services/screens/figure';
 import { growthMetricOf } from '@/server/services/screens/growth-metric';
 import { lampOf } from '@/server/services/screens/lamp';
@@ -41,6 +42,7 @@ export async function readIndicators(
     const growthMetric = growthOf(choice);
     const input = {
       definition,
+      standard: standardIn(reading.ctx, definition),
       current,
       observations,
       asOfMs: reading.asOfMs,

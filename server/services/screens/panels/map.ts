@@ -1,6 +1,7 @@
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import { yoyOf } from '@/server/services/screens/change';
 import type { MapChoice } from '@/server/services/screens/definition/model';
+import { standardIn } from '@/server/services/screens/edition';
 import { figureOf, isDemo, labelOf, shownValue, unitText } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import { classIndex, quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
@@ -80,11 +81,13 @@ export function changesByRegion(
   current: ReadonlyMap<RegionCode, Observation>,
 ): Record<RegionCode, ChangeFigure> {
   const definition = definitionOf(reading, choice.metric);
+  const standard = standardIn(reading.ctx, definition);
   return Object.fromEntries(
     reading.children.map(({ code }) => [
       code,
       yoyOf({
         definition,
+        standard,
         current: current.get(code),
         observations,
         asOfMs: reading.asOfMs,

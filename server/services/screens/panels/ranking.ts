@@ -2,6 +2,7 @@ import { rank } from '@/metrics/calculus/rank';
 import { toDecimal } from '@/metrics/format/decimal';
 import type { RegionCode } from '@/metrics/model/cell';
 import type { MapChoice } from '@/server/services/screens/definition/model';
+import { standardIn } from '@/server/services/screens/edition';
 import { figureOf, isDemo, labelOf, unitText } from '@/server/services/screens/figure';
 import { growthMetricOf } from '@/server/services/screens/growth-metric';
 import { lampOf } from '@/server/services/screens/lamp';
@@ -25,6 +26,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     metrics: [choice.metric, growthMetric ?? choice.metric],
     regions: children.map(({ code }) => code),
   });
+  const standard = standardIn(reading.ctx, definition);
   const changes = changesByRegion(reading, choice, observations, current);
   const ranked = rank({
     entries: children.map(({ code }) => ({ key: code, value: current.get(code)?.value })),
@@ -36,6 +38,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     const figure = figureOf(definition, region, current.get(region), reading);
     const lamp = lampOf({
       definition,
+      standard,
       current: current.get(region),
       observations: judged.filter((o) => o.region === region),
       asOfMs,

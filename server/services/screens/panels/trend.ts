@@ -4,6 +4,7 @@ import { addPeriods } from '@/metrics/time/period';
 import { AppError } from '@/server/errors';
 import { yoyOf } from '@/server/services/screens/change';
 import type { PanelDefinition } from '@/server/services/screens/definition/model';
+import { standardIn } from '@/server/services/screens/edition';
 import { figureOf, seriesOf } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import {
@@ -56,10 +57,12 @@ function rateSeries(
   level: Series,
   last: Observation,
 ): Series {
+  const standard = standardIn(reading.ctx, definition);
   const changes = level.points.map(({ periodMs, label }) => {
     const current = observations.find((o) => o.periodMs === periodMs && sameSeries(o, last));
     const change = yoyOf({
       definition,
+      standard,
       // A year whose level we lack may still have its published growth.
       current: current ?? { ...last, periodMs, value: null, status: 'missing' },
       observations,

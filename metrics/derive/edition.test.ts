@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { CellKey } from '@/metrics/model/cell';
+import { sample } from '@/metrics/testing/definitions';
+import { instantOf } from '@/metrics/time/zone';
+import { cellId, type Known } from './known';
+import { derivationRules } from './rules';
+import { standardOf } from './standard';
+
+const count = (code: string, where: string) =>
+  sample.aggregated({
+    code,
+    measure: undefined,
+    dataset: 'air_quality_hour',
+    rollup: 'mean_of_cities',
+    yoy: 'abs_diff',
+    fn: { name: 'air_day_count', args: { where } },
+  });
+const DEFINITIONS = [
+  count('good', 'aqi <= 100'),
+  count('valid', 'aqi is not null'),
+  sample.reported({ code: 'people' }),
+  sample.derived({ code: 'rate', formula: 'ytd(good) / ytd(valid) * 100' }),
+  sample.derived({ code: 'more', formula: 'yoy(good)' }),
+  sample.derived({ code: 'of_rate', formula: 'rate * 2' }),
+  sample.derived({ code: 'apart', formula: 'people * 2' }),
+];
+const definitionOf = (code: string) => DEFINITIONS.find((one) => one.code === code);
+const RULES = derivationRules(
+  DEFINITIONS.map((definition) => ({ definition, version: 1 })),
+  { childrenOf: () => [], parentOf: () => null, mayRollUp: () => false },
+);
+const ruleOf = (metric: string) => {
+  const rule = RULES.find((one) => one.metric === metric);
+  if (!rule) throw new Error(`no rule ${metric}`);
+  return rule;
+};
+
+function cell(metric: string, basis: string, year: number): CellKey {
+  return {
+    metric,
+    freq: 'M',
+    region: 1,
+    slice: '',
+    basis,
+    measure: 'level',
+    periodMs: instantOf(year, 4),
+  };
+}
+
+function made(target: CellKey, facts: readonly (readonly [CellKey, string])[]) {
+  const known = new Map(
+    facts.map(([key, value]): [string, Known] => [
+      cellId(key),
+      {
+        vintageMs: 1,
+        value,
+        numerator: null,
+        denominator: null,
+        sampleCount: 1,
+        status: 'final',
+        flags: [],
+        source: 'air_quality_hour',
+        definitionVersion: 1,
+      },
+    ]),
+  );
+  const evaluation = ruleOf(target.metric).evaluate(
+    target,
+    (key) => known.get(cellId(key)),
+    () => undefined,
+  );
+  return evaluation && [evaluation.value, ...evaluation.flags];
+}
+
+describe('derivation under a named edition', () => {
+  it('belongs to every metric that is made of judged ones', () => {
+    const standards = DEFINITIONS.map((one) => [one.code, standardOf(one, definitionOf)]);
+    expect(Object.fromEntries(standards)).toEqual({
+      good: 'aqi',
+      valid: 'aqi',
+      people: null,
+      rate: 'aqi',
+      more: 'aqi',
+      of_rate: 'aqi',
+      apart: null,
+    });
+  });
+
+  it('makes a rate under an edition of counts under it, and of nothing else', () => {
+    const facts = [
+      [cell('good', 'ytd', 2025), '120'],
+      [cell('valid', 'ytd', 2025), '120'],
+      [cell('good', 'std2026_ytd', 2025), '90'],
+    ] as const;
+    const target = cell('rate', 'std2026_ytd', 2025);
+    expect(made(target, facts)).toEqual([null, 'operand_missing']);
+    expect(made(target, [...facts, [cell('valid', 'std2026_ytd', 2025), '120']])).toEqual(['75']);
+    expect(made(cell('rate', 'ytd', 2025), facts)).toEqual(['100']);
+    const reached = ruleOf('rate').targetsOf(cell('good', 'std2026_ytd', 2025));
+    expect(reached.map(({ basis, periodMs }) => [basis, periodMs])).toEqual([
+      ['std2026_ytd', instantOf(2025, 4)],
+    ]);
+  });
+
+  it('computes growth across a change of edition under one, or says that it cannot', () => {
+    const facts = [
+      [cell('good', 'period', 2025), '30'],
+      [cell('good', 'period', 2026), '24'],
+    ] as const;
+    const target = cell('more', 'period', 2026);
+    expect(made(target, facts)).toEqual([null, 'not_comparable']);
+    const judged = [
+      [cell('good', 'std2026', 2025), '22'],
+      [cell('good', 'std2026', 2026), '24'],
+    ] as const;
+    expect(made(target, [...facts, ...judged])).toEqual(['2']);
+    // A value under the edition reaches the growth of its year and of the next.
+    const reached = ruleOf('more')
+      .targetsOf(cell('good', 'std2026', 2025))
+      .filter(({ basis }) => basis === 'period');
+    expect(reached.map(({ periodMs }) => periodMs)).toEqual([instantOf(2025, 4), instantOf(2026, 4)]);
+  });
+});

@@ -1,0 +1,35 @@
+import { acrossEditions, editionText, underOneEdition } from '@/metrics/calculus/environment/edition';
+import type { Result } from '@/metrics/calculus/result';
+import type { CellKey, Observation } from '@/metrics/model/cell';
+import type { CellFacts } from './facts';
+
+/** Two observations to compare, by one edition of their standard where editions matter. */
+export interface Compared {
+  current: Observation | undefined;
+  base: Observation | undefined;
+  /** The edition that both were judged by again. */
+  edition: string | undefined;
+  comparable: boolean;
+}
+
+/** The cell, or one near it, and the same series in an earlier period. */
+export function compared(facts: CellFacts, basePeriodMs: number, where: Partial<CellKey> = {}): Compared {
+  const own = { ...facts.cell, ...where };
+  const before = { ...own, periodMs: basePeriodMs };
+  const cells = underOneEdition(facts.standard, own, before, (cell) => facts.at(cell)?.value != null);
+  return {
+    current: facts.at(cells?.current ?? own),
+    base: facts.at(cells?.base ?? before),
+    edition: cells?.edition,
+    comparable: cells !== null,
+  };
+}
+
+/** What was made of the two; empty with its reason where different editions judged them. */
+export function resultBetween<T extends Result>({ comparable }: Compared, made: T): T {
+  return comparable ? made : acrossEditions(made);
+}
+
+export function ruleBetween({ edition }: Compared, rule: string): string {
+  return edition === undefined ? rule : `${rule};${editionText(edition)}`;
+}

@@ -1,0 +1,52 @@
+import {
+  acrossEditions,
+  type EditionedStandard,
+  editionText,
+  underOneEdition,
+} from '@/metrics/calculus/environment/edition';
+import type { Result } from '@/metrics/calculus/result';
+import { standardOf } from '@/metrics/derive/standard';
+import type { CellKey, Observation } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import type { Context } from '@/server/context';
+import { cellOf, seriesLike } from '@/server/services/screens/reading';
+
+/** The standard whose edition decides a metric's values, by the definitions there are. */
+export function standardIn(
+  { registry }: Pick<Context, 'registry'>,
+  definition: MetricDefinition,
+): EditionedStandard | null {
+  return standardOf(definition, (code) => registry.find(code)?.definition);
+}
+
+interface Comparison {
+  standard: EditionedStandard | null;
+  /** Whatever was read of the metric, its values under one edition among them. */
+  observations: readonly Observation[];
+}
+
+/**
+ * Compares an observation with an earlier one, both under one edition of their standard; `how` says so. Where that
+ * cannot be had the comparison is empty, with its reason.
+ */
+export function compare<T extends Result>(
+  { standard, observations }: Comparison,
+  current: Observation,
+  basePeriodMs: number,
+  make: (current: Observation, base: Observation | undefined) => T,
+): { change: T; how: string } {
+  const find = (cell: CellKey) => seriesLike(observations, cell).get(cell.periodMs);
+  const own = cellOf(current);
+  const before = { ...own, periodMs: basePeriodMs };
+  const cells = underOneEdition(standard, own, before, (cell) => {
+    const found = cell === own ? current : find(cell);
+    return found !== undefined && found.value !== null;
+  });
+  if (!cells) return { change: acrossEditions(make(current, find(before))), how: '' };
+  const { edition } = cells;
+  if (edition === undefined) return { change: make(current, find(before)), how: '' };
+  return {
+    change: make(find(cells.current) ?? current, find(cells.base)),
+    how: `,${editionText(edition)}`,
+  };
+}
