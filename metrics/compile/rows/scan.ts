@@ -1,5 +1,5 @@
 import type { DatasetContract } from '@/metrics/model/dataset';
-import { type Fragment, ident, join, render, sql, text } from '../sql/fragment';
+import { type Fragment, ident, integer, join, render, sql, text } from '../sql/fragment';
 import { instant, ZONE } from '../sql/time';
 import type { CompileInput, Window } from '../types';
 import type { AggregateState, RowMetric } from './resolve';
@@ -12,6 +12,8 @@ export interface Scan {
   isDeadline: boolean;
   time: string;
   window: Window;
+  /** What rows are gathered by before regions and longer periods are made of it: days only where a day is asked for. */
+  gatherBy: 'day' | 'month';
   metrics: readonly RowMetric[];
   slices: readonly { name: string; value: Fragment }[];
   /** Name of a state's number after merging. */
@@ -23,6 +25,7 @@ export function planScan(
   input: Pick<CompileInput, 'contract' | 'nowMs' | 'deadlines'>,
   time: string,
   window: Window,
+  gatherBy: Scan['gatherBy'],
   metrics: readonly RowMetric[],
 ): Scan {
   const states = new Map<string, { alias: Fragment; result: Fragment; state: AggregateState }>();
@@ -42,6 +45,7 @@ export function planScan(
     isDeadline: input.deadlines.includes(time),
     time,
     window,
+    gatherBy,
     metrics,
     slices: [...slices.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     states: [...states.values()],
@@ -53,13 +57,14 @@ export function planScan(
   };
 }
 
-/** The columns of a row that place it: region, civil day, instant, and whether it is generated. */
+/** The columns of a row that place it: region, civil day (or the first one of its month), and whether it is generated. */
 function placement(scan: Scan): Fragment {
   return sql`${ident(scan.contract.regionColumn)} AS rc, ${civilDay(scan)} AS day, is_demo AS row_demo`;
 }
 
 function civilDay(scan: Scan): Fragment {
-  return sql`assumeNotNull(toDate(${ident(scan.time)}))`;
+  const day = sql`assumeNotNull(toDate(${ident(scan.time)}))`;
+  return scan.gatherBy === 'day' ? day : sql`toStartOfMonth(${day})`;
 }
 
 /** Rows of the window up to now, deduplicated by FINAL (deleted ones left out). */
@@ -75,16 +80,17 @@ function rowsOfWindow(scan: Scan): Fragment {
 
 /**
  * One pass: states by region, day and at most one slice. Grouping sets keep every slice in the same pass; an empty
- * slice value is 未知, so that the slices still add up to the whole.
+ * slice value is 未知, so that the slices still add up to the whole. `dim` is the place of the slice in the scan's list,
+ * from 1, and 0 for the whole: numbers are grouped and joined by faster than words.
  */
 export function scanSql(scan: Scan): Fragment {
   const dims = scan.slices.map((slice, i) => ({ ...slice, alias: ident(`d${i}`) }));
   const sets = [sql`(rc, day)`, ...dims.map(({ alias }) => sql`(rc, day, ${alias})`)];
   const states = scan.states.map(({ alias, state }) => sql`${state.state} AS ${alias}`);
-  const dimName =
+  const place =
     dims.length === 0
-      ? sql`''`
-      : sql`multiIf(${dims.map(({ alias, name }) => sql`grouping(${alias}) = 0, ${text(name)}`)}, '')`;
+      ? sql`0`
+      : sql`multiIf(${dims.map(({ alias }, i) => sql`grouping(${alias}) = 0, ${integer(i + 1)}`)}, 0)`;
   const dimValue =
     dims.length === 0
       ? sql`''`
@@ -93,7 +99,7 @@ export function scanSql(scan: Scan): Fragment {
     ({ alias, value }) => sql`, ifNull(nullIf(toString(${value}), ''), '未知') AS ${alias}`,
   );
   return sql`
-    SELECT rc, day, ${dimName} AS dim, ${dimValue} AS dim_value, max(row_demo) AS demo, count() AS row_count, ${states}
+    SELECT rc, day, toUInt8(${place}) AS dim, ${dimValue} AS dim_value, max(row_demo) AS demo, count() AS row_count, ${states}
     FROM (SELECT *, ${placement(scan)}, ${ident(scan.time)} AS placed_at${join(values, '')} FROM ${rowsOfWindow(scan)})
     GROUP BY GROUPING SETS (${sets})`;
 }
