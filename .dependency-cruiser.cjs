@@ -21,6 +21,7 @@ module.exports = {
     only('metrics-base', '^metrics/(model|time|format)/', ['^metrics/(model|time|format)/']),
     only('metrics-regions', '^metrics/(regions|geo)/', ['^metrics/(model|regions|geo)/']),
     only('metrics-expression', '^metrics/expression/', ['^metrics/(model|time)/']),
+    only('metrics-lineage', '^metrics/lineage/', ['^metrics/(model|expression)/']),
     only('metrics-calculus', '^metrics/calculus/', ['^metrics/(model|time|format)/']),
     only('metrics-validate', '^metrics/validate/', ['^metrics/(model|time|expression|catalogue)/']),
     only('metrics-compile', '^metrics/compile/', ['^metrics/(model|time|expression)/']),
