@@ -56,7 +56,12 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     cities: regionsOfLevel('city').map((city) => city.code),
     air: AIR_RULES,
     workdays: NO_TABLES,
-    excludedSlices: await excludedSlices(stores, contract, [...new Set(own.flatMap(({ slices }) => slices))]),
+    excludedSlices: await excludedSlices(
+      stores,
+      contract,
+      [...new Set(own.flatMap(({ slices }) => slices))],
+      span?.toMs ?? 0,
+    ),
   };
   let rowsWritten = 0;
   let part = 0;
