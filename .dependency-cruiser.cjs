@@ -21,6 +21,7 @@ module.exports = {
     only('metrics-base', '^metrics/(model|time|format)/', ['^metrics/(model|time|format)/']),
     only('metrics-regions', '^metrics/(regions|geo)/', ['^metrics/(model|regions|geo)/']),
     only('metrics-expression', '^metrics/expression/', ['^metrics/(model|time)/']),
+    only('metrics-lineage', '^metrics/lineage/', ['^metrics/(model|expression)/']),
     only('metrics-calculus', '^metrics/calculus/', ['^metrics/(model|time|format)/']),
     only('metrics-workings', '^metrics/workings/', ['^metrics/(model|time|format|calculus)/']),
     only('metrics-validate', '^metrics/validate/', ['^metrics/(model|time|expression|catalogue)/']),

@@ -1,76 +1,55 @@
-/**
- * npm run bench: ratios against the raw engine or a hand-written query of the same run, on a store of its own.
- * Sections: npm run bench -- ingest read wall push
- */
-import fs from 'node:fs';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
-import next from 'next';
-import { benchIngest } from '@/scripts/bench/ingest';
-import { benchPush } from '@/scripts/bench/push';
-import { benchRead, benchWall } from '@/scripts/bench/read';
-import { seedDemo } from '@/seed/run';
-import { getApp } from '@/server/app';
-import { ensureDemoAccounts } from '@/server/auth/first-start';
-import { connectHost } from '@/server/commands/client';
-import { systemActor } from '@/server/context';
-import { readEnv } from '@/server/env';
-import { createToken } from '@/server/services/tokens/tokens';
+import { Command, InvalidArgumentError } from 'commander';
+import { benchCalculus } from '@/scripts/bench/calculus';
+import { COCKPIT_PARTS } from '@/scripts/bench/cockpit-parts';
+import { benchDay } from '@/scripts/bench/day';
+import { benchLate } from '@/scripts/bench/late';
+import { benchScan } from '@/scripts/bench/scan';
+import { benchVintages } from '@/scripts/bench/vintages';
 
-const SECTIONS = ['ingest', 'read', 'wall', 'push'];
-const SEED_DAYS = 75;
+/** Parts on engines of their own; every one prints ratios within the same run, beside the goal. */
+const ENGINE_PARTS = {
+  calculus: benchCalculus,
+  vintages: benchVintages,
+  late: benchLate,
+  day: benchDay,
+  scan: benchScan,
+} as const;
+type EnginePart = keyof typeof ENGINE_PARTS;
+const ENGINE_NAMES = Object.keys(ENGINE_PARTS) as EnginePart[];
+const NAMES: readonly string[] = [...COCKPIT_PARTS, ...ENGINE_NAMES];
 
-const wanted = process.argv.slice(2);
-if (wanted.includes('--help') || wanted.some((name) => !SECTIONS.includes(name))) {
-  console.log(
-    `usage: npm run bench [-- ${SECTIONS.join(' ')}]\nNeeds a build (npm run build). Prints ratios of one run; machines are noisy.`,
-  );
-  process.exit(wanted.includes('--help') ? 0 : 2);
+function parts(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !NAMES.includes(name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`parts are ${NAMES.join(', ')}`);
+  return names;
 }
-const runs = (name: string) => wanted.length === 0 || wanted.includes(name);
 
-const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'yiping-bench-'));
-Object.assign(process.env, {
-  DATA_DIR: path.join(directory, 'data'),
-  LOG_LEVEL: 'error',
-  NODE_ENV: 'production',
-  NEXT_MANUAL_SIG_HANDLE: 'true',
-});
-
-const web = next({ dev: false, dir: process.cwd() });
-await web.prepare();
-const app = await getApp();
-const ctx = app.contextFor(systemActor('bench'));
-const server = http.createServer(web.getRequestHandler());
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
-try {
-  if (runs('read') || runs('wall') || runs('push')) {
-    const host = await connectHost(readEnv());
-    const seeded = await seedDemo(host, {
-      seed: 20260101,
-      nowMs: Date.now(),
-      days: SEED_DAYS,
-      onProgress: ({ step, rows, seconds }) =>
-        console.log(`  seed ${step}: ${rows} rows, ${seconds.toFixed(1)} s`),
-    });
-    if (seeded.rows === 0) throw new Error('nothing was seeded');
-    const { token } = await createToken(ctx, { name: 'bench', role: 'operator', regions: [140000] });
-    if (runs('read')) await benchRead(ctx, origin, token, Date.now());
-    if (runs('wall')) await benchWall(ctx);
-    if (runs('push')) {
-      const leader = (await ensureDemoAccounts(ctx)).find(({ role }) => role === 'leader');
-      if (leader) await benchPush(origin, leader, token, Date.now());
-    }
-  }
-  if (runs('ingest')) await benchIngest(ctx, directory);
-} finally {
-  server.closeAllConnections();
-  await app.runtime.close();
-  fs.rmSync(directory, { recursive: true, force: true });
-  if (app.runtime.postgresHome) fs.rmSync(app.runtime.postgresHome, { recursive: true, force: true });
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 1)) throw new InvalidArgumentError('expected a share above 0, at most 1');
+  return value;
 }
+
+const { only, scale } = new Command('bench')
+  .description(
+    'Ratios against the raw engine, a hand-written query or a smaller history of the same run. Machines are noisy: read the ratios, and the processor time beside them.',
+  )
+  .option('--only <parts>', `only these, comma-separated: ${NAMES.join(', ')}`, parts)
+  .option('--scale <share>', `size of the parts ${ENGINE_NAMES.join(', ')}`, share, 1)
+  .addHelpText(
+    'after',
+    `\n${COCKPIT_PARTS.join(', ')} need a build (npm run build).\n  calculus  同比 and ranks, cells a millisecond\n  vintages  as-of reads against latest ones\n  late      one late row with one and ten years of history\n  day       1.6 million rows of one day: memory, and a wall beside it\n  scan      all metrics of 20 million rows against one statement by hand\n\nExample: npm run bench -- --only scan,late --scale 0.1`,
+  )
+  .parse()
+  .opts<{ only?: string[]; scale: number }>();
+
+const runs = (name: string) => only === undefined || only.includes(name);
+
+if (COCKPIT_PARTS.some(runs)) {
+  // Only now: the web framework takes seconds to load, and wants a build.
+  const { benchCockpit } = await import('@/scripts/bench/cockpit');
+  await benchCockpit(runs);
+}
+for (const name of ENGINE_NAMES) if (runs(name)) await ENGINE_PARTS[name](scale);
 process.exit(0);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EnvError } from '@/server/env';
 import { isAppError } from '@/server/errors';
 import { backupCommands } from './cli/backup';
+import { catalogueCommand } from './cli/catalogue';
 import { computeCommand } from './cli/compute';
 import { ingestCommand } from './cli/ingest';
 import { seedCommand } from './cli/seed';
@@ -10,7 +11,7 @@ import { tokenCommand } from './cli/token';
 import { usersCommand } from './cli/users';
 
 /**
- * The maintenance commands: `npm run ingest | compute | backup | restore | token | users | seed`. Exit code 0: done;
+ * The maintenance commands: `npm run ingest | compute | catalogue | backup | restore | token | users | seed`. Exit code 0: done;
  * 1: refused or failed, with one line that says why; 2: wrong usage.
  */
 const program = new Command('yiping')
@@ -22,6 +23,7 @@ const program = new Command('yiping')
 
 program.addCommand(ingestCommand());
 program.addCommand(computeCommand());
+program.addCommand(catalogueCommand());
 program.addCommand(seedCommand());
 program.addCommand(tokenCommand());
 program.addCommand(usersCommand());

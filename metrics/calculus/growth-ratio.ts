@@ -1,5 +1,6 @@
 import { Decimal, type NumberLike, toDecimal } from '@/metrics/format/decimal';
 import { formatNumber } from '@/metrics/format/number';
+import { exactGrowth } from './exact-growth';
 import { type Flag, noResult, presentOf, type Result, resultOf } from './result';
 
 export interface GrowthInput {
@@ -21,6 +22,10 @@ const SMALL_BASE_SHARE = '0.05';
  */
 export function growthRatio({ current, base, recent, baseName = '上年同期' }: GrowthInput): Result {
   const operands = { current, base };
+  if (typeof current === 'string' && typeof base === 'string' && recent === undefined) {
+    const growth = exactGrowth(current, base);
+    if (growth !== null) return resultOf(growth, operands);
+  }
   const x = toDecimal(current);
   const x0 = toDecimal(base);
   if (x0 === null) return noResult('base_missing', operands, { text: `${baseName}缺` });

@@ -2,6 +2,7 @@ import type { Decimal, NumberLike } from '@/metrics/format/decimal';
 import { toDecimal } from '@/metrics/format/decimal';
 import { roundDecimal } from '@/metrics/format/rounding';
 import { distanceToBand } from '@/metrics/format/tone';
+import { unitsOf, unitsText } from '@/metrics/format/units';
 import type { Direction, Rounding } from '@/metrics/model/definition-vocabulary';
 
 export interface RankInput<K> {
@@ -28,17 +29,12 @@ export interface Ranked<K> {
  * Ranks by the metric's direction, best first; ties in the order given (calculus.md §10, T20). `neutral` metrics
  * are sorted by value, descending, without ranks. A `band` metric without its band is not ranked either.
  */
-export function rank<K>({ entries, direction, precision, rounding, band }: RankInput<K>): Ranked<K>[] {
-  const scored = entries.map(({ key, value }) => {
-    const decimal = toDecimal(value);
-    const shown =
-      decimal === null || precision === undefined ? decimal : roundDecimal(decimal, precision, rounding);
-    return { key, shown, badness: shown === null ? null : badnessOf(shown, direction, band) };
-  });
+export function rank<K>(input: RankInput<K>): Ranked<K>[] {
+  const { direction, band } = input;
+  const scored = scoredByUnits(input) ?? scoredByDecimals(input);
   const ranks = direction !== 'neutral' && !(direction === 'band' && band === undefined);
-  const ordered = scored
-    .map((entry, order) => ({ ...entry, order }))
-    .sort((a, b) => compare(a.badness, b.badness) || a.order - b.order);
+  // Sorting is stable: ties stay in the order given.
+  const ordered = scored.sort((a, b) => compare(a.badness, b.badness));
   const present = ordered.filter(({ badness }) => badness !== null).length;
   let firstEqual = 0;
   let afterEqual = 0;
@@ -51,11 +47,48 @@ export function rank<K>({ entries, direction, precision, rounding, band }: RankI
     const ranked = ranks && badness !== null;
     return {
       key,
-      value: shown === null ? null : shown.toFixed(),
+      value: shown,
       rank: ranked ? firstEqual + 1 : null,
       lastRank: ranked ? present - afterEqual + 1 : null,
     };
   });
+}
+
+interface Scored<K> {
+  key: K;
+  /** Text of the value as ranked. */
+  shown: string | null;
+  badness: Decimal | number | null;
+}
+
+function scoredByDecimals<K>({ entries, direction, precision, rounding, band }: RankInput<K>): Scored<K>[] {
+  return entries.map(({ key, value }) => {
+    const decimal = toDecimal(value);
+    const shown =
+      decimal === null || precision === undefined ? decimal : roundDecimal(decimal, precision, rounding);
+    return {
+      key,
+      shown: shown === null ? null : shown.toFixed(),
+      badness: shown === null ? null : badnessOf(shown, direction, band),
+    };
+  });
+}
+
+/** The same by whole numbers of the last place shown; null when one value does not fit in them exactly. */
+function scoredByUnits<K>({ entries, direction, precision, rounding }: RankInput<K>): Scored<K>[] | null {
+  if (precision === undefined || direction === 'band') return null;
+  const scored: Scored<K>[] = [];
+  for (const { key, value } of entries) {
+    if (value === null || value === undefined || value === '') {
+      scored.push({ key, shown: null, badness: null });
+      continue;
+    }
+    const units = unitsOf(value, precision, rounding);
+    if (units === null) return null;
+    const badness = direction === 'lower_better' ? units : -units;
+    scored.push({ key, shown: unitsText(units, precision), badness });
+  }
+  return scored;
 }
 
 /**
@@ -88,7 +121,8 @@ function badnessOf(value: Decimal, direction: Direction, band: RankInput<unknown
   return value.negated();
 }
 
-function compare(a: Decimal | null, b: Decimal | null): number {
+/** Missing last. All of one ranking are decimals, or all are numbers. */
+function compare(a: Scored<unknown>['badness'], b: Scored<unknown>['badness']): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return a.cmp(b);
+  return typeof a === 'number' ? a - Number(b) : a.cmp(b);
 }

@@ -69,20 +69,27 @@ interface Making {
   text?: string;
 }
 
-/** Builds a result; operands are listed in the order given. */
-export function resultOf(value: Decimal | null, operands: Operands, making: Making = {}): Result {
+/** Builds a result; text is taken as it is, operands are listed in the order given. */
+export function resultOf(value: Decimal | string | null, operands: Operands, making: Making = {}): Result {
   return {
-    value: value === null ? null : decimalText(value),
+    value: value === null || typeof value === 'string' ? value : decimalText(value),
     ...(making.text !== undefined && { text: making.text }),
-    flags: [...(making.flags ?? [])],
+    flags: making.flags === undefined ? [] : [...making.flags],
     basis: making.basis ?? 'computed',
-    operands: Object.entries(operands).map(([name, operand]) => ({ name, value: operandText(operand) })),
+    operands: operandList(operands),
   };
+}
+
+/** A loop, for this runs once a cell. */
+function operandList(operands: Operands): Operand[] {
+  const list: Operand[] = [];
+  for (const name of Object.keys(operands)) list.push({ name, value: operandText(operands[name]) });
+  return list;
 }
 
 const PLAIN = /^-?\d+(\.\d+)?$/;
 
-/** Text of an operand as it came; only what is not yet plain decimal text is parsed, for this runs once a cell. */
+/** Text of an operand as it came; only what is not yet plain decimal text is parsed. */
 function operandText(operand: NumberLike): string | null {
   if (typeof operand === 'string' && PLAIN.test(operand)) return operand;
   const decimal = toDecimal(operand);

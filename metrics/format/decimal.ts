@@ -34,9 +34,10 @@ export function mustDecimal(value: Exclude<NumberLike, null | undefined>): Decim
   return decimal;
 }
 
-const TEXT_DIGITS = 30;
+/** Significant digits of a result's text: more than any display precision can notice. */
+export const TEXT_DIGITS = 30;
 
-/** Plain decimal text; at most 30 significant digits, which no display precision can notice. */
+/** Plain decimal text, of at most {@link TEXT_DIGITS} significant digits. */
 export function decimalText(value: Decimal): string {
   if (value.isZero()) return '0';
   return (value.precision() > TEXT_DIGITS ? value.toSignificantDigits(TEXT_DIGITS) : value).toFixed();

@@ -29,3 +29,28 @@ export function report(what: string, oursMs: number, theirs?: { name: string; ms
     : '';
   console.log(`  ${what}: ${ours}${against}`);
 }
+
+/** Wall time, and processor time of this process with the embedded engine in it: the latter hears no neighbours. */
+export interface Cost {
+  ms: number;
+  cpuMs: number;
+}
+
+export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
+  const before = process.cpuUsage();
+  const ms = await onceMs(work);
+  const { user, system } = process.cpuUsage(before);
+  return { ms, cpuMs: (user + system) / 1000 };
+}
+
+export function medianCost(costs: readonly Cost[]): Cost {
+  return { ms: median(costs.map(({ ms }) => ms)), cpuMs: median(costs.map(({ cpuMs }) => cpuMs)) };
+}
+
+export function reportCost(what: string, ours: Cost, theirs: Cost & { name: string }, goal?: string): void {
+  const text = ({ ms, cpuMs }: Cost) => `${ms.toFixed(ms < 10 ? 2 : 0)} ms (cpu ${cpuMs.toFixed(0)})`;
+  const ratio = (a: number, b: number) => `${(a / b).toFixed(2)}×`;
+  console.log(
+    `  ${what}: ${text(ours)}  ${theirs.name} ${text(theirs)}  ratio ${ratio(ours.ms, theirs.ms)}, cpu ${ratio(ours.cpuMs, theirs.cpuMs)}${goal ? ` (goal ${goal})` : ''}`,
+  );
+}

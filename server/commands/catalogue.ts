@@ -2,6 +2,7 @@ import { backup } from '@/server/commands/backup';
 import { compute } from '@/server/commands/compute';
 import { demoAccounts, seedAdvance, seedBegin, seedState } from '@/server/commands/demo';
 import { ingest, loadRejects } from '@/server/commands/ingest';
+import { reference } from '@/server/commands/reference';
 import { tokenCreate, tokenList, tokenRevoke } from '@/server/commands/token';
 import { usersCreate, usersDisable, usersList, usersReset, usersUnlock } from '@/server/commands/users';
 
@@ -12,6 +13,7 @@ export const COMMANDS = {
   'demo-accounts': demoAccounts,
   ingest,
   'load-rejects': loadRejects,
+  reference,
   'seed-state': seedState,
   'seed-begin': seedBegin,
   'seed-advance': seedAdvance,

@@ -58,7 +58,12 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     cities: regionsOfLevel('city').map((city) => city.code),
     air: AIR_RULES,
     workdays: workdayTableOf(await readWorkCalendar(stores)),
-    excludedSlices: await excludedSlices(stores, contract, [...new Set(own.flatMap(({ slices }) => slices))]),
+    excludedSlices: await excludedSlices(
+      stores,
+      contract,
+      [...new Set(own.flatMap(({ slices }) => slices))],
+      span?.toMs ?? 0,
+    ),
     openings: await readOpenings(stores, own, nowMs),
   };
   let rowsWritten = 0;

@@ -54,10 +54,12 @@ export async function datasetSpan(
 ): Promise<Window | null> {
   const { contract } = entry;
   const time = contract.businessTime;
+  // Bare minimum and maximum of the column that partitions the table come from its metadata, whatever its size.
+  const seconds = (extreme: 'min' | 'max') =>
+    `if(count() = 0, NULL, toInt64(toUnixTimestamp(toDateTime(${extreme}(${time}), 'Asia/Shanghai'))))`;
   const [row] = await stores.warehouse[lane].rows({
     name: 'compute_dataset_span',
-    sql: `SELECT toInt64(toUnixTimestamp(min(toDateTime(${time}, 'Asia/Shanghai')))) AS low, toInt64(toUnixTimestamp(max(toDateTime(${time}, 'Asia/Shanghai')))) AS high
-      FROM ${contract.name} WHERE isNotNull(${time})`,
+    sql: `SELECT ${seconds('min')} AS low, ${seconds('max')} AS high FROM ${contract.name}`,
     row: range,
   });
   if (!row?.low || !row.high) return null;
@@ -68,17 +70,23 @@ export async function datasetSpan(
 /** Most values a slice may have before it stops being a slice and becomes a list of rows. */
 const MAX_SLICE_VALUES = 200;
 
-/** Slices whose column holds too many values, with the reason. */
+/** The newest rows tell how many values a slice has; all of them would be read again for every late row. */
+const SLICE_SAMPLE_MS = 31 * DAY_MS;
+
+/** Slices whose column holds too many values, with the reason; `arrivedMs` is the newest business time. */
 export async function excludedSlices(
   stores: Stores,
   contract: DatasetContract,
   slices: readonly string[],
+  arrivedMs: number,
 ): Promise<{ slice: string; reason: string }[]> {
   const columns = slices.filter((slice) => contract.columns.some((column) => column.name === slice));
   if (columns.length === 0) return [];
   const [row] = await stores.warehouse.jobs.rows({
     name: 'compute_slice_sizes',
-    sql: `SELECT ${columns.map((column) => `uniq(${column}) AS ${column}`).join(', ')} FROM ${contract.name}`,
+    sql: `SELECT ${columns.map((column) => `uniq(${column}) AS ${column}`).join(', ')} FROM ${contract.name}
+      WHERE ${contract.businessTime} >= ${edge(contract, 'from_s')}`,
+    params: { from_s: Math.floor((arrivedMs - SLICE_SAMPLE_MS) / 1000) },
     row: z.record(z.string(), z.coerce.number()),
   });
   return columns.flatMap((slice) => {

@@ -26,15 +26,19 @@ export function compileRows(
   for (const time of times) {
     const placed = metrics.filter((metric) => metric.time === time);
     const served = placed.filter((metric) => grainsOf(metric, grains).length > 0);
-    if (served.length > 0)
+    const asked = grains.filter((grain) => served.some((metric) => grainsOf(metric, [grain]).length > 0));
+    if (served.length > 0) {
+      const scan = planScan(input, time, months, asked.includes('D') ? 'day' : 'month', served);
       // What happened when the rows came in is what a wall waits for; deadlines and closings follow.
       (time === input.contract.businessTime ? early : first).push(
-        rowStatement(input, planScan(input, time, months, served), grains, months, widen('D', window)),
+        rowStatement(input, scan, asked, months, widen('D', window)),
       );
+    }
     const whole = placed.filter((metric) => !metric.additiveOverTime);
     if (whole.length > 0 && wants(input, 'A')) {
       const unsliced = whole.map((metric) => ({ ...metric, slices: [] }));
-      first.push(rowStatement(input, planScan(input, time, years, unsliced), ['ytd', 'A'], years, years));
+      const scan = planScan(input, time, years, 'month', unsliced);
+      first.push(rowStatement(input, scan, ['ytd', 'A'], years, years));
     }
   }
   const additive = metrics.filter((metric) => metric.additiveOverTime);

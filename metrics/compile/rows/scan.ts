@@ -28,6 +28,8 @@ export interface Scan extends StateTable {
   needsHeld: boolean;
   time: string;
   window: Window;
+  /** What rows are gathered by before regions and longer periods are made of it: days only where a day is asked for. */
+  gatherBy: 'day' | 'month';
   metrics: readonly RowMetric[];
 }
 
@@ -72,6 +74,7 @@ export function planScan(
   input: Pick<CompileInput, 'contract' | 'nowMs' | 'deadlines' | 'scope'>,
   time: string,
   window: Window,
+  gatherBy: Scan['gatherBy'],
   metrics: readonly RowMetric[],
 ): Scan {
   return {
@@ -83,17 +86,19 @@ export function planScan(
     needsHeld: metrics.some((metric) => metric.needsHeld),
     time,
     window,
+    gatherBy,
     metrics,
   };
 }
 
-/** The columns of a row that place it: region, civil day, instant, and whether it is generated. */
+/** The columns of a row that place it: region, civil day (or the first one of its month), and whether it is generated. */
 function placement(scan: Scan): Fragment {
   return sql`${ident(scan.contract.regionColumn)} AS rc, ${civilDay(scan)} AS day, is_demo AS row_demo`;
 }
 
 function civilDay(scan: Scan): Fragment {
-  return sql`assumeNotNull(toDate(${ident(scan.time)}))`;
+  const day = sql`assumeNotNull(toDate(${ident(scan.time)}))`;
+  return scan.gatherBy === 'day' ? day : sql`toStartOfMonth(${day})`;
 }
 
 /** Rows of the window up to now, deduplicated by FINAL (deleted ones left out). */

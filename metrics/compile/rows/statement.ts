@@ -65,11 +65,10 @@ function factsOf(input: CompileInput, scan: Scan, grains: readonly Grain[], days
       if(c.row_count > 0, c.demo, u.demo) AS demo, ${ending()} > ${instant(input.nowMs)} AS running,
       ${scan.results.map(({ result, isZeroWithoutRows }) => sql`${isZeroWithoutRows ? sql`if(c.row_count > 0, c.${result}, CAST(0 AS ${VALUE_TYPE}))` : sql`c.${result}`} AS ${result}`)}
     FROM (${universe(scan, grains)}) AS u
-    LEFT JOIN (${cells(scan, grains)}) AS c ON u.region = c.region AND u.freq = c.freq AND u.basis = c.basis AND u.period = c.period
+    LEFT JOIN (${cells(scan, grains, days)}) AS c ON u.region = c.region AND u.freq = c.freq AND u.basis = c.basis AND u.period = c.period
   )
   ARRAY JOIN [${scan.metrics.map((metric) => metricTuple(input, scan, metric, grains))}] AS m
   WHERE (m.2 IS NOT NULL OR (${isProvinceMean})) AND (dim = '' OR has(m.7, dim)) AND has(m.8, concat(freq, '/', basis))
-    AND (dim = '' OR freq != 'D' OR (region % 100 = 0 AND period >= ${instant(days.fromMs)} AND period < ${instant(days.toMs)}))
     AND NOT (freq = 'M' AND has(m.11, concat(basis, '/', toString(toMonth(period)))))`;
 }
 
@@ -107,10 +106,15 @@ function universe(scan: Scan, grains: readonly Grain[]): Fragment {
     GROUP BY region, freq, basis, period`;
 }
 
-function cells(scan: Scan, grains: readonly Grain[]): Fragment {
+/** Merged states; slices of days that nobody keeps are not made in the first place. */
+function cells(scan: Scan, grains: readonly Grain[], days: Window): Fragment {
   const month = sql`toStartOfMonth(day)`;
   const parts: Fragment[] = [];
-  if (grains.includes('D')) parts.push(sql`[('D', 'period', ${dayOf(sql`day`)})]`);
+  if (grains.includes('D')) {
+    const day = dayOf(sql`day`);
+    const sliced = sql`region % 100 = 0 AND ${day} >= ${instant(days.fromMs)} AND ${day} < ${instant(days.toMs)}`;
+    parts.push(sql`if(dim = '' OR (${sliced}), [('D', 'period', ${day})], [])`);
+  }
   if (grains.includes('M')) parts.push(sql`[('M', 'period', ${dayOf(month)})]`);
   if (grains.includes('ytd'))
     parts.push(

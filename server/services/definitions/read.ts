@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
-import { operandsOf } from '@/metrics/expression/operands';
+import type { LineageEdge } from '@/metrics/lineage/lineage';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { definitionsToYaml } from '@/metrics/model/definition-yaml';
 import { type Computability, computability } from '@/metrics/validate/computability';
@@ -7,6 +7,7 @@ import type { Finding } from '@/metrics/validate/rule';
 import { validateDefinition } from '@/metrics/validate/validate';
 import { assertCan } from '@/server/access/roles';
 import { assertDomain, domainInScope } from '@/server/access/scope';
+import { lineageOfRegistry } from '@/server/catalogue/lineage';
 import type { RegisteredDefinition } from '@/server/catalogue/registry';
 import type { Context } from '@/server/context';
 import { allContracts } from '@/server/datasets/registry';
@@ -94,6 +95,7 @@ export async function readDefinition(ctx: Context, input: { code: string }): Pro
   const [coverage, versions] = await Promise.all([readCoverage(ctx), readVersions(ctx, definition.code)]);
   const known = catalogueOf(ctx);
   const all = [...known.values()];
+  const lineage = lineageOfRegistry(ctx.registry);
   return {
     ...rowOf(entry, coverage, known),
     hash: entry.hash,
@@ -102,11 +104,19 @@ export async function readDefinition(ctx: Context, input: { code: string }): Pro
     coverage: coverage.get(definition.code) ?? null,
     versions,
     findings: validateDefinition(definition, all, allContracts()),
-    uses: operandsOf(definition).map((code) => ({ code, name: known.get(code)?.name ?? null })),
-    usedBy: all
-      .filter((other) => operandsOf(other).includes(definition.code))
-      .map(({ code, name }) => ({ code, name })),
+    uses: codesOf(lineage.madeOf(definition.code)).map((code) => ({
+      code,
+      name: known.get(code)?.name ?? null,
+    })),
+    usedBy: codesOf(lineage.usedBy(definition.code)).map((code) => ({
+      code,
+      name: known.get(code)?.name ?? code,
+    })),
   };
+}
+
+function codesOf(edges: readonly LineageEdge[]): string[] {
+  return edges.filter(({ role }) => role !== 'weight').map(({ code }) => code);
 }
 
 function catalogueOf(ctx: Context): ReadonlyMap<string, MetricDefinition> {

@@ -1,7 +1,7 @@
-import { operandsOf } from '@/metrics/expression/operands';
-import type { MetricDefinition } from '@/metrics/model/definition';
+import type { LineageEdge } from '@/metrics/lineage/lineage';
 import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
 import { definitionsToYaml } from '@/metrics/model/definition-yaml';
+import { lineageOfRegistry } from '@/server/catalogue/lineage';
 import type { RegisteredDefinition, Registry } from '@/server/catalogue/registry';
 import type { DefinitionView, MetricRef } from '@/server/services/desk/types';
 import {
@@ -18,6 +18,9 @@ import {
 /** A definition for people, with what it is made of and what is made of it. */
 export function definitionView(registry: Registry, entry: RegisteredDefinition): DefinitionView {
   const d = entry.definition;
+  const lineage = lineageOfRegistry(registry);
+  const refsOf = (edges: readonly LineageEdge[]) =>
+    edges.filter(({ role }) => role !== 'weight').map(({ code }) => refOf(registry, code));
   return {
     code: d.code,
     domain: d.domain,
@@ -45,30 +48,16 @@ export function definitionView(registry: Registry, entry: RegisteredDefinition):
     releaseLag: d.release.lag,
     story: d.story,
     note: d.note ?? null,
-    dataset: d.kind === 'aggregated' ? d.dataset : null,
-    operands: operandsOf(d).map((code) => refOf(code, registry.find(code)?.definition)),
-    usedBy: usersOf(registry, d.code).map((user) => refOf(user.code, user)),
+    dataset: lineage.datasetOf(d.code),
+    operands: refsOf(lineage.madeOf(d.code)),
+    usedBy: refsOf(lineage.usedBy(d.code)),
     thresholds: (d.thresholds?.sets ?? []).map(thresholdView),
     thresholdText: d.thresholds?.text ?? null,
   };
 }
 
-const users = new WeakMap<Registry, Map<string, MetricDefinition[]>>();
-
-/** Metrics computed from this one; the index is built once a registry. */
-function usersOf(registry: Registry, code: string): readonly MetricDefinition[] {
-  let index = users.get(registry);
-  if (!index) {
-    index = new Map();
-    for (const { definition } of registry.all())
-      for (const operand of operandsOf(definition))
-        index.set(operand, [...(index.get(operand) ?? []), definition]);
-    users.set(registry, index);
-  }
-  return index.get(code) ?? [];
-}
-
-function refOf(code: string, definition: MetricDefinition | undefined): MetricRef {
+function refOf(registry: Registry, code: string): MetricRef {
+  const definition = registry.find(code)?.definition;
   return definition
     ? { code, name: definition.name, kind: KIND_ZH[definition.kind] }
     : { code, name: code, kind: '未登记' };

@@ -7,7 +7,7 @@ import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import { currentDataVersion } from '@/server/observations/append';
 import type { ScreenDefinition } from '@/server/services/screens/definition/model';
-import { PROVINCE_SCREEN } from '@/server/services/screens/definition/province';
+import { SCREENS } from '@/server/services/screens/definition/screens';
 import { figuresOf } from '@/server/services/screens/figures-of';
 import { readPanel } from '@/server/services/screens/panels/read-panel';
 import { openPool } from '@/server/services/screens/pool';
@@ -15,7 +15,9 @@ import { type Reading, regionRef } from '@/server/services/screens/reading';
 import { sharedSnapshot } from '@/server/services/screens/snapshot-cache';
 import type { RegionRef, ScreenSnapshot } from '@/server/services/screens/types';
 
-const SCREENS: ReadonlyMap<string, ScreenDefinition> = new Map([[PROVINCE_SCREEN.slug, PROVINCE_SCREEN]]);
+const SCREEN_BY_SLUG: ReadonlyMap<string, ScreenDefinition> = new Map(
+  SCREENS.map((screen) => [screen.slug, screen]),
+);
 
 /** Data may be appended while a screen is read; it is then read again, so that all panels show one version. */
 const CONSISTENT_READS = 3;
@@ -42,7 +44,7 @@ function assertPast(ctx: Context, asOfMs: number | undefined): void {
  */
 export async function readScreen(ctx: Context, input: ReadScreenInput): Promise<ScreenSnapshot> {
   assertCan(ctx.actor, 'screen:read');
-  const definition = SCREENS.get(input.screen);
+  const definition = SCREEN_BY_SLUG.get(input.screen);
   if (!definition) throw new AppError('not_found', `没有大屏 ${input.screen}`, { place: 'screen' });
   const root = rootRegion(ctx);
   const region = regionRef(input.region ?? root.code);
