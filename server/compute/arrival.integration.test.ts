@@ -78,9 +78,12 @@ afterAll(() => world.runtime.close());
 /** Every cell of a metric with a number, without its slices: `region freq basis start` → value. */
 async function numbers(metric: string): Promise<Record<string, number>> {
   const cells = await world.cells(metric);
+  // The track under a later edition of a standard repeats the air's cells; it has a test of its own.
+  const counts = (place: string, text: string) =>
+    !text.startsWith('null') && !place.includes('=') && !place.includes(' std2026');
   return Object.fromEntries(
     Object.entries(cells).flatMap(([place, text]) =>
-      text.startsWith('null') || place.includes('=') ? [] : [[place, Number(text.split(' ')[0])]],
+      counts(place, text) ? [[place, Number(text.split(' ')[0])]] : [],
     ),
   );
 }

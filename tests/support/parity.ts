@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
+import { COMMON_BASES } from '@/metrics/model/cell';
 import { formatSlice } from '@/metrics/model/slice';
 import { readObservations } from '@/server/observations/read';
 import type { World } from '@/tests/support/compute';
@@ -33,9 +34,13 @@ export function byHand(world: World, sql: string): Promise<HandRow[]> {
   return world.runtime.stores.warehouse.jobs.rows({ name: 'by_hand', sql, row: handRow });
 }
 
-/** Computed cells of a metric by place; null where the cell says that it is missing. */
+/** Computed cells of a metric by place, in the common bases; null where the cell says that it is missing. */
 export async function computed(world: World, metric: string): Promise<Map<string, number | null>> {
-  const cells = await readObservations(world.runtime.context(), { metrics: [metric], slices: 'all' });
+  const cells = await readObservations(world.runtime.context(), {
+    metrics: [metric],
+    basis: COMMON_BASES,
+    slices: 'all',
+  });
   return new Map(
     cells.map((o) => {
       const civil = new Date(o.periodMs + 8 * 3_600_000).toISOString();

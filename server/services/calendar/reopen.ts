@@ -3,7 +3,7 @@ import { PROVINCE_CODE } from '@/metrics/regions/tree';
 import { instantOf } from '@/metrics/time/zone';
 import { datasetSpan } from '@/server/compute/window';
 import type { Context, Stores } from '@/server/context';
-import { getDataset } from '@/server/datasets/registry';
+import { findDataset } from '@/server/datasets/registry';
 import type { Transaction } from '@/server/db/client';
 import { computeQueue } from '@/server/db/schema/ingest';
 
@@ -31,8 +31,9 @@ export async function affectedByYear(ctx: Context, year: number): Promise<Reopen
     );
   const affected: Reopened[] = [];
   for (const dataset of [...new Set(names)].sort()) {
-    // Somebody waits for this answer: not behind a computation.
-    const entry = getDataset(dataset);
+    // A definition may speak of a dataset that is not connected. Somebody waits for this answer: not behind a computation.
+    const entry = findDataset(dataset);
+    if (!entry) continue;
     const span = await datasetSpan(ctx, entry, 'screens');
     if (span && span.fromMs < toMs) affected.push({ dataset, title: entry.contract.title, fromMs, toMs });
   }
