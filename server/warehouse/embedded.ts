@@ -4,7 +4,7 @@ import { type ClickHouseClient, type ClickHouseClientConfigOptions, createClient
 import { AppError } from '@/server/errors';
 import { requirePackage } from '@/server/packages';
 import type { Warehouse } from '@/server/warehouse/client';
-import { createLane, type LaneOptions } from '@/server/warehouse/lane';
+import { createLane } from '@/server/warehouse/lane';
 
 interface ChdbSession {
   close?(): void;
@@ -56,8 +56,9 @@ export async function openEmbeddedWarehouse(dataDir: string): Promise<Warehouse 
     await client.command({ query: `USE ${database}` });
     return client;
   };
-  const pool = async (size: number, options?: LaneOptions) =>
-    createLane(await Promise.all(Array.from({ length: size }, () => openOn(DATABASE))), options);
+  // Literals, or a screen would wait for the end of every long statement of a job.
+  const pool = async (size: number) =>
+    createLane(await Promise.all(Array.from({ length: size }, () => openOn(DATABASE))), { literals: true });
 
   const first = open();
   await first.command({ query: `CREATE DATABASE IF NOT EXISTS ${DATABASE}` });
@@ -71,9 +72,8 @@ export async function openEmbeddedWarehouse(dataDir: string): Promise<Warehouse 
     database: DATABASE,
     backupDir,
     screens: await pool(3),
-    // Their statements may take seconds, and a screen must not wait for them.
-    jobs: await pool(1, { literals: true }),
-    loads: await pool(1, { literals: true }),
+    jobs: await pool(1),
+    loads: await pool(1),
     close: async () => {
       await Promise.allSettled(clients.map((client) => client.close()));
       session.close?.();

@@ -4,7 +4,7 @@ import type { InsertFormat, Lane } from '@/server/warehouse/client';
 import { withLiterals } from '@/server/warehouse/literals';
 import { type QueryParam, readSettings, sqlWithSettings } from '@/server/warehouse/query';
 
-export interface LaneOptions {
+interface LaneOptions {
   /** Parameters become literals on our side where they can (see `literals.ts`). */
   literals?: boolean;
 }
