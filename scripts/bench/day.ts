@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { periodStart } from '@/metrics/time/period';
@@ -36,6 +37,8 @@ export async function benchDay(scale: number): Promise<void> {
       if (i > 0) alone.push(ms);
     }
     advance(1000);
+    const loop = monitorEventLoopDelay({ resolution: 10 });
+    loop.enable();
     const probe = watchMemory(ctx);
     const beside: number[] = [];
     let done = false;
@@ -47,6 +50,7 @@ export async function benchDay(scale: number): Promise<void> {
     for (let i = 1; !done; i++) beside.push(await wallMs(ctx, READS_ALONE + i));
     const cost = await job;
     const peak = await probe.stop();
+    loop.disable();
     console.log(`  computed in ${(cost.ms / 1000).toFixed(1)} s (cpu ${(cost.cpuMs / 1000).toFixed(1)} s)`);
     console.log(
       `  engine memory of the job's queries: peak ${mb(peak.queryBytes)} MB (goal < 2000 MB); process: ${mb(rssBefore)} MB before, peak ${mb(peak.rssBytes)} MB`,
@@ -54,6 +58,7 @@ export async function benchDay(scale: number): Promise<void> {
     console.log(
       `  wall read alone: median ${median(alone).toFixed(0)} ms, worst ${Math.max(...alone).toFixed(0)}; beside the job: median ${median(beside).toFixed(0)} ms, worst ${Math.max(...beside).toFixed(0)} of ${beside.length}; ratio ${(median(beside) / median(alone)).toFixed(2)}×`,
     );
+    console.log(`  event loop: longest stop ${(loop.max / 1e6).toFixed(0)} ms`);
   });
 }
 

@@ -56,8 +56,9 @@ export async function openEmbeddedWarehouse(dataDir: string): Promise<Warehouse 
     await client.command({ query: `USE ${database}` });
     return client;
   };
+  // Literals, or a screen would wait for the end of every long statement of a job.
   const pool = async (size: number) =>
-    createLane(await Promise.all(Array.from({ length: size }, () => openOn(DATABASE))));
+    createLane(await Promise.all(Array.from({ length: size }, () => openOn(DATABASE))), { literals: true });
 
   const first = open();
   await first.command({ query: `CREATE DATABASE IF NOT EXISTS ${DATABASE}` });

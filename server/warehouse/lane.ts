@@ -1,10 +1,16 @@
 import { Readable } from 'node:stream';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { InsertFormat, Lane } from '@/server/warehouse/client';
+import { withLiterals } from '@/server/warehouse/literals';
 import { type QueryParam, readSettings, sqlWithSettings } from '@/server/warehouse/query';
 
+interface LaneOptions {
+  /** Parameters become literals on our side where they can (see `literals.ts`). */
+  literals?: boolean;
+}
+
 /** Makes a lane over equal connections; each call takes the one with the fewest calls under way. */
-export function createLane(clients: readonly ClickHouseClient[]): Lane {
+export function createLane(clients: readonly ClickHouseClient[], options: LaneOptions = {}): Lane {
   const busy = clients.map(() => 0);
 
   async function use<T>(work: (client: ClickHouseClient) => Promise<T>): Promise<T> {
@@ -20,12 +26,17 @@ export function createLane(clients: readonly ClickHouseClient[]): Lane {
     }
   }
 
+  /** Statement and parameters as the client takes them. */
+  function bound(sql: string, params: Readonly<Record<string, QueryParam>> | undefined) {
+    const text = options.literals && params ? withLiterals(sql, params) : null;
+    return text === null ? { query: sql, query_params: mutableParams(params) } : { query: text };
+  }
+
   return {
     rows: (query) =>
       use(async (client) => {
         const result = await client.query({
-          query: sqlWithSettings(query.sql, readSettings(query.settings)),
-          query_params: mutableParams(query.params),
+          ...bound(sqlWithSettings(query.sql, readSettings(query.settings)), query.params),
           format: 'JSONEachRow',
         });
         const raw = await result.json<unknown>();
@@ -40,8 +51,10 @@ export function createLane(clients: readonly ClickHouseClient[]): Lane {
     text: (query, format) =>
       use(async (client) => {
         const result = await client.exec({
-          query: `${sqlWithSettings(query.sql, { max_execution_time: 120, ...query.settings })}\nFORMAT ${identifier(format)}`,
-          query_params: mutableParams(query.params),
+          ...bound(
+            `${sqlWithSettings(query.sql, { max_execution_time: 120, ...query.settings })}\nFORMAT ${identifier(format)}`,
+            query.params,
+          ),
         });
         const chunks: Buffer[] = [];
         for await (const chunk of result.stream) chunks.push(Buffer.from(chunk as Uint8Array));
@@ -49,10 +62,7 @@ export function createLane(clients: readonly ClickHouseClient[]): Lane {
       }),
     command: (command) =>
       use(async (client) => {
-        await client.command({
-          query: sqlWithSettings(command.sql, command.settings ?? {}),
-          query_params: mutableParams(command.params),
-        });
+        await client.command(bound(sqlWithSettings(command.sql, command.settings ?? {}), command.params));
       }),
     insert: (table, rows, settings = {}) =>
       use(async (client) => {
