@@ -5,7 +5,7 @@ import { BENCH_NOW_MS, inBenchWorld, settle } from './world';
 const VINTAGES = 10;
 const DAYS = 2000;
 const REGIONS = 128;
-const METRICS = 20;
+const METRICS = 4;
 const ROUNDS = 15;
 const DAY_MS = 86_400_000;
 
