@@ -109,6 +109,13 @@ describe('formulas over cells', () => {
         ...facts.slice(1),
       ]),
     ).toBe('2');
+    // lag_y of a yearly stock is that year end too, not the one before it.
+    const lagged = rulesOf(
+      a,
+      people,
+      sample.derived({ code: 'x', formula: 'a / lag_y(people, 1)', freq: 'M', period_rule: 'M' }),
+    )('derived', 'x');
+    expect(derived(lagged, cell('x'), facts)).toBe('2');
     // Population alone makes no month.
     expect(derived(rule, cell('x'), facts.slice(1))).toBeUndefined();
   });

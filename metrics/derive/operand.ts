@@ -70,7 +70,7 @@ export class OperandReader {
     basis = this.target.basis,
   ): OperandValue {
     const found =
-      this.find(definition, basis, 'level', periodMs) ?? this.findCoarser(definition, 'level', periodMs);
+      this.find(definition, basis, 'level', periodMs) ?? this.findCoarser(definition, reference, periodMs);
     return this.take(labelOf(reference), found);
   }
 
@@ -107,21 +107,30 @@ export class OperandReader {
     return known && { cell, known };
   }
 
-  /** A stock that is counted once a year stands for the months after: 月度人均用上年末人口 (calculus.md §26). */
-  private findCoarser(definition: MetricDefinition, measure: Measure, periodMs: number): Found | undefined {
+  /**
+   * A stock that is counted once a year stands for the months after: 月度人均用上年末人口 (calculus.md §26). `lag_y(x, 1)`
+   * of a month is that year end too, not the one before it.
+   */
+  private findCoarser(
+    definition: MetricDefinition,
+    reference: Reference,
+    periodMs: number,
+  ): Found | undefined {
     if (definition.accumulation !== 'stock' || !isFiner(this.target.freq, definition.freq)) return undefined;
-    const freq = definition.freq;
-    const before = addPeriods(freq, periodStart(freq, periodMs), -1);
-    const cell: CellKey = {
+    const { freq } = definition;
+    const isYearEnd = freq === 'A' && reference.kind === 'lag_y';
+    const before = isYearEnd
+      ? addPeriods('A', periodStart('A', this.target.periodMs), -reference.steps)
+      : addPeriods(freq, periodStart(freq, periodMs), -1);
+    return this.exactly({
       ...this.target,
       metric: definition.code,
       freq,
       basis: 'point',
-      measure,
+      measure: 'level',
       slice: '',
       periodMs: before,
-    };
-    return this.exactly(cell);
+    });
   }
 
   private yearTarget(definition: MetricDefinition, reference: Reference): OperandValue {

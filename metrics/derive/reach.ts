@@ -135,7 +135,9 @@ function yearsAfter(freq: Freq, periodMs: number, years: number): number[] {
 
 /** Periods of a finer frequency that take a yearly (quarterly …) stock from the period before theirs. */
 function periodsAfter(freq: Freq, cell: CellKey, reference: Reference): number[] {
-  const years = reference.kind === 'lag_y' ? reference.steps : 0;
+  // Of a yearly stock, lag_y counts from the year end before (operand.ts).
+  const before = cell.freq === 'A' ? 1 : 0;
+  const years = reference.kind === 'lag_y' ? reference.steps - before : 0;
   const periods = reference.kind === 'lag_p' ? reference.steps : 0;
   const fromMs = addPeriods('M', nextPeriod(cell.freq, cell.periodMs), 12 * years);
   return periodRange(freq, fromMs, nextPeriod(cell.freq, fromMs)).map((ms) => addPeriods(freq, ms, periods));

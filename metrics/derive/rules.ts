@@ -148,9 +148,12 @@ function rollupRule(
   const { code } = definition;
   const formula = weightFormula(definition);
   const weights = formula ? referencesIn(formula) : [];
+  /** A county makes its city, and the city the province. */
   const upward = (cell: CellKey): CellKey[] => {
     const parent = regions.parentOf(cell.region);
-    return parent !== null && regions.mayRollUp(parent) ? [{ ...cell, region: parent }] : [];
+    if (parent === null || !regions.mayRollUp(parent)) return [];
+    const above = { ...cell, region: parent };
+    return [above, ...upward(above)];
   };
   const byWeight = reachOf(definition, weights, definitionOf);
   return {

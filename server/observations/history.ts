@@ -83,20 +83,32 @@ const changedRow = z
     }),
   );
 
+/** Narrows cells to frequencies, and to the whole and single slices by some dimensions. */
+export interface CellFilter {
+  freqs: readonly Freq[];
+  dimensions: readonly string[];
+}
+
 /** Cells of some metrics, each once: those that the runs appended to, or all there are (`runIds: null`). */
 export function readCells(
   stores: Pick<Stores, 'warehouse'>,
   metrics: readonly string[],
   runIds: readonly string[] | null,
+  filter?: CellFilter,
 ): Promise<ChangedCell[]> {
   const params: Record<string, QueryParam> = { metrics: [...metrics] };
   if (runIds) params.runs = [...runIds];
+  if (filter) {
+    params.freqs = [...filter.freqs];
+    params.dimensions = ['', ...filter.dimensions];
+  }
   return stores.warehouse.jobs.rows({
     name: 'observation_cells',
     sql: `SELECT metric, freq, region, slice, basis, measure, toUnixTimestamp64Milli(toDateTime64(period, 3)) AS period_ms,
         toUnixTimestamp64Milli(min(vintage)) AS vintage_ms
       FROM observation
       WHERE metric IN {metrics:Array(String)}${runIds ? ' AND run_id IN {runs:Array(String)}' : ''}
+        ${filter ? "AND freq IN {freqs:Array(String)} AND splitByChar('=', slice)[1] IN {dimensions:Array(String)}" : ''}
       GROUP BY metric, freq, region, slice, basis, measure, period
       ORDER BY metric, freq, basis, measure, slice, region, period`,
     params,

@@ -48,7 +48,7 @@ export async function readObservations(ctx: Context, filter: ObservationFilter):
   const rows = await ctx.warehouse.screens.rows({
     name: 'observations',
     sql: `SELECT * EXCEPT (recorded_at, period) FROM (SELECT * FROM (${inner}) ${last})
-      ORDER BY metric, freq, basis, measure, slice, region, period_ms, vintage_ms LIMIT ${integer(limit + 1)}`,
+      ORDER BY metric, freq, basis, measure, slice, region, period_ms, vintage_ms, recorded_at LIMIT ${integer(limit + 1)}`,
     params,
     row: observationRow,
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { regionsOfLevel } from '@/metrics/regions/tree';
 import { publishOfficialFigures } from '@/server/compute/official';
 import { readPassport } from '@/server/services/screens/passport';
 import { actorOf } from '@/tests/support/actors';
@@ -105,6 +106,25 @@ describe('other stretches of time', () => {
     expect(await series('budget_revenue', '140500 M period')).toEqual({ '2025-06-01': '17 deduced' });
   });
 
+  it('keep to that batch through any number of later revisions', async () => {
+    const load = (period: string, value: string, published: string) =>
+      world.load(
+        'official_figure',
+        figures('budget_revenue', 141100, { freq: 'M', basis: 'ytd' }, [[period, value, published]]),
+      );
+    await load('2025-06', '600', '2025-07-15');
+    await load('2025-07', '700', '2025-08-15');
+    await world.compute();
+    for (const [value, published] of [
+      ['590', '2025-10-15'],
+      ['580', '2025-11-15'],
+    ] as const) {
+      await load('2025-06', value, published);
+      await world.compute();
+    }
+    expect(await series('budget_revenue', '141100 M period')).toEqual({ '2025-07-01': '100 deduced' });
+  });
+
   it('merge January and February where the rule says so (T3), and not elsewhere', async () => {
     const cumulative = [
       ['2025-02', '1200', '2025-03-17'],
@@ -172,6 +192,23 @@ describe('rollups of published figures', () => {
     );
     await world.compute();
     expect(await series('grain_output', '140000 A period')).toEqual({ '2022-01-01': '165.2' });
+  });
+});
+
+describe('rollups over two levels', () => {
+  it('make cities of counties and the province of cities in one pass', async () => {
+    const counties = regionsOfLevel('county').map(({ code }) => code);
+    await world.load(
+      'official_figure',
+      counties.flatMap((county) =>
+        figures('grain_output', county, { freq: 'A' }, [['2019', '2', '2020-02-01']]),
+      ),
+    );
+    await world.compute();
+    expect(await series('grain_output', '140300 A period')).toMatchObject({ '2019-01-01': '10' });
+    expect(await series('grain_output', '140000 A period')).toMatchObject({
+      '2019-01-01': String(2 * counties.length),
+    });
   });
 });
 

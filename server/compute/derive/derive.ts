@@ -1,11 +1,11 @@
-import { cellId, type DerivedSource } from '@/metrics/derive/known';
+import { cellId } from '@/metrics/derive/known';
+import { frequenciesOf } from '@/metrics/derive/reach';
 import { type DerivationRule, derivationRules } from '@/metrics/derive/rules';
-import type { DerivedVintage } from '@/metrics/derive/timeline';
 import type { CellKey } from '@/metrics/model/cell';
 import type { Stores } from '@/server/context';
-import { appendKnown } from '@/server/observations/append-known';
-import { dropDeriveQueue, takeDeriveQueue } from '@/server/observations/derive-queue';
-import { readCells } from '@/server/observations/history';
+import { announceAppend, dropDeriveQueue, takeDeriveQueue } from '@/server/observations/derive-queue';
+import { type CellFilter, readCells } from '@/server/observations/history';
+import { Changed, Pending } from './pass';
 import { isDerivedByPresentRules, rememberRules } from './present-rules';
 import { REGIONS } from './regions';
 import { deriveTargets } from './targets';
@@ -46,8 +46,9 @@ export async function deriveObservations(
     signal?.throwIfAborted();
     // Cells computed from rows are many: of all of them only those of one rule are held at a time.
     const large = everything ? rule.operands.filter((code) => !isPublished(stores, code)) : [];
-    const more = large.length > 0 ? await readCells(stores, large, null) : [];
+    const more = large.length > 0 ? await readCells(stores, large, null, cellsFor(rule)) : [];
     const targets = targetsOf(rule, [...changed.of(rule.operands), ...more.map(({ cell }) => cell)]);
+    targets.push(...(await slicedLike(stores, rule, targets)));
     if (targets.length === 0) continue;
     result.targets += targets.length;
     const vintages = await deriveTargets(stores, rule, targets, {
@@ -58,11 +59,15 @@ export async function deriveObservations(
     });
     for (const { cell } of vintages) changed.add(cell);
     pending.add(vintages);
-    if (pending.size >= FLUSH_ROWS) result.rowsWritten += await pending.flush();
+    if (pending.size >= FLUSH_ROWS) {
+      // Killed before the last rule, what is flushed here has dependents that were not yet derived.
+      await announceAppend(stores, runId);
+      result.rowsWritten += await pending.flush();
+    }
   }
   result.rowsWritten += await pending.flush();
   await rememberRules(stores);
-  await dropDeriveQueue(stores, queued);
+  await dropDeriveQueue(stores, [...queued, runId]);
   return result;
 }
 
@@ -75,55 +80,36 @@ function isPublished({ registry }: Stores, code: string): boolean {
   return registry.find(code)?.definition.kind === 'reported';
 }
 
+/** Lower regions first: a city that counties make is a part of the province. */
 function targetsOf(rule: DerivationRule, cells: readonly CellKey[]): CellKey[] {
   const targets = new Map<string, CellKey>();
   for (const cell of cells) for (const target of rule.targetsOf(cell)) targets.set(cellId(target), target);
-  return [...targets.values()];
+  return [...targets.values()].sort((a, b) => height(a) - height(b));
 }
 
-/** Cells by metric, each once. */
-class Changed {
-  private readonly byMetric = new Map<string, Map<string, CellKey>>();
-
-  add(cell: CellKey): void {
-    const cells = this.byMetric.get(cell.metric) ?? new Map<string, CellKey>();
-    cells.set(cellId(cell), cell);
-    this.byMetric.set(cell.metric, cells);
-  }
-
-  of(metrics: readonly string[]): CellKey[] {
-    return metrics.flatMap((metric) => [...(this.byMetric.get(metric)?.values() ?? [])]);
-  }
+function height({ region }: CellKey): number {
+  return region % 10_000 === 0 ? 2 : region % 100 === 0 ? 1 : 0;
 }
 
-/** What was derived and is not yet in the warehouse; later rules read it from here. */
-class Pending {
-  private rows: DerivedVintage[] = [];
+/** Which cells of its operands a rule can use at all: of a wall's dataset most are slices and hours that it never reads. */
+function cellsFor({ definition }: DerivationRule): CellFilter {
+  return { freqs: frequenciesOf(definition), dimensions: definition.slices };
+}
 
-  constructor(
-    private readonly stores: Stores,
-    private readonly runId: string,
-  ) {}
-
-  get size(): number {
-    return this.rows.length;
-  }
-
-  add(vintages: readonly DerivedVintage[]): void {
-    this.rows.push(...vintages);
-  }
-
-  of(metrics: readonly string[]): DerivedVintage[] {
-    return this.rows.filter(({ cell }) => metrics.includes(cell.metric));
-  }
-
-  async flush(): Promise<number> {
-    const rows = this.rows.map(({ cell, known }) => ({
-      ...cell,
-      ...known,
-      source: known.source as DerivedSource,
-    }));
-    this.rows = [];
-    return appendKnown(this.stores, this.runId, rows, { dependents: false });
-  }
+/** A yearly stock has no slices, but what is derived by slice divides by it: the slices that there are follow the whole. */
+async function slicedLike(
+  stores: Stores,
+  rule: DerivationRule,
+  targets: readonly CellKey[],
+): Promise<CellKey[]> {
+  const { definition } = rule;
+  const readsCoarser = rule.freqsOf(definition.freq).length > 1;
+  if (definition.slices.length === 0 || !readsCoarser || targets.length === 0) return [];
+  const known = new Set(targets.map(cellId));
+  const own = await readCells(stores, [rule.metric], null, cellsFor(rule));
+  return own
+    .map(({ cell }) => cell)
+    .filter(
+      (cell) => cell.slice !== '' && !known.has(cellId(cell)) && known.has(cellId({ ...cell, slice: '' })),
+    );
 }

@@ -69,7 +69,8 @@ async function historyOf(
     fromMs: targets.reduce((least, target) => Math.min(least, rule.earliest(target)), first?.periodMs ?? 0),
     // A year may be read from its last month; everything else looks back only.
     toMs: freq === 'A' ? nextPeriod('A', lastMs) : lastMs + 1,
-    sinceMs,
+    // A publication batch may be older than anything that changed (calculus.md §6); such cells are few.
+    sinceMs: rule.kind === 'deduced' ? 0 : sinceMs,
   });
   const history = new History();
   for (const one of observations) history.add(one, one);

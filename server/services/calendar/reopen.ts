@@ -18,12 +18,12 @@ export interface Reopened {
 
 /**
  * What a change of a year's table makes untrue: that year of every dataset with a metric that counts working days.
- * Rows are placed by the end of what they count, so the year itself is enough; computation follows rows of the year
- * into the next one. Nothing for a year that lies ahead.
+ * What is counted may have begun in the year before, so its rows are looked at too; computation follows them into
+ * later ones. Nothing for a year that lies ahead.
  */
 export async function affectedByYear(ctx: Context, year: number): Promise<Reopened[]> {
-  const [fromMs, toMs] = [instantOf(year), instantOf(year + 1)];
-  if (fromMs > ctx.clock.nowMs()) return [];
+  const [fromMs, toMs] = [instantOf(year - 1), instantOf(year + 1)];
+  if (instantOf(year) > ctx.clock.nowMs()) return [];
   const names = ctx.registry
     .all()
     .flatMap(({ definition }) =>

@@ -29,6 +29,13 @@ export async function madeOf(ctx: Context, observation: Observation): Promise<Ma
   if (!isDerivedSource(observation.source)) return null;
   const rule = findRule(ctx.registry, observation);
   if (!rule) return null;
+  if (observation.definitionVersion !== rule.version)
+    return {
+      how: `按第 ${observation.definitionVersion} 版口径计算,现行为第 ${rule.version} 版`,
+      formula: null,
+      outsideScope: false,
+      operands: [],
+    };
   const target = cellOf(observation);
   const history = await historyOf(ctx, rule, target, observation.vintageMs);
   const made = rule.evaluate(target, history.lookup(observation.vintageMs), (cell, ms) =>
