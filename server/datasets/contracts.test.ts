@@ -20,11 +20,26 @@ const COMMON = [
   'dq_flags Array(LowCardinality(String))',
 ];
 
+/** Columns that later migrations added to a table, in order. */
+function addedTo(name: string): { after: string; column: string }[] {
+  const added = new RegExp(`^ALTER TABLE ${name} .*ADD COLUMN IF NOT EXISTS (.*) AFTER (\\w+);$`, 'gm');
+  return fs.readdirSync(MIGRATIONS).flatMap((file) =>
+    [...fs.readFileSync(path.join(MIGRATIONS, file), 'utf8').matchAll(added)].map(([, column, after]) => ({
+      column: column ?? '',
+      after: after ?? '',
+    })),
+  );
+}
+
 function migrationOf(name: string) {
   const file = fs.readdirSync(MIGRATIONS).find((one) => one.slice(5) === `${name}.sql`);
   const text = fs.readFileSync(path.join(MIGRATIONS, file ?? ''), 'utf8');
   const body = /\n\(\n(.*?)\n\)\n/s.exec(text)?.[1] ?? '';
   const columns = body.split('\n').map((line) => line.trim().replace(/,$/, ''));
+  for (const { after, column } of addedTo(name)) {
+    const place = columns.findIndex((line) => line.startsWith(`${after} `));
+    columns.splice(place + 1, 0, column);
+  }
   const keyOf = (clause: string) => new RegExp(`^${clause} (.*?);?$`, 'm').exec(text)?.[1] ?? '';
   return { columns, order: keyOf('ORDER BY'), partition: keyOf('PARTITION BY') };
 }
