@@ -7,6 +7,7 @@ import { MadeOf } from '@/components/metric/MadeOf';
 import { DemoTag } from '@/components/metric/Marks';
 import { PassportJudgement } from '@/components/metric/PassportJudgement';
 import styles from '@/components/metric/passport.module.css';
+import { sourceZh } from '@/components/metric/source';
 import { STATUS_ZH } from '@/components/metric/status';
 import { instantZh } from '@/components/ui/instant';
 import type { CellKey } from '@/metrics/model/cell';
@@ -67,7 +68,9 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
         </Row>
       </Section>
       <Section title="来源">
-        <Row name="出处">{load ? `${load.dataset} · ${load.fileName}` : newest?.source || '—'}</Row>
+        <Row name="出处">
+          {load ? `${load.dataset} · ${load.fileName}` : sourceZh(newest?.source ?? '') || '—'}
+        </Row>
         {load && (
           <Row name="装载">
             <code>{load.id}</code> · {ORIGIN_ZH[load.origin] ?? load.origin} · {load.actorName} ·{' '}

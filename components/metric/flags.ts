@@ -7,6 +7,8 @@ const OWN_FLAG_ZH: Readonly<Record<string, string>> = {
   basis_assumed: '口径按惯例推定',
   weekday_calendar: '当年无放假安排,工作日按周一至周五计',
   inferred: '由其他发布数推得',
+  confidence_medium: '出处可信度中',
+  confidence_low: '出处可信度低',
   running: '本期未结束',
   insufficient: '有效样本不足',
 };

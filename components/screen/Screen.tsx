@@ -24,7 +24,7 @@ interface Props {
 export function Screen({ screen, region: firstRegion, asOf: firstAsOf }: Props) {
   const { region, asOf, go } = useAddress({ region: firstRegion, asOf: firstAsOf });
   const { asOfMs, problem } = instantOfAddress(asOf, Date.now());
-  const { snapshot, changing, error, lostSinceMs } = useScreen({ screen, region, asOfMs });
+  const { snapshot, changing, error, refused, lostSinceMs } = useScreen({ screen, region, asOfMs });
   const drill = useCallback(
     (code: RegionCode) => go({ region: code === snapshot?.root.code ? undefined : code }),
     [go, snapshot?.root.code],
@@ -41,7 +41,12 @@ export function Screen({ screen, region: firstRegion, asOf: firstAsOf }: Props) 
   if (!snapshot) {
     return (
       <main className={styles.empty} role="status">
-        {error ? `数据读取失败:${error.message}(自动重试中)` : '正在读取第一幅画面…'}
+        {refused && (
+          <p>
+            {error?.message} <a href="/">回到首页</a>
+          </p>
+        )}
+        {!refused && (error ? `数据读取失败:${error.message}(自动重试中)` : '正在读取第一幅画面…')}
       </main>
     );
   }

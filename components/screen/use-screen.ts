@@ -39,7 +39,8 @@ export function useScreen({ screen, region, asOfMs }: Input) {
         refetchIntervalInBackground: true,
         refetchOnWindowFocus: true,
         networkMode: 'always',
-        retry: true,
+        // What the address names wrongly stays wrong; everything else comes back by itself.
+        retry: (_, error) => !isFinal(error),
         retryDelay: (attempt) => Math.min(500 * 2 ** attempt, RETRY_MAX_MS),
       },
     ),
@@ -75,8 +76,14 @@ export function useScreen({ screen, region, asOfMs }: Input) {
     snapshot: data,
     changing: query.isPlaceholderData,
     error: data ? null : query.error,
+    refused: !data && query.error !== null && isFinal(query.error),
     lostSinceMs: data && (lost || failureCount > 0) ? knownMs : null,
   };
+}
+
+/** The server understood and said no: asking again would change nothing. */
+function isFinal(error: { data?: { code?: string } | null | undefined }): boolean {
+  return ['NOT_FOUND', 'BAD_REQUEST', 'FORBIDDEN'].includes(error.data?.code ?? '');
 }
 
 /** True once a condition has held for a while; false as soon as it ends. */

@@ -28,7 +28,17 @@ export interface Evaluation {
 const STORED_DIGITS = 10;
 
 /** Flags of operands that are as true of what is made of them. */
-const INHERITED = ['demo', 'partial', 'running', 'vintage_assumed', 'weekday_calendar', 'locf', 'deduced'];
+const INHERITED = [
+  'demo',
+  'partial',
+  'running',
+  'vintage_assumed',
+  'weekday_calendar',
+  'locf',
+  'deduced',
+  'confidence_medium',
+  'confidence_low',
+];
 
 /** Least final first: the whole is as final as its least final part. */
 const FINALITY: readonly ObsStatus[] = ['forecast', 'estimate', 'flash', 'prelim', 'final', 'census'];

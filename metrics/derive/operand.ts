@@ -71,7 +71,7 @@ export class OperandReader {
   ): OperandValue {
     const found =
       this.find(definition, basis, 'level', periodMs) ?? this.findCoarser(definition, reference, periodMs);
-    return this.take(labelOf(reference), found);
+    return found ? this.take(labelOf(reference), found) : this.miss(definition, reference, periodMs);
   }
 
   /**
@@ -195,6 +195,17 @@ export class OperandReader {
       base: this.exactly(cells?.base ?? before),
       comparable: cells !== null,
     };
+  }
+
+  /** Named with the cell where it was looked for first, so that a passport can say what is missing. */
+  private miss(definition: MetricDefinition, reference: Reference, periodMs: number): OperandValue {
+    const [basis = this.target.basis] = operandBases(definition, this.target.basis, this.target.freq);
+    const label = labelOf(reference);
+    if (!this.uses.some((use) => use.label === label)) {
+      const cell = { ...this.target, metric: definition.code, basis, periodMs };
+      this.uses.push({ label, cell, value: null, known: undefined, own: false });
+    }
+    return NOTHING;
   }
 
   private take(label: string, found: Found | undefined): OperandValue {

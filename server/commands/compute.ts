@@ -18,6 +18,8 @@ export const compute = command({
   input,
   run: (io, given) => {
     assertCan(io.ctx.actor, 'job:run');
+    // An unknown name is refused: computing nothing would look like success.
+    for (const code of given.metrics ?? []) io.ctx.registry.get(code);
     return runCompute(io.runtime.stores, { ...given, reason: 'command' });
   },
 });

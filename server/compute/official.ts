@@ -152,7 +152,7 @@ async function readFigures(stores: Stores): Promise<Figure[]> {
     name: 'compute_official_figures',
     sql: `SELECT metric, freq, region_code AS region, slice, basis, measure, period, toString(value) AS value,
         toString(numerator) AS numerator, toString(denominator) AS denominator, status,
-        arraySort(arrayDistinct(arrayFilter(f -> f != '', arrayConcat(splitByChar(';', flags), [if(is_demo, 'demo', '')])))) AS flags,
+        arraySort(arrayDistinct(arrayFilter(f -> f != '', arrayConcat(splitByChar(';', flags), [if(is_demo, 'demo', ''), if(confidence = 'high', '', concat('confidence_', confidence))])))) AS flags,
         source, toUnixTimestamp(toDateTime64(published_at, 0, 'Asia/Shanghai')) AS published_s,
         toUnixTimestamp64Milli(ingest_ts) AS loaded_ms
       FROM official_figure FINAL

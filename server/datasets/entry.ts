@@ -11,6 +11,12 @@ export interface RowProblem {
 /** Reads a checked cell of the row by column name: canonical text, or null. */
 export type CellOf = (column: string) => string | null;
 
+/** What a row is checked against beyond its own cells. */
+export interface Known {
+  /** Unit of a metric of the registry; undefined for an unknown one. */
+  unitOf(code: string): string | undefined;
+}
+
 /** A contract and what ingestion needs beyond it. The warehouse table has the contract's name. */
 export interface DatasetEntry {
   contract: DatasetContract;
@@ -30,7 +36,7 @@ export interface DatasetEntry {
   /** The business time labels the end of an hour, so that 00:00 belongs to the day before. */
   labelsHourEnd?: boolean;
   /** What the expression language cannot say (periods, slices, known metrics). */
-  checkRow?: (cell: CellOf, known: { metric(code: string): boolean }) => RowProblem | null;
+  checkRow?: (cell: CellOf, known: Known) => RowProblem | null;
   /** Marks for a row that is kept: doubtful, but countable. */
   flagsOf?: (cell: CellOf) => string[];
 }

@@ -1,8 +1,9 @@
 import { FREQUENCIES, MEASURES, OBS_STATUSES } from '@/metrics/model/cell';
 import { formatSlice, parseSlice } from '@/metrics/model/slice';
 import { parsePeriod } from '@/metrics/time/parse-period';
+import { DAY_MS } from '@/metrics/time/zone';
 import { choice, date, decimal, region, text } from './columns';
-import type { CellOf, DatasetEntry, RowProblem } from './entry';
+import type { CellOf, DatasetEntry, Known, RowProblem } from './entry';
 
 /** Reported figures in long form: one published value of one cell. A later publication is a later vintage, not a correction. */
 export const officialFigure: DatasetEntry = {
@@ -84,9 +85,10 @@ export const officialFigure: DatasetEntry = {
   checkRow: checkCell,
 };
 
-function checkCell(cell: CellOf, known: { metric(code: string): boolean }): RowProblem | null {
+function checkCell(cell: CellOf, known: Known): RowProblem | null {
   const metric = cell('metric') ?? '';
-  if (!known.metric(metric))
+  const unit = known.unitOf(metric);
+  if (unit === undefined)
     return { column: 'metric', code: 'unknown_metric', reason: `指标库中没有“${metric}”` };
   const basis = cell('basis') ?? '';
   if (!/^[a-z][a-z0-9_]{0,30}$/.test(basis))
@@ -113,5 +115,30 @@ function checkCell(cell: CellOf, known: { metric(code: string): boolean }): RowP
       code: 'basis_mismatch',
       reason: `报告期“${cell('period')}”说的是 ${period.basis},口径却是 ${basis}`,
     };
-  return null;
+  return unitProblem(cell, unit) ?? futureProblem(cell, period.startMs);
+}
+
+/** The warehouse holds one unit a metric: another one would be read as it (calculus.md §26.1). */
+function unitProblem(cell: CellOf, unit: string): RowProblem | null {
+  const isRate = cell('measure') === 'yoy' || cell('measure') === 'mom';
+  const allowed = isRate ? ['%', '百分点'] : [unit];
+  const given = cell('unit') ?? '';
+  if (allowed.includes(given)) return null;
+  return {
+    column: 'unit',
+    code: 'unit_mismatch',
+    reason: `单位“${given}”与指标的“${allowed[0]}”不符,请换算后再报`,
+  };
+}
+
+/** Only a target or a forecast speaks of a period that has not begun. */
+function futureProblem(cell: CellOf, startMs: number): RowProblem | null {
+  if (cell('measure') === 'target' || cell('status') === 'forecast') return null;
+  const publishedMs = Date.parse(`${cell('published_at') ?? ''}T00:00:00+08:00`);
+  if (!(startMs > publishedMs + DAY_MS)) return null;
+  return {
+    column: 'period',
+    code: 'period_after_publication',
+    reason: `报告期“${cell('period')}”在公布日 ${cell('published_at')} 时尚未开始`,
+  };
 }

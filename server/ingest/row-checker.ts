@@ -14,7 +14,8 @@ export interface RowContext {
   loadId: string;
   receivedMs: number;
   isDemo: boolean;
-  knowsMetric: (code: string) => boolean;
+  /** Unit of a metric of the registry; undefined for an unknown one. */
+  unitOf: (code: string) => string | undefined;
 }
 
 export interface Rejection {
@@ -59,7 +60,7 @@ export function makeRowChecker(
   const timeIndex = index.get(contract.businessTime) ?? -1;
   const timeWidth = contract.columns[timeIndex]?.type === 'date' ? 10 : 19;
   const lateBefore = civilText(context.receivedMs - contract.latenessDays * DAY_MS).slice(0, timeWidth);
-  const known = { metric: context.knowsMetric };
+  const known = { unitOf: context.unitOf };
   const tail = `\t${loadId}\t${context.isDemo ? 1 : 0}\t`;
   const none: CellResult = missing();
 

@@ -67,7 +67,7 @@ async function stageFile(stores: Stores, entry: DatasetEntry, load: LoadRow): Pr
     loadId: load.id,
     receivedMs,
     isDemo: load.provenance === 'demo',
-    knowsMetric: (code) => stores.registry.find(code) !== undefined,
+    unitOf: (code) => stores.registry.find(code)?.definition.unit,
   });
   const stage = new StageWriter(stores, entry);
   const quarantine = new QuarantineWriter(stores, {

@@ -1,4 +1,5 @@
 import { and, eq, or, type SQL, sql } from 'drizzle-orm';
+import { NATION_CODE, PROVINCE_CODE } from '@/metrics/regions/tree';
 import { assertCan } from '@/server/access/roles';
 import { regionRange } from '@/server/access/scope';
 import type { Actor, Context } from '@/server/context';
@@ -6,14 +7,20 @@ import { datasetLoad } from '@/server/db/schema/ingest';
 import { AppError } from '@/server/errors';
 import type { LoadRow } from '@/server/ingest/load';
 
-/** Loads whose rows all lie in the actor's regions, and the actor's own: a file may hold rows of every region of its sender. */
+/**
+ * Loads whose rows all lie in the actor's regions, and the actor's own: a file may hold rows of every region of its
+ * sender. What the installation itself loaded (commands, the seed) is the province's: no one sees more than that.
+ */
 export function visibleTo(actor: Actor): SQL | undefined {
   const ranges = actor.scope.regions.map(regionRange);
   const inRange = ranges.map(([low, high]) => sql`(r BETWEEN ${low} AND ${high})`);
   const covered = inRange.length === 0 ? sql`false` : sql.join(inRange, sql` OR `);
   return or(
     eq(datasetLoad.actorId, actor.id),
-    sql`NOT EXISTS (SELECT 1 FROM unnest(${datasetLoad.scopeRegions}) AS r WHERE NOT (${covered}))`,
+    sql`NOT EXISTS (
+      SELECT 1 FROM unnest(array_replace(${datasetLoad.scopeRegions}, ${NATION_CODE}, ${PROVINCE_CODE})) AS r
+      WHERE NOT (${covered})
+    )`,
   );
 }
 
