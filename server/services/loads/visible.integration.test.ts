@@ -36,11 +36,11 @@ describe('what the installation loaded', () => {
     );
     const operator = runtime.context(actorOf('operator'));
     expect((await listLoads(operator, {})).loads.map(({ id }) => id)).toEqual([made.loadId]);
-    expect(await getLoad(operator, made.loadId)).toMatchObject({ acceptedRows: 1, rejectedRows: 1 });
+    expect(await getLoad(operator, { id: made.loadId })).toMatchObject({ accepted: 1, rejected: 1 });
     expect((await listRejects(operator, { id: made.loadId })).rows).toHaveLength(1);
     const city = runtime.context(actorOf('operator', { regions: [140100] }));
     expect((await listLoads(city, {})).loads).toEqual([]);
-    await expect(getLoad(city, made.loadId)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(getLoad(city, { id: made.loadId })).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
