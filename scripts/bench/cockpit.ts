@@ -3,6 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import next from 'next';
 import { seedDemo } from '@/seed/run';
 import { getApp } from '@/server/app';
@@ -18,6 +19,21 @@ import { benchRead, benchWall } from './read';
 
 const SEED_DAYS = 75;
 
+const START_LIMIT_MS = 60_000;
+
+/** The framework prepares without waiting for the instrumentation, which opens the stores. */
+async function startedApp(): ReturnType<typeof getApp> {
+  const untilMs = Date.now() + START_LIMIT_MS;
+  for (;;) {
+    try {
+      return await getApp();
+    } catch (error) {
+      if (Date.now() > untilMs) throw error;
+      await sleep(200);
+    }
+  }
+}
+
 /** The parts that need the whole cockpit, built and answering over HTTP. */
 export async function benchCockpit(runs: (part: CockpitPart) => boolean): Promise<void> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'yiping-bench-'));
@@ -29,7 +45,7 @@ export async function benchCockpit(runs: (part: CockpitPart) => boolean): Promis
   });
   const web = next({ dev: false, dir: process.cwd() });
   await web.prepare();
-  const app = await getApp();
+  const app = await startedApp();
   const ctx = app.contextFor(systemActor('bench'));
   const server = http.createServer(web.getRequestHandler());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
