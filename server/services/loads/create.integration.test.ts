@@ -252,7 +252,8 @@ describe('scope and roles', () => {
     });
     const ids = async (who: Actor) => (await listLoads(runtime.context(who), {})).loads.map((one) => one.id);
     expect(await ids(taiyuan)).toEqual([mine.loadId]);
-    expect(await ids(actor('auditor', [140000]))).toEqual([mine.loadId]);
+    // The installation's own loads are the province's: who watches over it must see what came in by command.
+    expect(await ids(actor('auditor', [140000]))).toEqual([whole.loadId, mine.loadId]);
     expect(await ids(actor('auditor', [100000]))).toEqual([whole.loadId, mine.loadId]);
     const next = await listLoads(runtime.context(), { limit: 1 });
     const rest = await listLoads(runtime.context(), { limit: 1, after: next.next ?? undefined });
