@@ -9,7 +9,16 @@ describe('parseAsOf', () => {
   });
 
   it('says nothing to anything else', () => {
-    for (const text of ['', '2021', 'yesterday', '2021-13-01', '2021-03-31 08:00', '1617148800000'])
+    for (const text of [
+      '',
+      '2021',
+      'yesterday',
+      '2021-13-01',
+      '2024-02-30',
+      '2023-02-29T08:00',
+      '2021-03-31 08:00',
+      '1617148800000',
+    ])
       expect(parseAsOf(text), text).toBeNull();
   });
 

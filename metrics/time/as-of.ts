@@ -1,3 +1,4 @@
+import { parsePeriod } from './parse-period';
 import { civilOf } from './zone';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -16,7 +17,8 @@ export function parseAsOf(text: string): number | null {
       : ZONED.test(text)
         ? Date.parse(text)
         : Number.NaN;
-  return Number.isNaN(ms) ? null : ms;
+  // `Date.parse` reads 30 February as 1 March.
+  return Number.isNaN(ms) || parsePeriod(text.slice(0, 10)) === null ? null : ms;
 }
 
 /** Instant as a browser's date control writes it, on China's clock: 2021-03-31T12:00. */
