@@ -64,19 +64,20 @@ export function useScreen({ screen, region, asOfMs }: Input) {
     live.lastEventAtMs === null ? FIRST_CONTACT_MS : LOST_AFTER_MS,
   );
   const version = data?.version ?? 0;
+  const refused = !data && query.error !== null && isFinal(query.error);
   useEffect(() => {
-    if (pinned || isFetching || wanted.version === 0) return;
+    if (pinned || refused || isFetching || wanted.version === 0) return;
     if (version >= wanted.version && done.current >= wanted.tick) return;
     done.current = wanted.tick;
     void refetch({ cancelRefetch: false });
-  }, [pinned, isFetching, wanted, version, refetch]);
+  }, [pinned, refused, isFetching, wanted, version, refetch]);
 
   const knownMs = Math.max(dataUpdatedAt, live.lastEventAtMs ?? 0);
   return {
     snapshot: data,
     changing: query.isPlaceholderData,
     error: data ? null : query.error,
-    refused: !data && query.error !== null && isFinal(query.error),
+    refused,
     lostSinceMs: data && (lost || failureCount > 0) ? knownMs : null,
   };
 }
