@@ -46,12 +46,14 @@ export async function benchPush(
       const before = await events.textContent();
       const startedMs = performance.now();
       await push(origin, token, nowMs, i);
+      const acceptedMs = performance.now() - startedMs;
       await page.waitForFunction(
         (old) => (document.querySelector('[data-panel="events"]') as HTMLElement | null)?.textContent !== old,
         before,
         { polling: 20, timeout: 30_000 },
       );
       taken.push(performance.now() - startedMs);
+      console.log(`PUSH ${i} accepted ${acceptedMs.toFixed(0)} shown ${(performance.now() - startedMs).toFixed(0)} at ${Date.now()}`);
       await page.waitForTimeout(2_500);
     }
     console.log(

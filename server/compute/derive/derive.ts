@@ -26,7 +26,7 @@ const FLUSH_ROWS = 20_000;
  */
 export async function deriveObservations(
   stores: Stores,
-  { runId, signal }: { runId: string; signal?: AbortSignal },
+  { runId, pause, signal }: { runId: string; pause?: () => Promise<void>; signal?: AbortSignal },
 ): Promise<DeriveResult> {
   const queued = await takeDeriveQueue(stores);
   const result: DeriveResult = { targets: 0, rowsWritten: 0 };
@@ -43,6 +43,8 @@ export async function deriveObservations(
     sinceMs = cells.reduce((least, { vintageMs }) => Math.min(least, vintageMs), Number.MAX_SAFE_INTEGER) - 1;
   const pending = new Pending(stores, runId);
   for (const rule of rules) {
+    // What another run appends meanwhile is announced by that run, and derived by the next pass.
+    await pause?.();
     signal?.throwIfAborted();
     // Cells computed from rows are many: of all of them only those of one rule are held at a time.
     const large = everything ? rule.operands.filter((code) => !isPublished(stores, code)) : [];
