@@ -12,9 +12,16 @@ const STEP = 1e7;
 const STEP_DIGITS = 7;
 const HALF = 1e8;
 
+const MINUS = 45;
+const POINT = 46;
 const ZERO = 48;
-const FIVE = 53;
-const NINE = 57;
+
+/**
+ * The digits of a quotient, then the characters of its text, are written here and made a string at once: strings put
+ * together of pieces keep the garbage collector busier than the division. Nothing is left in them between two calls.
+ */
+const DIGITS = Array.from({ length: 64 }, () => 0);
+const TEXT = Array.from({ length: 64 }, () => 0);
 
 /** Two decimals as whole numbers of one unit: '12.5' and '8' are 125 and 80 tenths. */
 interface Pair {
@@ -36,20 +43,28 @@ export function wholePair(a: NumberLike, b: NumberLike): Pair | null {
 /** part / whole × 100 of two whole numbers up to 10^15, as text of as many digits as every result has. */
 export function percentText(part: number, whole: number): string {
   const isNegative = part < 0 !== whole < 0 && part !== 0;
-  return (isNegative ? '-' : '') + percentOfPositive(Math.abs(part), Math.abs(whole));
+  const { count, point } = divide(Math.abs(part), Math.abs(whole));
+  return textOf(isNegative, count, point + 2);
 }
 
-function percentOfPositive(part: number, whole: number): string {
+/** A quotient: 0.d₁d₂d₃… × 10^`point`, of `count` digits written to DIGITS, none of them a zero at the end. */
+interface Quotient {
+  count: number;
+  point: number;
+}
+
+function divide(part: number, whole: number): Quotient {
   // A quotient of doubles may be rounded up to the next whole number, never beyond it.
   let times = Math.floor(part / whole);
   if (times * whole > part) times -= 1;
   let rest = part - times * whole;
-  let digits = times === 0 ? '' : String(times);
-  let places = 0;
+  let count = writeWhole(times);
+  const before = count;
+  let behind = 0;
   const high = Math.floor(whole / HALF);
   const low = whole - high * HALF;
   // One digit more than is kept: what comes behind it cannot decide about rounding half up.
-  while (rest > 0 && digits.length <= TEXT_DIGITS) {
+  while (rest > 0 && count <= TEXT_DIGITS) {
     const restHigh = Math.floor(rest / HALF);
     const restLow = rest - restHigh * HALF;
     let next = Math.floor((rest * STEP) / whole);
@@ -61,30 +76,56 @@ function percentOfPositive(part: number, whole: number): string {
       next += 1;
       rest -= whole;
     }
-    places += STEP_DIGITS;
-    if (digits !== '') digits += String(next).padStart(STEP_DIGITS, '0');
-    else if (next !== 0) digits = String(next);
+    behind += STEP_DIGITS;
+    count = writeStep(next, count);
   }
-  return placed(digits, digits.length - places + 2);
+  return rounded(count, before > 0 ? before : count - behind);
 }
 
-/** 0.digits × 10^whole, rounded to the digits of a result and without zeros at its end. */
-function placed(digits: string, whole: number): string {
-  if (digits.length > TEXT_DIGITS && digits.charCodeAt(TEXT_DIGITS) >= FIVE) {
-    const last = lastOtherThan(NINE, digits, TEXT_DIGITS);
-    if (last === 0) return placed('1', whole + 1);
-    return placed(digits.slice(0, last - 1) + String.fromCharCode(digits.charCodeAt(last - 1) + 1), whole);
+/** Writes the seven digits of a step behind the `count` digits there are, without zeros at the front; how many there are then. */
+function writeStep(step: number, count: number): number {
+  let width = STEP_DIGITS;
+  if (count === 0) width = step === 0 ? 0 : String(step).length;
+  let left = step | 0;
+  for (let at = count + width - 1; at >= count; at--) {
+    const shorter = (left / 10) | 0;
+    DIGITS[at] = left - shorter * 10;
+    left = shorter;
   }
-  const end = lastOtherThan(ZERO, digits, Math.min(digits.length, TEXT_DIGITS));
-  if (end === 0) return '0';
-  if (whole <= 0) return `0.${'0'.repeat(-whole)}${digits.slice(0, end)}`;
-  if (end <= whole) return digits.slice(0, end).padEnd(whole, '0');
-  return `${digits.slice(0, whole)}.${digits.slice(whole, end)}`;
+  return count + width;
 }
 
-/** Length of what remains of the first `length` digits without those of this code at the end. */
-function lastOtherThan(code: number, digits: string, length: number): number {
-  let end = length;
-  while (end > 0 && digits.charCodeAt(end - 1) === code) end -= 1;
-  return end;
+function writeWhole(whole: number): number {
+  if (whole === 0) return 0;
+  const text = String(whole);
+  for (let at = 0; at < text.length; at++) DIGITS[at] = text.charCodeAt(at) - ZERO;
+  return text.length;
+}
+
+/** Half up to the digits of a result. */
+function rounded(digits: number, point: number): Quotient {
+  let count = Math.min(digits, TEXT_DIGITS);
+  if (digits > TEXT_DIGITS && (DIGITS[TEXT_DIGITS] ?? 0) >= 5) {
+    while (count > 0 && DIGITS[count - 1] === 9) count -= 1;
+    if (count === 0) {
+      DIGITS[0] = 1;
+      return { count: 1, point: point + 1 };
+    }
+    DIGITS[count - 1] = (DIGITS[count - 1] ?? 0) + 1;
+  }
+  while (count > 0 && DIGITS[count - 1] === 0) count -= 1;
+  return { count, point };
+}
+
+/** Plain decimal text, with a digit before the point. */
+function textOf(isNegative: boolean, count: number, point: number): string {
+  if (count === 0) return '0';
+  let length = 0;
+  if (isNegative) TEXT[length++] = MINUS;
+  const end = Math.max(count, point);
+  for (let at = Math.min(0, point - 1); at < end; at++) {
+    if (at === point) TEXT[length++] = POINT;
+    TEXT[length++] = ZERO + (at < 0 || at >= count ? 0 : (DIGITS[at] ?? 0));
+  }
+  return String.fromCharCode.apply(null, TEXT.slice(0, length));
 }
