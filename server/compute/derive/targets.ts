@@ -1,6 +1,7 @@
 import { History } from '@/metrics/derive/known';
-import type { DerivationRule } from '@/metrics/derive/rules';
-import { type DerivedVintage, replay } from '@/metrics/derive/timeline';
+import type { Speakers } from '@/metrics/derive/speakers';
+import type { DerivedVintage } from '@/metrics/derive/timeline';
+import { closureOf, replayAll } from '@/metrics/derive/worklist';
 import type { CellKey, Freq } from '@/metrics/model/cell';
 import { nextPeriod } from '@/metrics/time/period';
 import { civilOf } from '@/metrics/time/zone';
@@ -16,61 +17,70 @@ export interface TargetsRun {
 }
 
 /**
- * Replays the targets of one rule against their operands' histories. Days and finer are read a year at a time, so that
- * memory follows from what is derived and not from what there is; coarser ones are few and read together.
+ * Replays the targets of one metric against their operands' histories. Days and finer are read a year at a time, so
+ * that memory follows from what is derived and not from what there is; coarser ones are few and read together.
  */
 export async function deriveTargets(
   stores: Stores,
-  rule: DerivationRule,
+  speakers: Speakers,
   targets: readonly CellKey[],
   run: TargetsRun,
 ): Promise<DerivedVintage[]> {
   const appended: DerivedVintage[] = [];
-  for (const [, group] of bySize(targets)) {
+  for (const group of bySize(targets)) {
     run.signal?.throwIfAborted();
-    const history = await historyOf(stores, rule, group, run);
-    for (const target of group) appended.push(...replay(rule, target, history, run));
+    const history = await historyOf(stores, speakers, closureOf(speakers, group), run);
+    appended.push(...replayAll(speakers, group, history, run));
   }
   return appended;
 }
 
-function bySize(targets: readonly CellKey[]): [string, CellKey[]][] {
+function bySize(targets: readonly CellKey[]): CellKey[][] {
   const groups = new Map<string, CellKey[]>();
   for (const target of targets) {
-    const fine = target.freq === 'D' || target.freq === 'H' || target.freq === 'N';
-    const key = fine ? `${target.freq} ${civilOf(target.periodMs).year}` : target.freq;
+    const key = isFine(target.freq) ? `${target.freq} ${civilOf(target.periodMs).year}` : '';
     const group = groups.get(key);
     if (group) group.push(target);
     else groups.set(key, [target]);
   }
-  return [...groups];
+  return [...groups.values()];
+}
+
+function isFine(freq: Freq): boolean {
+  return freq === 'D' || freq === 'H' || freq === 'N';
 }
 
 async function historyOf(
   stores: Stores,
-  rule: DerivationRule,
+  { metric, rules, operands }: Speakers,
   targets: readonly CellKey[],
   { sinceMs, pending }: TargetsRun,
 ): Promise<History> {
-  const lastMs = targets.reduce((last, { periodMs }) => Math.max(last, periodMs), Number.NEGATIVE_INFINITY);
   const regions = new Set<number>();
+  const freqs = new Set<Freq>();
   const slices = new Set(['']);
+  let fromMs = Number.POSITIVE_INFINITY;
+  let toMs = Number.NEGATIVE_INFINITY;
   for (const target of targets) {
-    for (const region of rule.regionsOf(target)) regions.add(region);
-    slices.add(target.slice);
+    const { freq, periodMs, slice } = target;
+    slices.add(slice);
+    // A year may be read from its last month; everything else looks back only.
+    toMs = Math.max(toMs, freq === 'A' ? nextPeriod('A', periodMs) : periodMs + 1);
+    for (const rule of rules) {
+      for (const region of rule.regionsOf(target)) regions.add(region);
+      for (const read of rule.freqsOf(freq)) freqs.add(read);
+      fromMs = Math.min(fromMs, rule.earliest(target));
+    }
   }
-  const [first] = targets;
-  const freq: Freq = first?.freq ?? 'A';
   const observations = await readHistory(stores, {
-    metrics: [...new Set([...rule.operands, rule.metric])],
-    freqs: [...rule.freqsOf(freq)],
+    metrics: [...new Set([...operands, metric])],
+    freqs: [...freqs],
     regions: [...regions].sort((a, b) => a - b),
     slices: [...slices].sort(),
-    fromMs: targets.reduce((least, target) => Math.min(least, rule.earliest(target)), first?.periodMs ?? 0),
-    // A year may be read from its last month; everything else looks back only.
-    toMs: freq === 'A' ? nextPeriod('A', lastMs) : lastMs + 1,
+    fromMs,
+    toMs,
     // A publication batch may be older than anything that changed (calculus.md §6); such cells are few.
-    sinceMs: rule.kind === 'deduced' ? 0 : sinceMs,
+    sinceMs: rules.some(({ kind }) => kind === 'deduced') ? 0 : sinceMs,
   });
   const history = new History();
   for (const one of observations) history.add(one, one);
