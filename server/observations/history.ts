@@ -23,7 +23,7 @@ export interface HistoryFilter {
   slices: readonly string[];
   fromMs: number;
   toMs: number;
-  /** Vintages after this instant, and the newest one not after it. */
+  /** Vintages after this instant, and the newest one not after it; 0: all there are. */
   sinceMs: number;
 }
 
@@ -36,16 +36,16 @@ export function readHistory(
     AND region IN {regions:Array(UInt32)} AND slice IN {slices:Array(String)}
     AND period >= toDateTime64({from_s:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({to_s:Int64}, 0, 'Asia/Shanghai')`;
   const since = "fromUnixTimestamp64Milli({since_ms:Int64}, 'Asia/Shanghai')";
+  const every = `SELECT * FROM observation WHERE ${where}`;
+  const recent = `${every} AND vintage > ${since}
+      UNION ALL
+      SELECT * FROM (
+        ${every} AND vintage <= ${since}
+        ORDER BY ${KEY_LIST}, vintage DESC, recorded_at DESC LIMIT 1 BY ${KEY_LIST}
+      )`;
   return stores.warehouse.jobs.rows({
     name: 'observation_history',
-    sql: `SELECT ${SELECT_LIST} FROM (
-        SELECT * FROM observation WHERE ${where} AND vintage > ${since}
-        UNION ALL
-        SELECT * FROM (
-          SELECT * FROM observation WHERE ${where} AND vintage <= ${since}
-          ORDER BY ${KEY_LIST}, vintage DESC, recorded_at DESC LIMIT 1 BY ${KEY_LIST}
-        )
-      ) ORDER BY ${KEY_LIST}, vintage, recorded_at`,
+    sql: `SELECT ${SELECT_LIST} FROM (${filter.sinceMs > 0 ? recent : every}) ORDER BY ${KEY_LIST}, vintage, recorded_at`,
     params: {
       metrics: [...filter.metrics],
       freqs: [...filter.freqs],

@@ -1,12 +1,13 @@
 import { cellId } from '@/metrics/derive/known';
 import { frequenciesOf } from '@/metrics/derive/reach';
-import { type Speakers, targetsOf } from '@/metrics/derive/speakers';
+import type { Speakers } from '@/metrics/derive/speakers';
 import type { CellKey } from '@/metrics/model/cell';
 import type { Stores } from '@/server/context';
 import { announceAppend, dropDeriveQueue, takeDeriveQueue } from '@/server/observations/derive-queue';
 import { type CellFilter, readCells } from '@/server/observations/history';
-import { Changed, Pending } from './pass';
+import { Changed, Pending, targetsFrom } from './pass';
 import { isDerivedByPresentRules, rememberRules } from './present-rules';
+import { readAhead } from './read-ahead';
 import { derivationsOf } from './rules-of';
 import { deriveTargets } from './targets';
 
@@ -46,6 +47,7 @@ export async function deriveObservations(
   const sinceMs = everything
     ? 0
     : cells.reduce((least, { vintageMs }) => Math.min(least, vintageMs), Number.MAX_SAFE_INTEGER) - 1;
+  const shared = everything ? null : await readAhead(stores, derivations, changed, silenced, sinceMs);
   const pending = new Pending(stores, runId);
   for (const speakers of derivations) {
     signal?.throwIfAborted();
@@ -58,13 +60,16 @@ export async function deriveObservations(
       [...changed.of(speakers.operands), ...more.map(({ cell }) => cell)],
       silenced.of([speakers.metric]),
     );
-    targets.push(...(await slicedLike(stores, speakers, targets)));
+    const slices = await slicedLike(stores, speakers, targets);
+    targets.push(...slices);
     if (targets.length === 0) continue;
     result.targets += targets.length;
     const vintages = await deriveTargets(stores, speakers, targets, {
       sinceMs,
       effectiveFromMs: stores.registry.get(speakers.metric).effectiveFromMs,
       pending: pending.of([...speakers.operands, speakers.metric]),
+      // Slices that follow the whole were not foreseen.
+      ...(shared && slices.length === 0 && { shared }),
       ...(signal && { signal }),
     });
     for (const { cell } of vintages) changed.add(cell);
@@ -88,16 +93,6 @@ export async function mustDerive(stores: Stores): Promise<boolean> {
 
 function isPublished({ registry }: Stores, code: string): boolean {
   return registry.find(code)?.definition.kind === 'reported';
-}
-
-/** What may change with the cells, and what the publishers that fell silent leave to others. */
-function targetsFrom(speakers: Speakers, cells: readonly CellKey[], silenced: readonly CellKey[]): CellKey[] {
-  const targets = new Map<string, CellKey>();
-  for (const cell of cells)
-    for (const target of targetsOf(speakers, cell)) targets.set(cellId(target), target);
-  for (const cell of silenced)
-    if (speakers.rules.some((rule) => rule.mayMake(cell))) targets.set(cellId(cell), cell);
-  return [...targets.values()];
 }
 
 /** Which cells of its operands a metric can use at all: of a wall's dataset most are slices and hours that it never reads. */

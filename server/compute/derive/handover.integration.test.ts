@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.runtime.close());
 
-async function valueOf(metric: string, place: string, asOf?: string): Promise<string | undefined> {
+async function said(metric: string, place: string, asOf?: string): Promise<string | undefined> {
   return (await world.cells(metric, { partial: true, ...(asOf && { asOf }) }))[place];
 }
 
@@ -38,14 +38,14 @@ describe('a publisher that falls silent', () => {
       ),
     );
     await publish(grain('165.2', '2023-02-10'));
-    expect(await valueOf('grain_output', WHOLE)).toBe('165.2');
+    expect(await said('grain_output', WHOLE)).toBe('165.2');
     await publish(grain(null, '2023-05-01'));
-    expect(await valueOf('grain_output', WHOLE)).toBe('165');
+    expect(await said('grain_output', WHOLE)).toBe('165');
     const [cell] = await world.observations('grain_output', { regions: [140000] });
     const passport = cell && (await readPassport(world.runtime.context(), { cell }));
     expect(passport?.madeOf?.how).toBe('由下级地区汇总');
     await publish(grain('166', '2023-08-01'));
-    const known = async (day: string) => valueOf('grain_output', WHOLE, day);
+    const known = async (day: string) => said('grain_output', WHOLE, day);
     expect(await Promise.all(['2023-02-05', '2023-02-20', '2023-06-01', '2023-09-01'].map(known))).toEqual([
       '165',
       '165.2',
@@ -65,7 +65,7 @@ describe('a publisher that falls silent', () => {
         figures('grain_output', city, { freq: 'A' }, [['2019', '8', '2020-02-01']]),
       ),
     );
-    const known = async (day: string) => valueOf('grain_output', place, day);
+    const known = async (day: string) => said('grain_output', place, day);
     // 11 cities of 8.
     expect(await Promise.all(['2020-02-05', '2020-02-20', '2020-06-01', '2020-09-01'].map(known))).toEqual([
       '88',
@@ -91,16 +91,22 @@ describe('a publisher that falls silent', () => {
 
   it('is one whose row was withdrawn or corrected under the same date, too', async () => {
     const place = '140000 A period 2022-01-01';
-    await publish(grain('166', '2023-08-01', { is_deleted: 1, version: 90, ingest_ts: '2026-04-02 09:00:00' }));
+    await publish(
+      grain('166', '2023-08-01', { is_deleted: 1, version: 90, ingest_ts: '2026-04-02 09:00:00' }),
+    );
     // The publication before that one said that there is no figure.
-    expect(await valueOf('grain_output', place)).toBe('165');
-    expect(await valueOf('grain_output', place, '2023-09-01')).toBe('166');
+    expect(await said('grain_output', place)).toBe('165');
+    expect(await said('grain_output', place, '2023-09-01')).toBe('166');
     await publish(grain('167', '2023-05-01', { version: 91, ingest_ts: '2026-04-03 09:00:00' }));
-    expect(await valueOf('grain_output', place)).toBe('167');
-    await publish(grain('167', '2023-05-01', { is_deleted: 1, version: 92, ingest_ts: '2026-04-04 09:00:00' }));
-    expect(await valueOf('grain_output', place)).toBe('165.2');
-    await publish(grain('165.2', '2023-02-10', { is_deleted: 1, version: 93, ingest_ts: '2026-04-05 09:00:00' }));
-    expect(await valueOf('grain_output', place)).toBe('165');
+    expect(await said('grain_output', place)).toBe('167');
+    await publish(
+      grain('167', '2023-05-01', { is_deleted: 1, version: 92, ingest_ts: '2026-04-04 09:00:00' }),
+    );
+    expect(await said('grain_output', place)).toBe('165.2');
+    await publish(
+      grain('165.2', '2023-02-10', { is_deleted: 1, version: 93, ingest_ts: '2026-04-05 09:00:00' }),
+    );
+    expect(await said('grain_output', place)).toBe('165');
   });
 
   it('leaves a derived metric to its formula', async () => {
@@ -115,11 +121,11 @@ describe('a publisher that falls silent', () => {
         ['2020', '3490.5', '2021-06-01'],
       ]),
     );
-    expect(await valueOf('gdp_per_capita', place)).toBe('51051');
+    expect(await said('gdp_per_capita', place)).toBe('51051');
     // 17651.93 · 10000 / ((3490.5 + 3496.9) / 2) = 50525.0308.
     await publish(...perHead(null, '2021-08-01', 'missing'));
-    expect(Number(await valueOf('gdp_per_capita', place))).toBeCloseTo(50525.0308, 3);
-    expect(await valueOf('gdp_per_capita', place, '2021-07-01')).toBe('51051');
+    expect(Number(await said('gdp_per_capita', place))).toBeCloseTo(50525.0308, 3);
+    expect(await said('gdp_per_capita', place, '2021-07-01')).toBe('51051');
   });
 });
 
@@ -136,12 +142,12 @@ describe('a deduction that falls silent', () => {
         figures('budget_revenue', county, { freq: 'M' }, [['2025-06', '20', '2025-07-10']]),
       ),
     );
-    expect(await valueOf('budget_revenue', june, '2025-07-12')).toBe(String(20 * counties.length));
-    expect(await valueOf('budget_revenue', june)).toBe('120 deduced');
+    expect(await said('budget_revenue', june, '2025-07-12')).toBe(String(20 * counties.length));
+    expect(await said('budget_revenue', june)).toBe('120 deduced');
     await publish(...cumulative(null, '2025-08-20', 'missing'));
-    expect(await valueOf('budget_revenue', june)).toBe(String(20 * counties.length));
-    expect(await valueOf('budget_revenue', june, '2025-08-01')).toBe('120 deduced');
+    expect(await said('budget_revenue', june)).toBe(String(20 * counties.length));
+    expect(await said('budget_revenue', june, '2025-08-01')).toBe('120 deduced');
     await publish(...cumulative('630', '2025-09-20'));
-    expect(await valueOf('budget_revenue', june)).toBe('130 deduced');
+    expect(await said('budget_revenue', june)).toBe('130 deduced');
   });
 });
