@@ -3,7 +3,7 @@ import { FREQUENCIES, MEASURES, type Observation } from '@/metrics/model/cell';
 import { parseSlice } from '@/metrics/model/slice';
 import { knownRegion } from '@/metrics/regions/tree';
 import { assertCan } from '@/server/access/roles';
-import { assertDomain, assertRegion } from '@/server/access/scope';
+import { assertDomain, assertReadableRegion } from '@/server/access/scope';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import { currentDataVersion } from '@/server/observations/append';
@@ -73,7 +73,7 @@ export async function queryObservations(ctx: Context, input: ObservationQuery): 
   });
   for (const code of query.region ?? []) {
     if (!knownRegion(code)) throw new AppError('bad_input', `区划代码 ${code} 不存在`, { place: 'region' });
-    assertRegion(ctx.actor.scope, code);
+    assertReadableRegion(ctx.actor.scope, code);
   }
   if (Array.isArray(query.slice)) query.slice.forEach(assertSlice);
   // Read before the rows: a version that is too old only costs a second read, one too new would hide rows.

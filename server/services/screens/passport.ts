@@ -3,7 +3,7 @@ import type { CellKey, Freq, Observation } from '@/metrics/model/cell';
 import { fullNameOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { assertCan } from '@/server/access/roles';
-import { assertDomain, assertRegion } from '@/server/access/scope';
+import { assertDomain, assertReadableRegion } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { RegisteredDefinition } from '@/server/catalogue/registry';
 import type { Context } from '@/server/context';
@@ -46,7 +46,7 @@ export async function readPassport(
   assertCan(ctx.actor, 'screen:read');
   const { cell } = input;
   const registered = ctx.registry.get(cell.metric);
-  assertRegion(ctx.actor.scope, cell.region);
+  assertReadableRegion(ctx.actor.scope, cell.region);
   assertDomain(ctx.actor.scope, registered.definition.domain);
   const asOfMs = input.asOfMs ?? ctx.clock.nowMs();
   const observations = await readObservations(ctx, {
