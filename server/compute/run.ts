@@ -40,7 +40,7 @@ export interface ComputeResult {
   refusals: readonly { metric: string; code: string; message: string }[];
 }
 
-const ALL_FREQS: readonly Freq[] = ['H', 'D', 'M', 'A'];
+const ALL_FREQS: readonly Freq[] = ['N', 'H', 'D', 'M', 'Q', 'A'];
 const OFFICIAL = 'official_figure';
 
 /** One run at a time a process: two would compute the same cells and compare with a state that the other changes. */
