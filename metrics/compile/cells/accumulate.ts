@@ -1,5 +1,5 @@
 import type { RowMetric } from '../rows/resolve';
-import { asValue, NO_VALUE, quotient } from '../sql/decimal';
+import { asValue, quotient } from '../sql/decimal';
 import { type Fragment, integer, join, param, sql, text } from '../sql/fragment';
 import { instant, periodEnd, ZONE } from '../sql/time';
 import type { CompileInput, StatementDraft, Window } from '../types';
@@ -183,11 +183,11 @@ export function pointStatement(
   const ends = freqs.map((freq) => sql`g.1 = ${text(freq)}, ${periodEnd(freq, sql`g.2`)}`);
   const select = sql`
 SELECT metric, g.1 AS freq, region, '' AS slice, 'point' AS basis, 'level' AS measure, g.2 AS period, last.1 AS value,
-  ${NO_VALUE} AS numerator, ${NO_VALUE} AS denominator, last.2 AS sample_count, if(running, 'prelim', 'final') AS status,
+  last.4 AS numerator, last.5 AS denominator, last.2 AS sample_count, if(running, 'prelim', 'final') AS status,
   arrayFilter(f -> f != 'running' OR running, arrayConcat(last.3, if(running AND NOT has(last.3, 'running'), ['running'], []))) AS flags,
   ${text(input.contract.name)} AS source, toUInt32(${versions(served)}) AS definition_version
 FROM (
-  SELECT metric, region, g, argMax((value, samples, CAST(cell_flags AS Array(String))), period) AS last,
+  SELECT metric, region, g, argMax((value, samples, CAST(cell_flags AS Array(String)), numerator, denominator), period) AS last,
     multiIf(${ends}, g.2) > ${instant(input.nowMs)} AS running
   FROM (${cells})
   ARRAY JOIN arrayConcat(${parts}) AS g

@@ -104,23 +104,25 @@ export function planScan(
 const STEP_SECONDS = { minute: 60, hour: 3600 } as const;
 
 /**
- * Rows of the window with what places them: region (`rc`), the stretch they are gathered by (`day`: a minute, an hour, a
- * civil day or the first one of its month), instant (`placed_at`), and for how long a value holds (`held_s`). Below a day
+ * Rows of the window with what places them: region (`rc`), the stretch they are gathered by (`gathered`: a minute,
+ * an hour, a civil day or the first one of its month), instant (`placed_at`), and for how long a value holds (`held_s`). Below a day
  * a value that holds counts in every hour or minute in which it does, for the part that lies in it.
  */
 function placedRows(scan: Scan, columns: Fragment): Fragment {
   const { gatherBy, needsHeld, contract } = scan;
   const base = sql`*, ${ident(contract.regionColumn)} AS rc, is_demo AS row_demo, ${beginning(scan)} AS placed_at${columns}`;
-  if (!needsHeld) return sql`SELECT ${base}, ${gathered(scan)} AS day FROM ${rowsOfWindow(scan)}`;
-  const held = sql`SELECT ${base}, ${heldUntil(scan)} AS held_until FROM ${rowsOfWindow(scan)}`;
+  // A condition of the window must see the columns, not what is named below.
+  const rows = sql`SELECT * FROM ${rowsOfWindow(scan)}`;
+  if (!needsHeld) return sql`SELECT ${base}, ${gathered(scan)} AS gathered FROM (${rows})`;
+  const held = sql`SELECT ${base}, ${heldUntil(scan)} AS held_until FROM (${rows})`;
   if (gatherBy === 'day' || gatherBy === 'month')
-    return sql`SELECT *, ${gathered(scan)} AS day, dateDiff('second', placed_at, held_until) AS ${HELD_SECONDS} FROM (${held})`;
+    return sql`SELECT *, ${gathered(scan)} AS gathered, dateDiff('second', placed_at, held_until) AS ${HELD_SECONDS} FROM (${held})`;
   const step = integer(STEP_SECONDS[gatherBy]);
   const first = sql`(intDiv(toUnixTimestamp(placed_at), ${step}) * ${step})`;
   const many = sql`toUInt32(intDiv(greatest(toUnixTimestamp(held_until) - ${first}, 0) + ${step} - 1, ${step}))`;
   return sql`
     SELECT *, least(toUnixTimestamp(held_until), step_s + ${step}) - greatest(toUnixTimestamp(placed_at), step_s) AS ${HELD_SECONDS},
-      toDateTime(step_s, ${text(ZONE)}) AS day
+      toDateTime(step_s, ${text(ZONE)}) AS gathered
     FROM (${held})
     ARRAY JOIN arrayMap(i -> ${first} + i * ${step}, range(${many})) AS step_s`;
 }
@@ -194,9 +196,9 @@ export function scanSql(scan: Scan): Fragment {
   const placed = placedRows(scan, join(columns, ''));
   const own = regionsWithin(scan.compileScope, sql`rc`);
   return sql`
-    SELECT rc, day, ${dim} AS dim, ${value} AS dim_value, max(row_demo) AS demo, count() AS row_count, ${states}
+    SELECT rc, gathered AS day, ${dim} AS dim, ${value} AS dim_value, max(row_demo) AS demo, count() AS row_count, ${states}
     FROM (${placed})${own ? sql` WHERE ${own}` : sql``}
-    GROUP BY GROUPING SETS (${[sql`(rc, day)`, ...sets.map((set) => sql`(rc, day${set})`)]})`;
+    GROUP BY GROUPING SETS (${[sql`(rc, gathered)`, ...sets.map((set) => sql`(rc, gathered${set})`)]})`;
 }
 
 /** A row counts for its own unit and those above it: GB/T 2260 digits, county → city → province. */
@@ -228,7 +230,7 @@ export function arrivalSql(scan: Scan): Fragment {
           uniqExactIf(intDiv(rc, 100), rc % 10000 != 0) AS cities, groupArray((rc, demo)) AS reporters
         FROM (
           SELECT rc, ${span} AS month, groupUniqArray(day) AS row_days, max(row_demo) AS demo
-          FROM (SELECT rc, day, row_demo FROM (${placedRows({ ...scan, needsHeld }, sql``)}))
+          FROM (SELECT rc, gathered AS day, row_demo FROM (${placedRows({ ...scan, needsHeld }, sql``)}))
           GROUP BY rc, month
         )
         GROUP BY province, month
