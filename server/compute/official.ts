@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import type { Stores } from '@/server/context';
 import { appendKnown, type KnownObservation } from '@/server/observations/append-known';
+import { reopenAfterOpenings } from './reopen';
 
 const figure = z.object({
   metric: z.string(),
@@ -66,6 +67,8 @@ export async function publishOfficialFigures(
       rows.push(observationOf(one, vintageMs));
     });
   }
+  // Before the append: killed in between, the stretch is computed once in vain and queued again.
+  await reopenAfterOpenings(stores, rows);
   return { rowsRead: figures.length, rowsWritten: await appendKnown(stores, runId, rows) };
 }
 

@@ -39,6 +39,8 @@ const goldenSchema = z.strictObject({
   now: z.string(),
   /** Only what matters here; the rest is metrics/testing/definitions.ts. */
   definition: z.record(z.string(), z.unknown()),
+  /** Metrics of the shipped catalogue that the definition speaks of. */
+  beside: z.array(z.string()).default([]),
   /** Members that a row need not repeat. */
   row_defaults: row.default({}),
   /** Published stocks, by region, frequency and first day of the period. */
