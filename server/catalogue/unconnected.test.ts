@@ -24,7 +24,7 @@ describe('definitions over datasets that nobody connects yet', () => {
       ...['discharge_valid_rate'],
       // Several rows make one thing, or a deadline is no column.
       ...['dr_publicity_rate', 'grid_load', 'incident_deaths', 'key_unit_online_rate', 'reg_item_coverage'],
-      ...['sup_open', 'sup_overdue', 'unemployment_registered'],
+      ...['unemployment_registered'],
     ]);
     for (const { code, note } of open)
       expect([code, note]).toEqual([code, expect.stringContaining('暂无可计算的形式')]);

@@ -8,7 +8,7 @@ import { instant, ZONE } from '../sql/time';
 import type { CompileInput, StatementDraft, Window } from '../types';
 import { wants } from '../wants';
 import { widen } from '../windows';
-import { assertLayerRollup, type LayerMetric } from './resolve';
+import { assertFunctionRollup, type LayerMetric } from './resolve';
 import type { EarsRule } from './types';
 
 /** Days before a day that its C3 reads: three C2, the oldest of which has its baseline nine to three days before. */
@@ -26,7 +26,7 @@ export interface EarsMetric extends LayerMetric {
 /** @throws NotCompilable when the cases cannot be counted by day from these rows. */
 export function resolveEars(input: CompileInput, metric: LayerMetric, scope: ExpressionScope): EarsMetric {
   const { contract } = input;
-  assertLayerRollup(metric);
+  assertFunctionRollup(metric.definition);
   const { freq } = metric.definition;
   if (freq === 'A' || freq === 'Q')
     throw new NotCompilable(`频度 ${freq}:信号按日判定,频度应为 D 或 M`, 'unsupported_frequency');

@@ -1,5 +1,5 @@
 import type { AggregatedDefinition } from '@/metrics/model/definition';
-import { followsFromRows } from '@/metrics/model/row-rollup';
+import { wrongRollup } from '@/metrics/model/named-function';
 import { NotCompilable } from '../expression';
 import type { CompileInput, Refusal } from '../types';
 
@@ -31,9 +31,7 @@ export function layerMetrics(input: CompileInput, refuse: (refusal: Refusal) => 
 }
 
 /** @throws NotCompilable when a higher region's value does not follow from those of its parts by the method. */
-export function assertLayerRollup({ definition: { rollup }, name }: LayerMetric): void {
-  const suits = { water_class: 'none', water_class_share: 'ratio_of_sums', ears_signals: 'sum' }[name];
-  if (rollup === suits || (rollup === 'recompute' && followsFromRows(rollup) && name !== 'water_class'))
-    return;
-  throw new NotCompilable(`上卷方式 ${rollup} 不能用于 ${name},请用 ${suits}`, 'unsupported_rollup');
+export function assertFunctionRollup({ fn, rollup }: AggregatedDefinition): void {
+  const wrong = wrongRollup(fn?.name ?? '', rollup);
+  if (wrong !== undefined) throw new NotCompilable(wrong, 'unsupported_rollup');
 }

@@ -5,7 +5,7 @@ import { VALUE_TYPE } from '../sql/decimal';
 import { type Fragment, ident, join, sql, text } from '../sql/fragment';
 import { instant, ZONE } from '../sql/time';
 import type { CompileInput, CompleteWindow, Refusal, StatementDraft, Window } from '../types';
-import { assertLayerRollup, type LayerMetric } from './resolve';
+import { assertFunctionRollup, type LayerMetric } from './resolve';
 import type { WaterMade, WaterRule } from './types';
 
 /** Items of GB 3838 by column; arsenic's column has another name because `as` is a word of SQL. */
@@ -34,7 +34,7 @@ export function resolveWater(
   for (const metric of metrics) {
     const { definition } = metric;
     try {
-      assertLayerRollup(metric);
+      assertFunctionRollup(metric.definition);
       const section = String(definition.fn?.args.section ?? '');
       if (!findColumn(input.contract, section)) throw new NotCompilable(`没有列“${section}”`);
       if (!COLUMNS.some((column) => findColumn(input.contract, column)))
