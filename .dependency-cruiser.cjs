@@ -26,6 +26,7 @@ module.exports = {
     only('metrics-workings', '^metrics/workings/', ['^metrics/(model|time|format|calculus)/']),
     only('metrics-validate', '^metrics/validate/', ['^metrics/(model|time|expression|catalogue)/']),
     only('metrics-compile', '^metrics/compile/', ['^metrics/(model|time|expression)/']),
+    only('metrics-functions', '^metrics/functions/', ['^metrics/(model|time|format|calculus|compile)/']),
     only('metrics-derive', '^metrics/derive/', ['^metrics/(model|time|format|expression|calculus)/']),
     {
       name: 'metrics-is-pure',

@@ -1,3 +1,4 @@
+import { mainPollutantsOfFlag } from '@/metrics/calculus/environment/water-text';
 import { FLAG_ZH } from '@/metrics/calculus/result';
 
 /** Flags that observations carry beside those of the calculus. */
@@ -16,5 +17,5 @@ const OWN_FLAG_ZH: Readonly<Record<string, string>> = {
 /** Words of a flag; an unknown one is shown as it is rather than hidden. */
 export function flagZh(flag: string): string {
   const known: Readonly<Record<string, string>> = FLAG_ZH;
-  return OWN_FLAG_ZH[flag] ?? known[flag] ?? flag;
+  return OWN_FLAG_ZH[flag] ?? known[flag] ?? mainPollutantsOfFlag(flag) ?? flag;
 }

@@ -1,4 +1,5 @@
 import { compileAir } from './air/compile';
+import { compileLayers } from './layers/compile';
 import { compileRows, compileStocks } from './rows/compile';
 import { resolveRows } from './rows/select';
 import { domainWithin, finishStatement } from './scope';
@@ -17,6 +18,7 @@ export function compileDataset(given: CompileInput): CompiledPlan {
   if (input.window) {
     compileRows(input, input.window, rows.flows, layers);
     compileAir(input, input.window, layers, refuse);
+    compileLayers(input, input.window, layers, refuse);
   }
   if (input.stockWindow) compileStocks(input, input.stockWindow, rows, layers);
   const drafts = [layers.early, layers.first, layers.second, layers.last].filter((layer) => layer.length > 0);

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { compileInput } from '@/metrics/testing/compile-input';
 import { AIR, TICKETS } from '@/metrics/testing/contracts';
 import { sample } from '@/metrics/testing/definitions';
-import { UNCONNECTED_CONTRACTS } from '@/metrics/testing/unconnected';
 import { compileDataset } from './compile';
 import { type CompiledPlan, type CompileInput, REFUSAL_CODES, type RefusalCode } from './types';
 
@@ -115,7 +114,6 @@ describe('the scope of who asks', () => {
 });
 
 describe('refusals', () => {
-  const water = UNCONNECTED_CONTRACTS.find(({ name }) => name === 'water_quality_sample');
   const refused: Record<RefusalCode, [Members, Partial<CompileInput>?]> = {
     no_compilable_form: [{ measure: undefined }],
     unsupported_aggregation: [
@@ -128,15 +126,16 @@ describe('refusals', () => {
       },
     ],
     unsupported_function: [
+      // Tickets have no column of any item of water quality.
       {
-        dataset: 'water_quality_sample',
+        ...RATE,
+        rollup: 'none',
         measure: undefined,
-        fn: { name: 'water_class', args: { section: 'section_id' } },
+        fn: { name: 'water_class', args: { section: 'ticket_id' } },
       },
-      water ? { contract: water } : {},
     ],
     unsupported_rollup: [{ rollup: 'none' }],
-    unsupported_frequency: [{ freq: 'Q', period_rule: 'QP' }],
+    unsupported_frequency: [{ freq: 'A', period_rule: 'SY' }],
     not_additive_over_time: [{ accumulation: 'stock' }],
     needs_order: [
       { ...RATE, rollup: 'weighted_mean', measure: { agg: 'time_weighted_avg', column: 'revisit_sat' } },

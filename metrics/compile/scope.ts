@@ -28,6 +28,8 @@ export function domainWithin(scope: CompileScope, domain: string): boolean {
 export function finishStatement(draft: StatementDraft, scope: CompileScope): CompiledStatement {
   const own = regionsWithin(scope, ident('region'));
   if (own === null) return { ...draft, select: render(draft.select) };
+  // A layer is read whole, or the sums above a region would be of its own rows alone; its rule knows whose cells to give.
+  if (draft.layer) return { ...draft, complete: [], select: render(draft.select) };
   return { ...draft, complete: [], select: render(sql`SELECT * FROM (${draft.select}) WHERE ${own}`) };
 }
 
@@ -37,4 +39,10 @@ function boundsOf(code: RegionCode): [number, number] {
   if (code % 10000 === 0) return [code, code + 9999];
   if (code % 100 === 0) return [code, code + 99];
   return [code, code];
+}
+
+/** {@link regionsWithin} for one region that is at hand. */
+export function regionWithin(scope: CompileScope, region: RegionCode): boolean {
+  if (scope === 'system') return true;
+  return scope.regions.map(boundsOf).some(([from, to]) => region >= from && region <= to);
 }

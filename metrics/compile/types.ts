@@ -1,18 +1,16 @@
 import type { Freq, RegionCode } from '@/metrics/model/cell';
 import type { DatasetContract } from '@/metrics/model/dataset';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import type { CompileScope, Window } from './bounds';
+import type { LayerRule } from './layers/types';
 import type { Fragment, RenderedSql } from './sql/fragment';
+
+export type { CompileScope, Window } from './bounds';
 
 /** A definition with the version that its observations carry. */
 export interface VersionedDefinition {
   definition: MetricDefinition;
   version: number;
-}
-
-/** Half-open stretch of time, epoch milliseconds. */
-export interface Window {
-  fromMs: number;
-  toMs: number;
 }
 
 /**
@@ -57,13 +55,6 @@ export interface WorkdayTable {
   years: readonly number[];
 }
 
-/**
- * Who asks. `system`: a job computes the cells of every region and stores them; they are scoped when they are read
- * (server/observations/read.ts). A person: only cells of own regions come back and only metrics of own domains are
- * compiled (`domains` null: all); such a plan is for answering, it completes no window and is never stored.
- */
-export type CompileScope = 'system' | { regions: readonly RegionCode[]; domains: readonly string[] | null };
-
 /** A published stock that movements are counted from (`stock_balance`). */
 export interface OpeningStock {
   metric: string;
@@ -94,6 +85,12 @@ export interface CompileInput {
   workdays: WorkdayTable;
   /** Slices left out, e.g. because the column holds too many values. */
   excludedSlices?: readonly { slice: string; reason: string }[];
+  /** Metrics whose quarters are asked for by what is made of them (compile/quarters.ts); those of frequency Q ask themselves. */
+  quarterly?: ReadonlySet<string>;
+  /** The business time labels the end of an hour: 09:00 is the hour from 08:00. Absent: a row happened when it says. */
+  labelsHourEnd?: boolean;
+  /** Definitions that a named function of this dataset reads rows by (`ears_signals`: its cases), asked for or not. */
+  operands?: readonly MetricDefinition[];
   /** Published stocks known at `nowMs`; a balance without one is not answered. */
   openings?: readonly OpeningStock[];
 }
@@ -113,6 +110,8 @@ export interface CompiledStatement {
   metrics: readonly string[];
   complete: readonly CompleteWindow[];
   select: RenderedSql;
+  /** Present: the select reads a small layer, of which this makes the cells (metrics/functions). */
+  layer?: LayerRule;
 }
 
 /** A statement before the scope is applied and its values are bound. */

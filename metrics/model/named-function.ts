@@ -1,3 +1,5 @@
+import type { RollupMethod } from './definition-vocabulary';
+
 /**
  * Functions that a definition may name instead of writing an expression: rules of a standard that take several steps.
  * The engine implements each once, with tests; a definition only names it and its arguments.
@@ -22,6 +24,8 @@ export interface NamedFunction {
   args: Readonly<Record<string, ArgumentKind>>;
   /** The value comes with its numerator and denominator, so it rolls up as a ratio of sums. */
   isRatio?: boolean;
+  /** The only method by which a higher region's value follows; absent: the function does not decide it. */
+  rollup?: RollupMethod;
   /** Chinese, for whoever writes a definition. */
   description: string;
 }
@@ -61,6 +65,7 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
   water_class: {
     usedBy: 'aggregated',
     args: { section: 'column' },
+    rollup: 'none',
     description:
       '断面水质类别1–6(GB 3838-2002 单因子,取最差项;等于限值归较好类,超Ⅴ类为6),差于Ⅲ类时带主要污染指标及超标倍数;年评价用各月浓度的均值',
   },
@@ -68,12 +73,14 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
     usedBy: 'aggregated',
     args: { section: 'column', where: 'water_class_condition' },
     isRatio: true,
+    rollup: 'ratio_of_sums',
     description:
       '满足条件的断面数占参评断面数的百分比;条件写在断面水质类别(列名 class)上,断流、冰封断面由行条件剔除',
   },
   ears_signals: {
     usedBy: 'aggregated',
     args: { cases: 'metric', unit: 'column', merge_days: 'day_count' },
+    rollup: 'sum',
     description:
       '对县×unit列的日病例序列运行 EARS C1/C2/C3 的预警信号数;同一单元 merge_days 日内的报警合并为一个信号',
   },
@@ -81,6 +88,7 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
     usedBy: 'aggregated',
     args: DUE_ITEMS,
     isRatio: true,
+    rollup: 'ratio_of_sums',
     description:
       '期内到期事项中按时完成的百分比(13710):分母按 deadline 归期,未到期的不进分母;满足 done 的最早一行为完成时刻,早于 deadline 为按时',
   },
@@ -88,7 +96,21 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
     usedBy: 'aggregated',
     args: DUE_ITEMS,
     isRatio: true,
+    rollup: 'ratio_of_sums',
     description: '截至期末已到期事项中已完成的百分比:逾期完成也算完成(销号清零)',
+  },
+  supervised_open: {
+    usedBy: 'aggregated',
+    args: { item: 'column' },
+    rollup: 'sum',
+    description: '时点在办事项数(13710):交办或重开之后没有办结、撤销的事项',
+  },
+  supervised_overdue: {
+    usedBy: 'aggregated',
+    args: { item: 'column' },
+    rollup: 'sum',
+    description:
+      '时点逾期事项数(13710):在办且任一节点(部署、反馈、7日或1月办结、最终期限)已过期限而未完成;逾期后补批的延期不改期限',
   },
   aqi: {
     usedBy: 'composite',
@@ -101,3 +123,10 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
     description: '六项单项指数(浓度与二级限值之比,各修约到两位)之和;限值取期末执行的 GB 3095 版本',
   },
 };
+
+/** What is wrong with a definition's rollup for the function that it names; undefined: nothing. */
+export function wrongRollup(name: string, rollup: RollupMethod): string | undefined {
+  const needed = Object.hasOwn(NAMED_FUNCTIONS, name) ? NAMED_FUNCTIONS[name]?.rollup : undefined;
+  if (needed === undefined || needed === rollup) return undefined;
+  return `上卷方式 ${rollup} 不能用于 ${name},应为 ${needed}`;
+}

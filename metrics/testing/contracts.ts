@@ -1,4 +1,5 @@
 import type { DatasetColumn, DatasetContract } from '@/metrics/model/dataset';
+import { contractOf } from './contract-spec';
 
 /** Small contracts for tests of the language; the real ones live with the datasets. */
 function contract(
@@ -120,4 +121,66 @@ export const AIR = contract(
   ['station_id'],
 );
 
-export const TEST_CONTRACTS: readonly DatasetContract[] = [AIR, TICKETS, ENTITIES, CASES];
+const WATER = contractOf('water_quality_sample', {
+  key: ['section_id', 'sample_ts', 'method'],
+  time: 'sample_ts',
+  columns: [
+    'section_id string',
+    'section_kind (national province city)',
+    'basin string',
+    'sample_ts datetime',
+    'method (auto manual)',
+    ...'ph do codmn cod bod5 nh3n tp tn cu zn f se as_ hg cd cr6 pb cn phenol oil las s2'
+      .split(' ')
+      .map((item) => `${item} decimal mg/L`),
+    'water_status (normal dry ice nosample)',
+  ],
+  dims: ['basin'],
+});
+
+const CARDS = contractOf('infectious_case', {
+  key: ['card_id'],
+  time: 'onset_date',
+  region: 'live_region',
+  columns: [
+    'card_id string',
+    'disease string',
+    'class (A B C other)',
+    'onset_date date',
+    'diagnose_ts datetime',
+    'report_ts datetime',
+    'audit_ts datetime',
+    'age_group string',
+    'status (valid revised deleted)',
+  ],
+  dims: ['disease', 'class', 'age_group'],
+});
+
+const TASKS = contractOf('supervise_task_event', {
+  key: ['task_id', 'event', 'event_ts'],
+  time: 'event_ts',
+  columns: [
+    'task_id string',
+    'event (assign deploy feedback plan extend close reopen cancel)',
+    'event_ts datetime',
+    'task_type string',
+    'complexity (general complex)',
+    'department string',
+    'deadline1 datetime',
+    'deadline3 datetime',
+    'deadline7 datetime',
+    'deadline30 datetime',
+    'final_deadline datetime',
+  ],
+  dims: ['department', 'task_type', 'complexity'],
+});
+
+export const TEST_CONTRACTS: readonly DatasetContract[] = [
+  AIR,
+  TICKETS,
+  ENTITIES,
+  CASES,
+  WATER,
+  CARDS,
+  TASKS,
+];

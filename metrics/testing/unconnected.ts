@@ -6,22 +6,6 @@ import { type ContractSpec, contractOf } from './contract-spec';
  * their columns: enough to check that a definition means something over them.
  */
 const SPECS: Readonly<Record<string, ContractSpec>> = {
-  water_quality_sample: {
-    key: ['section_id', 'sample_ts', 'method'],
-    time: 'sample_ts',
-    columns: [
-      'section_id string',
-      'section_kind (national province city)',
-      'basin string',
-      'sample_ts datetime',
-      'method (auto manual)',
-      ...'ph do codmn cod bod5 nh3n tp tn cu zn f se as_ hg cd cr6 pb cn phenol oil las s2'
-        .split(' ')
-        .map((item) => `${item} decimal mg/L`),
-      'water_status (normal dry ice nosample)',
-    ],
-    dims: ['basin'],
-  },
   discharge_monitor_hour: {
     key: ['outlet_id', 'pollutant', 'data_ts'],
     time: 'data_ts',
@@ -207,23 +191,6 @@ const SPECS: Readonly<Record<string, ContractSpec>> = {
     ],
     dims: ['hazard_type', 'color', 'channel'],
   },
-  infectious_case: {
-    key: ['card_id'],
-    time: 'onset_date',
-    region: 'live_region',
-    columns: [
-      'card_id string',
-      'disease string',
-      'class (A B C other)',
-      'onset_date date',
-      'diagnose_ts datetime',
-      'report_ts datetime',
-      'audit_ts datetime',
-      'age_group string',
-      'status (valid revised deleted)',
-    ],
-    dims: ['disease', 'class', 'age_group'],
-  },
   hospital_visit: {
     key: ['hospital_id', 'dept_kind', 'visit_date'],
     time: 'visit_date',
@@ -294,24 +261,6 @@ const SPECS: Readonly<Record<string, ContractSpec>> = {
       'deal_amount decimal 元',
     ],
     dims: ['trade_type'],
-  },
-  supervise_task_event: {
-    key: ['task_id', 'event', 'event_ts'],
-    time: 'event_ts',
-    columns: [
-      'task_id string',
-      'event (assign deploy feedback plan extend close reopen cancel)',
-      'event_ts datetime',
-      'task_type string',
-      'complexity (general complex)',
-      'department string',
-      'deadline1 datetime',
-      'deadline3 datetime',
-      'deadline7 datetime',
-      'deadline30 datetime',
-      'final_deadline datetime',
-    ],
-    dims: ['department', 'task_type', 'complexity'],
   },
 };
 

@@ -54,7 +54,7 @@ describe('rules over what is computed from rows', () => {
           'error',
           'unknown_function',
           'fn.name',
-          'air_mean、air_mda8、air_day_count、stock_balance、water_class、water_class_share、ears_signals、due_rate、settled_rate',
+          'air_mean、air_mda8、air_day_count、stock_balance、water_class、water_class_share、ears_signals、due_rate、settled_rate、supervised_open、supervised_overdue',
         ],
       ],
     ],

@@ -3,7 +3,7 @@ import { closestName } from '@/metrics/expression/suggest';
 import type { DatasetContract } from '@/metrics/model/dataset';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { FunctionCall } from '@/metrics/model/definition-aggregate';
-import { type ArgumentKind, NAMED_FUNCTIONS } from '@/metrics/model/named-function';
+import { type ArgumentKind, NAMED_FUNCTIONS, wrongRollup } from '@/metrics/model/named-function';
 import { error, type Finding, fromExpression, type Rule, type ValidationContext } from './rule';
 
 /** What a condition over city days may speak of: the row that `air_day_count` counts. */
@@ -54,6 +54,8 @@ export const namedFunction: Rule = (definition, context) => {
     ];
   }
   const findings: Finding[] = [];
+  const wrong = wrongRollup(fn.name, definition.rollup);
+  if (wrong !== undefined) findings.push(error('rollup_function', definition, 'rollup', wrong, known.rollup));
   for (const name of Object.keys(fn.args)) {
     if (!Object.hasOwn(known.args, name)) {
       const near = closestName(name, Object.keys(known.args));

@@ -1,4 +1,5 @@
 import type { Freq } from '@/metrics/model/cell';
+import type { AggregatedDefinition } from '@/metrics/model/definition';
 import type { PeriodRule } from '@/metrics/model/definition-vocabulary';
 import { error, type Finding, type Rule, warning } from './rule';
 
@@ -50,6 +51,7 @@ export const period: Rule = (definition) => {
       ),
     );
   }
+  if (definition.kind === 'aggregated') findings.push(...asOfPeriods(definition));
   for (const [path, comparison] of [
     ['yoy', yoy],
     ['mom', mom],
@@ -66,3 +68,13 @@ export const period: Rule = (definition) => {
   }
   return findings;
 };
+
+/** What is counted at an instant needs a rule and a frequency that have one (`calculus.md` §0). */
+function asOfPeriods(definition: AggregatedDefinition): Finding[] {
+  const { freq, period_rule: rule, rows } = definition;
+  if (rule === 'SY' && rows !== 'as_of')
+    return [error('period_rule', definition, 'rows', '学年初(SY)是时点,不是一段时间', 'rows: as_of')];
+  if (rows === 'as_of' && (freq === 'H' || freq === 'N'))
+    return [error('period_rule', definition, 'freq', '时点计数(as_of)按每日终了计,没有更细的时点', 'D')];
+  return [];
+}

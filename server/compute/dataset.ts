@@ -1,8 +1,10 @@
 import { compileDataset } from '@/metrics/compile/compile';
+import { askedByQuarter } from '@/metrics/compile/quarters';
 import type { CompileInput, Refusal, VersionedDefinition, Window } from '@/metrics/compile/types';
 import { mergeWindows, splitWindow, widen } from '@/metrics/compile/windows';
 import { workdayTableOf } from '@/metrics/compile/workdays';
 import type { Freq } from '@/metrics/model/cell';
+import type { AggregatedDefinition } from '@/metrics/model/definition';
 import { PROVINCE_CODE, regionsOfLevel } from '@/metrics/regions/tree';
 import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Stores } from '@/server/context';
@@ -49,11 +51,12 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     definition.kind === 'aggregated' && definition.dataset === contract.name ? [definition] : [],
   );
   const times = [...new Set(own.flatMap(({ time }) => (time === undefined ? [] : [time])))];
+  const items = itemDeadlines(own);
   if (own.length === 0) return { rowsWritten: 0, refusals: [] };
   const early = run.part === 'early';
   const windows: Window[] = early ? [...run.changed] : [];
   for (const changed of early ? [] : run.changed)
-    windows.push(await affectedWindow(stores, entry, times, changed));
+    windows.push(await affectedWindow(stores, entry, { times, items }, changed));
   const nowMs = stores.clock.nowMs();
   const base: Omit<CompileInput, 'freqs' | 'window' | 'stockWindow'> = {
     // The installation computes for everybody; who may see which cell is decided when it is read.
@@ -73,6 +76,9 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
       span?.toMs ?? 0,
     ),
     openings: await readOpenings(stores, own, nowMs),
+    quarterly: askedByQuarter(stores.registry.all().map(({ definition }) => definition)),
+    operands: operandsOfFunctions(stores, own),
+    ...(entry.labelsHourEnd ? { labelsHourEnd: true } : {}),
   };
   let rowsWritten = 0;
   let part = 0;
@@ -97,7 +103,7 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     : mergeWindows(
         run.changed.flatMap(({ fromMs }) => (fromMs < arrivedMs ? [{ fromMs, toMs: arrivedMs }] : [])),
       );
-  const fine = run.freqs.filter((freq) => freq !== 'A');
+  const [fine, long] = [run.freqs.filter((freq) => !isLong(freq)), run.freqs.filter(isLong)];
   for (const window of fine.length > 0 ? mergeWindows(windows) : []) {
     for (const piece of splitWindow('M', window, MONTHS_A_STATEMENT)) await execute(fine, { window: piece });
   }
@@ -105,10 +111,29 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     for (const piece of splitWindow('M', window, MONTHS_A_STATEMENT))
       await execute(fine, { stockWindow: piece });
   }
-  if (run.freqs.includes('A') && !early) {
-    for (const window of mergeWindows(windows.map((one) => widen('A', one))))
-      await execute(['A'], { window });
-    for (const stockWindow of stocks) await execute(['A'], { stockWindow });
+  if (long.length > 0 && !early) {
+    for (const window of mergeWindows(windows.map((one) => widen('A', one)))) await execute(long, { window });
+    for (const stockWindow of stocks) await execute(long, { stockWindow });
   }
   return { rowsWritten, refusals: [...refusals.values()] };
+}
+
+/** Made of whole years: of their months, or of their rows where these do not add up. */
+function isLong(freq: Freq): boolean {
+  return freq === 'A' || freq === 'Q';
+}
+
+/** Items with the column of their deadline, by which `due_rate` places them. */
+function itemDeadlines(definitions: readonly AggregatedDefinition[]): { item: string; deadline: string }[] {
+  return definitions.flatMap(({ fn }) =>
+    fn?.name === 'due_rate' ? [{ item: String(fn.args.item), deadline: String(fn.args.deadline) }] : [],
+  );
+}
+
+/** Metrics whose rows a named function counts by their own definition. */
+function operandsOfFunctions({ registry }: Stores, definitions: readonly AggregatedDefinition[]) {
+  return definitions.flatMap(({ fn }) => {
+    const found = registry.find(String(fn?.args.cases ?? ''));
+    return found ? [found.definition] : [];
+  });
 }

@@ -15,7 +15,9 @@ describe('worked examples of the metric language', () => {
   it.each(cases.map((golden) => [golden.name, golden.guarantee, golden] as const))(
     '%s: %s',
     async (_name, _guarantee, golden) => {
-      const findings = validateDefinition(golden.metric, [], [golden.entry.contract]);
+      const { registry } = runtime.stores;
+      const beside = golden.beside.map((code) => registry.get(code).definition);
+      const findings = validateDefinition(golden.metric, beside, [golden.entry.contract]);
       expect(findings.map(({ code }) => code)).toEqual(golden.invalid);
       expect(await computeGolden(runtime, golden)).toEqual(golden.refused);
       const expected = Object.entries(golden.expect).map(([place, value]) => [place, String(value)]);

@@ -3,6 +3,7 @@ import { isDerivedSource } from '@/metrics/derive/known';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import type { Stores } from '@/server/context';
 import { appendKnown, type KnownObservation } from '@/server/observations/append-known';
+import { reopenAfterOpenings } from './reopen';
 
 const figure = z.object({
   metric: z.string(),
@@ -72,6 +73,8 @@ export async function publishOfficialFigures(
       rows.push(observationOf(one, vintageMs));
     });
   }
+  // Before the append: killed in between, the stretch is computed once in vain and queued again.
+  await reopenAfterOpenings(stores, rows);
   return { rowsRead: figures.length, rowsWritten: await appendKnown(stores, runId, rows) };
 }
 

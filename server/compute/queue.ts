@@ -30,6 +30,23 @@ export async function dropQueue(stores: Pick<Stores, 'db'>, ids: readonly number
   await stores.db.delete(computeQueue).where(inArray(computeQueue.id, [...ids]));
 }
 
+/** Stretches that are to be computed again although no row of theirs changed. */
+export async function queueStretches(
+  stores: Pick<Stores, 'db' | 'clock'>,
+  dataset: string,
+  stretches: readonly Window[],
+): Promise<void> {
+  if (stretches.length === 0) return;
+  await stores.db.insert(computeQueue).values(
+    stretches.map(({ fromMs, toMs }) => ({
+      dataset,
+      windowStart: new Date(fromMs),
+      windowEnd: new Date(toMs),
+      createdAt: new Date(stores.clock.nowMs()),
+    })),
+  );
+}
+
 /** Datasets with something waiting. */
 export async function waitingDatasets(stores: Pick<Stores, 'db'>): Promise<string[]> {
   const rows = await stores.db

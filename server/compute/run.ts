@@ -39,7 +39,7 @@ export interface ComputeResult {
   refusals: readonly { metric: string; code: string; message: string }[];
 }
 
-const ALL_FREQS: readonly Freq[] = ['H', 'D', 'M', 'A'];
+const ALL_FREQS: readonly Freq[] = ['N', 'H', 'D', 'M', 'Q', 'A'];
 
 /**
  * Computes observations from dataset rows: what waits in the queue, or a named stretch. Idempotent; killed at any point

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type CompiledStatement, STAGE_COLUMNS } from '@/metrics/compile/types';
 import type { Stores } from '@/server/context';
-import { type AppendResult, appendFromStage } from '@/server/observations/append';
+import { type AppendResult, appendFromStage, dropStage } from '@/server/observations/append';
+import { layerStage, stageLayer } from './layer';
 
 export interface StatementRun {
   runId: string;
@@ -24,11 +25,14 @@ export async function runStatements(
     const from = Math.min(...statement.complete.map((window) => window.fromMs));
     const to = Math.max(...statement.complete.map((window) => window.toMs));
     const began = performance.now();
+    const select = statement.layer
+      ? await stageLayer(stores, statement, statement.layer, stageId)
+      : statement.select;
     await lane.command({
       name: `compute ${statement.name}`,
       sql: `INSERT INTO observation_stage (stage_id, ${STAGE_COLUMNS.join(', ')})
         SELECT {own_stage:String}, ${STAGE_COLUMNS.map((column) => `s.${column}`).join(', ')}
-        FROM (${statement.select.sql}) AS s
+        FROM (${select.sql}) AS s
         LEFT ANTI JOIN (
           SELECT DISTINCT metric, freq, basis, measure, slice, region, toDateTime(period, 'Asia/Shanghai') AS period
           FROM observation
@@ -38,7 +42,7 @@ export async function runStatements(
         ON s.metric = published.metric AND s.freq = published.freq AND s.basis = published.basis
           AND s.measure = published.measure AND s.slice = published.slice AND s.region = published.region AND s.period = published.period`,
       params: {
-        ...statement.select.params,
+        ...select.params,
         own_stage: stageId,
         own_metrics: [...statement.metrics],
         own_freqs: [...new Set(statement.complete.map(({ freq }) => freq))],
@@ -56,6 +60,7 @@ export async function runStatements(
         do_not_merge_across_partitions_select_final: 1,
       },
     });
+    if (statement.layer) await dropStage(stores, layerStage(stageId));
     stores.log.debug({ statement: statement.name, ms: Math.round(performance.now() - began) }, 'computed');
   }
   return appendFromStage(stores, {

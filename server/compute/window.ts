@@ -18,23 +18,31 @@ const range = z.object({ low: z.coerce.number().nullable(), high: z.coerce.numbe
 export async function affectedWindow(
   stores: Stores,
   entry: DatasetEntry,
-  times: readonly string[],
+  { times, items = [] }: { times: readonly string[]; items?: readonly { item: string; deadline: string }[] },
   changed: Window,
 ): Promise<Window> {
   const { contract } = entry;
-  const others = times.filter((time) => time !== contract.businessTime);
+  const inWindow = `${contract.businessTime} >= ${edge(contract, 'from_s')} AND ${contract.businessTime} <= ${edge(contract, 'to_s')}`;
+  const others = [
+    ...times.filter((time) => time !== contract.businessTime).map((time) => ({ time, where: inWindow })),
+    // The deadline may stand on an event of the item that lies long before this one; one of midnight ends the day before.
+    ...items.map(({ item, deadline }) => ({
+      time: deadline,
+      where: `${item} IN (SELECT ${item} FROM ${contract.name} WHERE ${inWindow})`,
+    })),
+  ];
   let { fromMs, toMs } = changed;
-  for (const time of others) {
+  for (const { time, where } of others) {
     const [row] = await stores.warehouse.jobs.rows({
       name: 'compute_affected',
       sql: `SELECT toInt64(toUnixTimestamp(min(toDateTime(${time}, 'Asia/Shanghai')))) AS low, toInt64(toUnixTimestamp(max(toDateTime(${time}, 'Asia/Shanghai')))) AS high
-        FROM ${contract.name} WHERE ${contract.businessTime} >= ${edge(contract, 'from_s')} AND ${contract.businessTime} <= ${edge(contract, 'to_s')} AND isNotNull(${time})`,
+        FROM ${contract.name} WHERE ${where} AND isNotNull(${time})`,
       params: { from_s: Math.floor(changed.fromMs / 1000), to_s: Math.ceil(changed.toMs / 1000) },
       row: range,
     });
     // Times before 1970 do not exist here; 0 is the minimum over no rows.
     if (!row?.low || !row.high) continue;
-    fromMs = Math.min(fromMs, Math.max(row.low * 1000, changed.fromMs - MAX_SPREAD_MS));
+    fromMs = Math.min(fromMs, Math.max(row.low * 1000 - 1000, changed.fromMs - MAX_SPREAD_MS));
     toMs = Math.max(toMs, Math.min(row.high * 1000 + 1000, changed.toMs + MAX_SPREAD_MS));
   }
   return { fromMs, toMs: Math.max(Math.min(toMs, stores.clock.nowMs() + 1), fromMs + 1) };

@@ -3,9 +3,12 @@ import { AppError } from '@/server/errors';
 import { airQualityHour } from './air-quality-hour';
 import type { DatasetEntry } from './entry';
 import { hotlineTicket } from './hotline-ticket';
+import { infectiousCase } from './infectious-case';
 import { marketEntityEvent } from './market-entity-event';
 import { officialFigure } from './official-figure';
 import { serviceCase } from './service-case';
+import { superviseTaskEvent } from './supervise-task-event';
+import { waterQualitySample } from './water-quality-sample';
 
 const DATASETS: readonly DatasetEntry[] = [
   officialFigure,
@@ -13,6 +16,9 @@ const DATASETS: readonly DatasetEntry[] = [
   hotlineTicket,
   marketEntityEvent,
   serviceCase,
+  waterQualitySample,
+  superviseTaskEvent,
+  infectiousCase,
 ];
 
 export function allDatasets(): readonly DatasetEntry[] {

@@ -39,6 +39,8 @@ const goldenSchema = z.strictObject({
   now: z.string(),
   /** Only what matters here; the rest is metrics/testing/definitions.ts. */
   definition: z.record(z.string(), z.unknown()),
+  /** Metrics of the shipped catalogue that the definition speaks of. */
+  beside: z.array(z.string()).default([]),
   /** Members that a row need not repeat. */
   row_defaults: row.default({}),
   /** Published stocks, by region, frequency and first day of the period. */
@@ -117,7 +119,7 @@ export async function computeGolden(runtime: TestRuntime, golden: Golden): Promi
       entry: golden.entry,
       changed: [daysOf(seen, golden.entry)],
       definitions: [{ definition: golden.metric, version: 1 }],
-      freqs: ['H', 'D', 'M', 'A'],
+      freqs: ['N', 'H', 'D', 'M', 'Q', 'A'],
       runId: `${golden.name}-${version}`,
     });
     refused = refusals.map(({ code }) => code);
@@ -140,7 +142,7 @@ export async function answerOf(runtime: TestRuntime, golden: Golden): Promise<Re
 
 function placeOf(o: Observation): string {
   const civil = new Date(o.periodMs + 8 * 3_600_000).toISOString();
-  const length: Partial<Record<Freq, number>> = { A: 4, M: 7, D: 10, H: 13 };
+  const length: Partial<Record<Freq, number>> = { A: 4, Q: 7, M: 7, D: 10, H: 13, N: 16 };
   return [o.region, o.freq, o.basis, ...(o.slice ? [o.slice] : []), civil.slice(0, length[o.freq])].join(' ');
 }
 

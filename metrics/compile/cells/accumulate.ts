@@ -1,20 +1,33 @@
 import type { RowMetric } from '../rows/resolve';
-import { asValue, NO_VALUE, quotient } from '../sql/decimal';
-import { type Fragment, integer, param, sql, text } from '../sql/fragment';
+import { asValue, quotient } from '../sql/decimal';
+import { type Fragment, integer, join, param, sql, text } from '../sql/fragment';
 import { instant, periodEnd, ZONE } from '../sql/time';
 import type { CompileInput, StatementDraft, Window } from '../types';
+import { wants } from '../wants';
 import { newestCells } from './source';
 
+/** What summing up needs to know of a metric: only a ratio has a denominator, and a factor of its own. */
+type Summed = Pick<RowMetric, 'code' | 'version' | 'byQuarter'> &
+  Partial<Pick<RowMetric, 'denominator' | 'factor'>>;
+
 /**
- * 本年累计 by month and the year, out of the months: only for metrics whose parts add up. A month that is missing
- * makes the sum `partial`, never smaller in silence.
+ * 本年累计 by month, the year, and the quarters that are asked for, out of the months: only for metrics whose parts add
+ * up. A month that is missing makes the sum `partial`, never smaller in silence.
  */
 export function accumulateStatement(
   input: CompileInput,
-  metrics: readonly RowMetric[],
+  metrics: readonly Summed[],
   years: Window,
-): StatementDraft {
-  const codes = metrics.map((metric) => metric.code);
+): StatementDraft | undefined {
+  const stretches: Stretch[] = [
+    ...(wants(input, 'A') ? [MONTH_YTD, YEAR] : []),
+    ...(wants(input, 'Q') ? [QUARTER, QUARTER_YTD] : []),
+  ];
+  const asked = stretches.filter(({ freq }) => metrics.some((metric) => freq !== 'Q' || metric.byQuarter));
+  const served = metrics.filter((metric) => asked.some(({ freq }) => freq !== 'Q' || metric.byQuarter));
+  if (served.length === 0) return undefined;
+  const codes = served.map((metric) => metric.code);
+  const quarterly = served.filter(({ byQuarter }) => byQuarter).map(({ code }) => code);
   const months = newestCells({
     metrics: codes,
     freq: 'M',
@@ -22,91 +35,168 @@ export function accumulateStatement(
     window: years,
     source: input.contract.name,
   });
-  const at = (over: Fragment) => sql`sum(value) OVER ${over} AS total, sum(numerator) OVER ${over} AS top,
-    sum(denominator) OVER ${over} AS bottom, sum(samples) OVER ${over} AS counted, count() OVER ${over} AS months,
-    max(has(cell_flags, 'demo')) OVER ${over} AS demo, max(has(cell_flags, 'partial')) OVER ${over} AS incomplete,
-    max(has(cell_flags, 'weekday_calendar')) OVER ${over} AS weekdays`;
-  const year = sql`toStartOfYear(toDate(period))`;
-  const month = sql`toDateTime(period, ${text(ZONE)})`;
-  const yearStart = sql`toDateTime(${year}, ${text(ZONE)})`;
   const select = sql`
 SELECT metric, g.1 AS freq, region, '' AS slice, g.2 AS basis, 'level' AS measure, g.3 AS period,
-  ${ratioOrTotal(metrics)} AS value, ${asValue(sql`top`)} AS numerator, ${asValue(sql`bottom`)} AS denominator,
+  ${ratioOrTotal(served)} AS value, ${asValue(sql`top`)} AS numerator, ${asValue(sql`bottom`)} AS denominator,
   toUInt64(counted) AS sample_count, if(running, 'prelim', 'final') AS status,
   arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(incomplete OR months < expected, 'partial', ''),
     if(running, 'running', ''), if(weekdays, 'weekday_calendar', '')]) AS flags,
-  ${text(input.contract.name)} AS source, toUInt32(${versions(metrics)}) AS definition_version
+  ${text(input.contract.name)} AS source, toUInt32(${versions(served)}) AS definition_version
 FROM (
-  SELECT metric, region, ('M', 'ytd', ${month}) AS g, total, top, bottom, counted, months, demo, incomplete, weekdays,
-    toMonth(period) AS expected, ${periodEnd('M', month)} > ${instant(input.nowMs)} AS running
-  FROM (SELECT *, ${at(sql`(PARTITION BY metric, region, ${year} ORDER BY period)`)} FROM (${months}))
-  UNION ALL
-  SELECT metric, region, ('A', 'period', ${yearStart}) AS g, total, top, bottom, counted, months, demo, incomplete, weekdays,
-    if(running, toMonth(${instant(input.nowMs)}), 12) AS expected, ${periodEnd('A', yearStart)} > ${instant(input.nowMs)} AS running
-  FROM (
-    SELECT *, ${at(sql`(PARTITION BY metric, region, ${year})`)},
-      row_number() OVER (PARTITION BY metric, region, ${year} ORDER BY period) AS place
-    FROM (${months})
-  )
-  WHERE place = 1
+  ${join(
+    asked.map((stretch) => {
+      const of = stretch.freq === 'Q' ? quarterly : codes;
+      return stretchOf(
+        input,
+        stretch,
+        sql`SELECT * FROM (${months}) WHERE metric IN (${param(of, 'Array(String)')})`,
+      );
+    }),
+    '\n  UNION ALL ',
+  )}
 )`;
   return {
     name: `cells ${input.contract.name} accumulate`,
     metrics: codes,
-    complete: codes.flatMap((metric) => [
-      { metric, freq: 'M' as const, basis: 'ytd', ...years },
-      { metric, freq: 'A' as const, basis: 'period', ...years },
-    ]),
+    complete: asked.flatMap(({ freq, basis }) =>
+      (freq === 'Q' ? quarterly : codes).map((metric) => ({ metric, freq, basis, ...years })),
+    ),
     select,
   };
 }
 
-function ratioOrTotal(metrics: readonly RowMetric[]): Fragment {
+/** A stretch of months that one cell sums up. */
+interface Stretch {
+  freq: 'M' | 'Q' | 'A';
+  basis: 'period' | 'ytd';
+  /** Period of the cell that a month belongs to, as a date. */
+  start: Fragment;
+  /** What separates the sums from each other: the year, or the period itself. */
+  within: Fragment;
+  /** Months of the stretch before `within` is over. */
+  monthsBefore: Fragment;
+  /** Months in a period of the frequency. */
+  length: number;
+}
+
+const MONTH = sql`toStartOfMonth(toDate(period))`;
+const YEAR_START = sql`toStartOfYear(toDate(period))`;
+const QUARTER_START = sql`toStartOfQuarter(toDate(period))`;
+const MONTH_YTD: Stretch = {
+  freq: 'M',
+  basis: 'ytd',
+  start: MONTH,
+  within: YEAR_START,
+  monthsBefore: sql`toMonth(at) - 1`,
+  length: 1,
+};
+const QUARTER: Stretch = {
+  freq: 'Q',
+  basis: 'period',
+  start: QUARTER_START,
+  within: QUARTER_START,
+  monthsBefore: sql`0`,
+  length: 3,
+};
+const QUARTER_YTD: Stretch = {
+  ...QUARTER,
+  basis: 'ytd',
+  within: YEAR_START,
+  monthsBefore: sql`toMonth(at) - 1`,
+};
+const YEAR: Stretch = {
+  freq: 'A',
+  basis: 'period',
+  start: YEAR_START,
+  within: YEAR_START,
+  monthsBefore: sql`0`,
+  length: 12,
+};
+
+/** Sums up to the end of each period; of a running one only the months that have begun are expected. */
+function stretchOf(input: CompileInput, stretch: Stretch, months: Fragment): Fragment {
+  const { freq, basis, start, within, monthsBefore, length } = stretch;
+  const now = instant(input.nowMs);
+  const over = sql`(PARTITION BY metric, region, ${within} ORDER BY ${start} RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
+  return sql`
+  SELECT metric, region, (${text(freq)}, ${text(basis)}, at) AS g, total, top, bottom, counted, months, demo, incomplete, weekdays,
+    toUInt64(${monthsBefore} + if(running, dateDiff('month', at, ${now}) + 1, ${integer(length)})) AS expected, running
+  FROM (
+    SELECT metric, region, toDateTime(${start}, ${text(ZONE)}) AS at, ${periodEnd(freq, sql`at`)} > ${now} AS running,
+      row_number() OVER (PARTITION BY metric, region, ${start} ORDER BY period) AS place,
+      sum(value) OVER ${over} AS total, sum(numerator) OVER ${over} AS top, sum(denominator) OVER ${over} AS bottom,
+      sum(samples) OVER ${over} AS counted, count() OVER ${over} AS months, max(has(cell_flags, 'demo')) OVER ${over} AS demo,
+      max(has(cell_flags, 'partial')) OVER ${over} AS incomplete, max(has(cell_flags, 'weekday_calendar')) OVER ${over} AS weekdays
+    FROM (${months})
+  )
+  WHERE place = 1`;
+}
+
+function ratioOrTotal(metrics: readonly Summed[]): Fragment {
   const ratios = metrics.filter((metric) => metric.denominator !== undefined);
   if (ratios.length === 0) return asValue(sql`total`);
   const branches = ratios.map(
-    (metric) =>
-      sql`metric = ${text(metric.code)}, ${quotient(sql`top * toDecimal256(${metric.factor}, 10)`, sql`bottom`)}`,
+    ({ code, factor = sql`1` }) =>
+      sql`metric = ${text(code)}, ${quotient(sql`top * toDecimal256(${factor}, 10)`, sql`bottom`)}`,
   );
   return sql`multiIf(${branches}, ${asValue(sql`total`)})`;
 }
 
-/** The last day (or month) at hand of each month and year: how a stock is seen at the coarser frequencies. */
+/** Frequencies that are seen by the last cell of a finer one. */
+const COARSER = { D: ['M', 'Q', 'A'], M: ['Q', 'A'], Q: ['A'] } as const;
+
+/**
+ * The last day (month, quarter) at hand of each longer period: how a stock is seen at the coarser frequencies, quarters
+ * where they are asked for.
+ */
 export function pointStatement(
   input: CompileInput,
-  metrics: readonly { code: string; version: number }[],
+  metrics: readonly { code: string; version: number; byQuarter: boolean }[],
   years: Window,
-  from: 'D' | 'M' = 'D',
-): StatementDraft {
-  const codes = metrics.map((metric) => metric.code);
-  const days = newestCells({
+  from: 'D' | 'M' | 'Q' = 'D',
+): StatementDraft | undefined {
+  const isAsked = (freq: 'M' | 'Q' | 'A') => wants(input, freq === 'Q' ? 'Q' : 'A');
+  const pairs = COARSER[from]
+    .filter(isAsked)
+    .flatMap((freq) =>
+      metrics.filter(({ byQuarter }) => freq !== 'Q' || byQuarter).map(({ code }) => ({ code, freq })),
+    );
+  if (pairs.length === 0) return undefined;
+  const served = metrics.filter(({ code }) => pairs.some((pair) => pair.code === code));
+  const codes = served.map((metric) => metric.code);
+  const cells = newestCells({
     metrics: codes,
     freq: from,
     bases: ['point'],
     window: years,
     source: input.contract.name,
   });
-  const month = sql`toDateTime(toStartOfMonth(toDate(period)), ${text(ZONE)})`;
-  const year = sql`toDateTime(toStartOfYear(toDate(period)), ${text(ZONE)})`;
+  const starts = { M: MONTH, Q: QUARTER_START, A: YEAR_START };
+  const freqs = [...new Set(pairs.map(({ freq }) => freq))];
+  const parts = freqs.map((freq) => {
+    const of = param(
+      pairs.filter((pair) => pair.freq === freq).map(({ code }) => code),
+      'Array(String)',
+    );
+    return sql`if(has(${of}, metric), [(${text(freq)}, toDateTime(${starts[freq]}, ${text(ZONE)}))], [])`;
+  });
+  const ends = freqs.map((freq) => sql`g.1 = ${text(freq)}, ${periodEnd(freq, sql`g.2`)}`);
   const select = sql`
 SELECT metric, g.1 AS freq, region, '' AS slice, 'point' AS basis, 'level' AS measure, g.2 AS period, last.1 AS value,
-  ${NO_VALUE} AS numerator, ${NO_VALUE} AS denominator, last.2 AS sample_count, if(running, 'prelim', 'final') AS status,
+  last.4 AS numerator, last.5 AS denominator, last.2 AS sample_count, if(running, 'prelim', 'final') AS status,
   arrayFilter(f -> f != 'running' OR running, arrayConcat(last.3, if(running AND NOT has(last.3, 'running'), ['running'], []))) AS flags,
-  ${text(input.contract.name)} AS source, toUInt32(${versions(metrics)}) AS definition_version
+  ${text(input.contract.name)} AS source, toUInt32(${versions(served)}) AS definition_version
 FROM (
-  SELECT metric, region, g, argMax((value, samples, CAST(cell_flags AS Array(String))), period) AS last,
-    if(g.1 = 'M', ${periodEnd('M', sql`g.2`)}, ${periodEnd('A', sql`g.2`)}) > ${instant(input.nowMs)} AS running
-  FROM (${days})
-  ARRAY JOIN ${from === 'D' ? sql`[('M', ${month}), ('A', ${year})]` : sql`[('A', ${year})]`} AS g
+  SELECT metric, region, g, argMax((value, samples, CAST(cell_flags AS Array(String)), numerator, denominator), period) AS last,
+    multiIf(${ends}, g.2) > ${instant(input.nowMs)} AS running
+  FROM (${cells})
+  ARRAY JOIN arrayConcat(${parts}) AS g
   GROUP BY metric, region, g
 )`;
   return {
     name: `cells ${input.contract.name} point ${from}`,
     metrics: codes,
-    complete: codes.flatMap((metric) => [
-      ...(from === 'D' ? [{ metric, freq: 'M' as const, basis: 'point', ...years }] : []),
-      { metric, freq: 'A' as const, basis: 'point', ...years },
-    ]),
+    complete: pairs.map(({ code, freq }) => ({ metric: code, freq, basis: 'point', ...years })),
     select,
   };
 }

@@ -1,19 +1,24 @@
-import type { Freq } from '@/metrics/model/cell';
 import { dayKey } from '@/metrics/time/calendar';
-import { nextPeriod, periodRange, periodStart } from '@/metrics/time/period';
+import { addPeriods, nextPeriod, periodRange, periodStart } from '@/metrics/time/period';
 import { DAY_MS } from '@/metrics/time/zone';
 import { ident, integer, join, param, sql, text } from '../sql/fragment';
 import { dayStart, instant, periodEnd } from '../sql/time';
 import type { CompileInput, StatementDraft, Window } from '../types';
 import { widen } from '../windows';
 import type { RowMetric } from './resolve';
+import { datasetRows } from './row-table';
 import { dayOf, LEVELS_OF_ROW, sliceOfSet, sliceText, stateTable } from './scan';
 import { numbersOf } from './statement';
 
 /** The finest frequency at which a stock is counted from rows: its own, and nothing finer than a day. */
-export function stockFreq({ definition: { freq } }: RowMetric): 'D' | 'M' | 'A' {
-  return freq === 'M' || freq === 'A' ? freq : 'D';
+export function stockFreq({ definition: { freq } }: RowMetric): 'D' | 'M' | 'Q' | 'A' {
+  return freq === 'H' || freq === 'N' ? 'D' : freq;
 }
+
+/** The school year begins on 1 September: its stock is that of the end of 31 August (学年初). */
+const SCHOOL_YEAR_MONTH = 9;
+
+const isSchoolYear = ({ definition }: RowMetric): boolean => definition.period_rule === 'SY';
 
 /**
  * Stocks at the end of each day, all metrics in one pass: every row that had begun by then is looked at, `where` says
@@ -27,10 +32,11 @@ export function asOfStatement(
   window: Window,
 ): StatementDraft | undefined {
   const { contract } = input;
-  const days = new Map(metrics.map((metric) => [metric.code, daysOf(stockFreq(metric), window)]));
+  const days = new Map(metrics.map((metric) => [metric.code, daysOf(metric, window)]));
   const all = [...new Set([...days.values()].flat())].sort();
   if (all.length === 0) return undefined;
   const time = ident(contract.businessTime);
+  const rows = metrics[0]?.table ?? datasetRows(contract);
   const table = stateTable(metrics);
   const { columns, sets, dim, value } = sliceOfSet(table.slices);
   const placed = sql`(region, as_of_day)`;
@@ -39,14 +45,17 @@ export function asOfStatement(
   const tuples = metrics.map((metric) => {
     const numbers = numbersOf(table, metric);
     const freq = stockFreq(metric);
-    const start = { D: sql`as_of_day`, M: sql`toStartOfMonth(as_of_day)`, A: sql`toStartOfYear(as_of_day)` }[
-      freq
-    ];
-    const end = periodEnd(freq, dayOf(start));
+    const start = {
+      D: sql`as_of_day`,
+      M: sql`toStartOfMonth(as_of_day)`,
+      Q: sql`toStartOfQuarter(as_of_day)`,
+      A: sql`toStartOfYear(as_of_day)`,
+    }[freq];
+    const end = isSchoolYear(metric) ? dayStart(sql`as_of_day + 1`) : periodEnd(freq, dayOf(start));
     return sql`
   tuple(${text(metric.code)}, ${numbers.value}, ${numbers.numerator}, ${numbers.denominator}, ${integer(metric.version)},
     ${param(metric.slices.map(({ name }) => name).sort(), 'Array(String)')}, ${text(freq)}, ${dayOf(start)},
-    ${end} > ${instant(input.nowMs)}, ${param(days.get(metric.code) ?? [], 'Array(Date)')}, ${table.resultOf(metric.numerator)} > 0,
+    ${end} > ${instant(input.nowMs)}, ${param(days.get(metric.code) ?? [], 'Array(Date)')}, ${table.resultOf(metric.denominator ?? metric.numerator)} > 0,
     ${end} <= ${instant(input.nowMs)} AND ${dayStart(sql`as_of_day + 1`)} < ${end})`;
   });
   const select = sql`
@@ -62,7 +71,7 @@ FROM (
     SELECT region, as_of_day, ${dim} AS dim, ${value} AS dim_value, ${states},
       count() AS day_rows, max(is_demo) AS row_demo, uniqExactIf(intDiv(rc, 100), rc % 10000 != 0) AS row_cities
     FROM (
-      SELECT *, as_of_day, ${time} AS placed_at, ${ident(contract.regionColumn)} AS rc${join(columns, '')} FROM ${ident(contract.name)} FINAL
+      SELECT *, as_of_day, ${time} AS placed_at, ${ident(contract.regionColumn)} AS rc${join(columns, '')} FROM ${rows.from()}
       ARRAY JOIN ${param(all, 'Array(Date)')} AS as_of_day
       WHERE ${dayStart(time)} < ${dayStart(sql`as_of_day + 1`)}
     )
@@ -76,18 +85,35 @@ WHERE has(m.10, as_of_day) AND m.2 IS NOT NULL AND (dim = '' OR (has(m.6, dim) A
   return {
     name: `rows ${contract.name} as of`,
     metrics: metrics.map(({ code }) => code),
-    complete: metrics.map((metric) => {
+    complete: metrics.flatMap((metric) => {
       const freq = stockFreq(metric);
-      return { metric: metric.code, freq, basis: 'point', ...widen(freq, window) };
+      const at = { metric: metric.code, freq, basis: 'point' };
+      if (!isSchoolYear(metric)) return [{ ...at, ...widen(freq, window) }];
+      // A year whose beginning of school lies outside was not counted.
+      return schoolYears(window).map((ms) => ({ ...at, fromMs: ms, toMs: nextPeriod('A', ms) }));
     }),
     select,
   };
 }
 
-/** Days on which a stock of the frequency is counted: each one, or the last at hand of each month or year. */
-function daysOf(freq: Freq, window: Window): string[] {
+/** Days on which a stock is counted: each one, the last at hand of each month, quarter or year, or the last before school. */
+function daysOf(metric: RowMetric, window: Window): string[] {
+  const freq = stockFreq(metric);
   const days = widen('D', window);
+  if (isSchoolYear(metric))
+    return schoolYears(window).map((ms) => dayKey(beginningOfSchool(ms) - DAY_MS / 2));
   if (freq === 'D') return periodRange('D', days.fromMs, days.toMs).map((ms) => dayKey(ms));
   const starts = periodRange(freq, periodStart(freq, days.fromMs), days.toMs);
   return starts.map((ms) => dayKey(Math.min(nextPeriod(freq, ms), days.toMs) - DAY_MS / 2));
 }
+
+/** Years, by their first instant, in which school begins on a day at hand. */
+function schoolYears(window: Window): number[] {
+  const days = widen('D', window);
+  return periodRange('A', days.fromMs, days.toMs).filter((ms) => {
+    const beginsMs = beginningOfSchool(ms);
+    return beginsMs > days.fromMs && beginsMs <= days.toMs;
+  });
+}
+
+const beginningOfSchool = (yearMs: number): number => addPeriods('M', yearMs, SCHOOL_YEAR_MONTH - 1);

@@ -16,6 +16,7 @@ import {
   type RowSource,
   timeWeighted,
 } from './aggregate';
+import { datasetRows, type RowTable } from './row-table';
 import { assertPeriods, assertRollup, assertStock, withheldMonths } from './suitable';
 
 export interface RowSlice {
@@ -28,6 +29,7 @@ export interface RowMetric {
   code: string;
   version: number;
   definition: AggregatedDefinition;
+  table: RowTable;
   /** Column that places a row in a period. */
   time: string;
   /** Numerator, or the only measure when there is no denominator. */
@@ -42,6 +44,8 @@ export interface RowMetric {
   unknownSlices: readonly string[];
   /** Sums of its months are its year: counts and sums are, distinct counts of other columns are not. */
   additiveOverTime: boolean;
+  /** Quarters are asked for: by its own frequency, or by what is made of it. */
+  byQuarter: boolean;
   /** The province is the equal mean of its cities. */
   byCity: boolean;
   /** Asks how long each row's value holds. */
@@ -72,26 +76,43 @@ export function resolveRowMetric(
   if (!findColumn(contract, time)) throw new NotCompilable(`没有列“${time}”`);
   const source: RowSource = { contract, scope, where, time };
   const withheld = withheldMonths(definition);
-  const known = definition.slices.filter((name) => isSlice(name, definition, contract));
   return {
     code: definition.code,
     version,
     definition,
+    table: datasetRows(contract),
     time,
     ...statesOf(definition, top, source),
     samples: countOf(conditionOf(denominator ?? top, source)),
     factor: param(String(definition.factor), 'Decimal(38, 10)'),
-    slices: known.map((name) => ({ name, value: sliceValue(name, definition, scope) })),
-    unknownSlices: definition.slices.filter((name) => !known.includes(name)),
+    ...slicesOf(definition, contract, scope),
+    byQuarter: definition.freq === 'Q',
     additiveOverTime:
-      withheld.length === 0 &&
-      definition.freq !== 'A' &&
+      addsUpOverTime(definition, withheld) &&
       definition.rollup !== 'mean_of_cities' &&
       [top, denominator].every((one) => one === undefined || isAdditive(one, contract)),
     byCity: definition.rollup === 'mean_of_cities',
     needsHeld: measure?.agg === 'time_weighted_avg',
     withheld,
     usesWorkdays: usesWorkdays(definition),
+  };
+}
+
+/** Whether longer periods can be made of its months: it has some, and the rule leaves none of them empty. */
+export function addsUpOverTime({ freq }: AggregatedDefinition, withheld: readonly string[]): boolean {
+  return withheld.length === 0 && freq !== 'A' && freq !== 'Q';
+}
+
+/** Slices that the dataset can tell, and the names of those that it cannot. */
+export function slicesOf(
+  definition: AggregatedDefinition,
+  contract: DatasetContract,
+  scope: ExpressionScope,
+): Pick<RowMetric, 'slices' | 'unknownSlices'> {
+  const known = definition.slices.filter((name) => isSlice(name, definition, contract));
+  return {
+    slices: known.map((name) => ({ name, value: sliceValue(name, definition, scope) })),
+    unknownSlices: definition.slices.filter((name) => !known.includes(name)),
   };
 }
 

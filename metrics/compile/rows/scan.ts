@@ -1,10 +1,11 @@
 import type { DatasetContract } from '@/metrics/model/dataset';
 import { regionsWithin } from '../scope';
-import { type Fragment, ident, join, render, sql, text } from '../sql/fragment';
+import { type Fragment, ident, integer, join, render, sql, text } from '../sql/fragment';
 import { instant, ZONE } from '../sql/time';
 import type { CompileInput, CompileScope, Window } from '../types';
 import { type AggregateState, HELD_SECONDS } from './aggregate';
 import type { RowMetric, RowSlice } from './resolve';
+import { datasetRows, type RowTable } from './row-table';
 
 /** States and slices of metrics that one pass over the rows serves, each once and named. */
 export interface StateTable {
@@ -17,9 +18,13 @@ export interface StateTable {
   resultOf(aggregate: AggregateState): Fragment;
 }
 
-/** Metrics placed by the same time over the same stretch. */
+/** What rows are gathered by before regions and longer periods are made of it. */
+export type GatherBy = 'minute' | 'hour' | 'day' | 'month';
+
+/** Metrics of the same rows placed by the same time over the same stretch. */
 export interface Scan extends StateTable {
   contract: DatasetContract;
+  table: RowTable;
   compileScope: CompileScope;
   nowMs: number;
   /** The time is a deadline: one that has not passed yet says nothing. */
@@ -28,8 +33,10 @@ export interface Scan extends StateTable {
   needsHeld: boolean;
   time: string;
   window: Window;
-  /** What rows are gathered by before regions and longer periods are made of it: days only where a day is asked for. */
-  gatherBy: 'day' | 'month';
+  /** No finer than what is asked for. */
+  gatherBy: GatherBy;
+  /** The time labels the end of an hour. */
+  labelsHourEnd: boolean;
   metrics: readonly RowMetric[];
 }
 
@@ -71,7 +78,7 @@ export function stateTable(metrics: readonly RowMetric[]): StateTable {
 }
 
 export function planScan(
-  input: Pick<CompileInput, 'contract' | 'nowMs' | 'deadlines' | 'scope'>,
+  input: Pick<CompileInput, 'contract' | 'nowMs' | 'deadlines' | 'scope' | 'labelsHourEnd'>,
   time: string,
   window: Window,
   gatherBy: Scan['gatherBy'],
@@ -80,6 +87,7 @@ export function planScan(
   return {
     ...stateTable(metrics),
     contract: input.contract,
+    table: metrics[0]?.table ?? datasetRows(input.contract),
     compileScope: input.scope,
     nowMs: input.nowMs,
     isDeadline: input.deadlines.includes(time),
@@ -87,42 +95,77 @@ export function planScan(
     time,
     window,
     gatherBy,
+    labelsHourEnd: input.labelsHourEnd === true && time === input.contract.businessTime,
     metrics,
   };
 }
 
-/** The columns of a row that place it: region, civil day (or the first one of its month), and whether it is generated. */
-function placement(scan: Scan): Fragment {
-  return sql`${ident(scan.contract.regionColumn)} AS rc, ${civilDay(scan)} AS day, is_demo AS row_demo`;
+/** Seconds of a step in which a value that holds is counted; a day at least is left whole. */
+const STEP_SECONDS = { minute: 60, hour: 3600 } as const;
+
+/**
+ * Rows of the window with what places them: region (`rc`), the stretch they are gathered by (`gathered`: a minute,
+ * an hour, a civil day or the first one of its month), instant (`placed_at`), and for how long a value holds (`held_s`). Below a day
+ * a value that holds counts in every hour or minute in which it does, for the part that lies in it.
+ */
+function placedRows(scan: Scan, columns: Fragment): Fragment {
+  const { gatherBy, needsHeld, contract } = scan;
+  const base = sql`*, ${ident(contract.regionColumn)} AS rc, is_demo AS row_demo, ${beginning(scan)} AS placed_at${columns}`;
+  // A condition of the window must see the columns, not what is named below.
+  const rows = sql`SELECT * FROM ${rowsOfWindow(scan)}`;
+  if (!needsHeld) return sql`SELECT ${base}, ${gathered(scan)} AS gathered FROM (${rows})`;
+  const held = sql`SELECT ${base}, ${heldUntil(scan)} AS held_until FROM (${rows})`;
+  if (gatherBy === 'day' || gatherBy === 'month')
+    return sql`SELECT *, ${gathered(scan)} AS gathered, dateDiff('second', placed_at, held_until) AS ${HELD_SECONDS} FROM (${held})`;
+  const step = integer(STEP_SECONDS[gatherBy]);
+  const first = sql`(intDiv(toUnixTimestamp(placed_at), ${step}) * ${step})`;
+  const many = sql`toUInt32(intDiv(greatest(toUnixTimestamp(held_until) - ${first}, 0) + ${step} - 1, ${step}))`;
+  return sql`
+    SELECT *, least(toUnixTimestamp(held_until), step_s + ${step}) - greatest(toUnixTimestamp(placed_at), step_s) AS ${HELD_SECONDS},
+      toDateTime(step_s, ${text(ZONE)}) AS gathered
+    FROM (${held})
+    ARRAY JOIN arrayMap(i -> ${first} + i * ${step}, range(${many})) AS step_s`;
 }
 
-function civilDay(scan: Scan): Fragment {
-  const day = sql`assumeNotNull(toDate(${ident(scan.time)}))`;
+/** The instant from which a row speaks: its time, or the beginning of the hour that its time closes. */
+function beginning({ time, labelsHourEnd }: Scan): Fragment {
+  return labelsHourEnd ? sql`(${ident(time)} - INTERVAL 1 HOUR)` : ident(time);
+}
+
+function gathered(scan: Scan): Fragment {
+  const time = beginning(scan);
+  if (scan.gatherBy === 'minute') return sql`assumeNotNull(toStartOfMinute(${asInstant(time)}))`;
+  if (scan.gatherBy === 'hour') return sql`assumeNotNull(toStartOfHour(${asInstant(time)}))`;
+  const day = sql`assumeNotNull(toDate(${time}))`;
   return scan.gatherBy === 'day' ? day : sql`toStartOfMonth(${day})`;
 }
 
+const asInstant = (time: Fragment): Fragment => sql`toDateTime(${time}, ${text(ZONE)})`;
+
 /** Rows of the window up to now, deduplicated by FINAL (deleted ones left out). */
 function rowsOfWindow(scan: Scan): Fragment {
-  const { contract, time, window, nowMs, isDeadline } = scan;
+  const { contract, table, time, window, nowMs, isDeadline, labelsHourEnd } = scan;
   const name = ident(time);
+  const rows = table.from(window);
+  if (labelsHourEnd)
+    return sql`${rows} WHERE ${name} > ${instant(window.fromMs)} AND ${name} <= ${instant(Math.min(window.toMs, nowMs))}`;
   const from = contract.columns.find((one) => one.name === time)?.type === 'date' ? 'date' : 'datetime';
   const edge = (ms: number) => (from === 'date' ? sql`toDate(${instant(ms)})` : instant(ms));
   const upToNow =
     from === 'date' && !isDeadline ? sql`${name} <= ${edge(nowMs)}` : sql`${name} < ${edge(nowMs)}`;
-  return sql`${ident(contract.name)} FINAL WHERE ${name} >= ${edge(window.fromMs)} AND ${name} < ${edge(window.toMs)} AND ${upToNow}`;
+  return sql`${rows} WHERE ${name} >= ${edge(window.fromMs)} AND ${name} < ${edge(window.toMs)} AND ${upToNow}`;
 }
 
 /**
- * Seconds until the next row of the same unit, at most to the end of the civil day and to now. Rows of one unit differ
- * in time, so a next row is later; where there is none the engine gives 1970.
+ * Until when the value of a row holds: the next row of the same unit, at most to the end of the civil day and to now.
+ * Rows of one unit differ in time, so a next row is later; where there is none the engine gives 1970.
  */
-function heldSeconds({ contract, time, nowMs }: Scan): Fragment {
+function heldUntil({ contract, time, nowMs }: Scan): Fragment {
   const name = ident(time);
   const unit = [contract.regionColumn, ...contract.key.filter((key) => key !== time)].map(ident);
   const next = sql`leadInFrame(${name}) OVER (PARTITION BY ${unit}, toDate(${name}) ORDER BY ${name} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)`;
   const dayEnd = dayOf(sql`toDate(${name}) + 1`);
-  const until = sql`least(if(${next} > ${name}, ${next}, ${dayEnd}), ${instant(nowMs)})`;
-  return sql`, dateDiff('second', ${name}, ${until}) AS ${HELD_SECONDS}`;
+  return sql`least(if(${next} > ${name}, ${next}, ${dayEnd}), ${instant(nowMs)})`;
 }
 
 /** Name and value of the one slice of a grouping set: '' for the whole. */
@@ -150,13 +193,12 @@ export function sliceOfSet(slices: readonly RowSlice[]): {
 export function scanSql(scan: Scan): Fragment {
   const { columns, sets, dim, value } = sliceOfSet(scan.slices);
   const states = scan.states.map(({ alias, state }) => sql`${state} AS ${alias}`);
-  const held = scan.needsHeld ? heldSeconds(scan) : sql``;
-  const own = regionsWithin(scan.compileScope, ident(scan.contract.regionColumn));
-  const rows = own ? sql`${rowsOfWindow(scan)} AND ${own}` : rowsOfWindow(scan);
+  const placed = placedRows(scan, join(columns, ''));
+  const own = regionsWithin(scan.compileScope, sql`rc`);
   return sql`
-    SELECT rc, day, ${dim} AS dim, ${value} AS dim_value, max(row_demo) AS demo, count() AS row_count, ${states}
-    FROM (SELECT *, ${placement(scan)}, ${ident(scan.time)} AS placed_at${held}${join(columns, '')} FROM ${rows})
-    GROUP BY GROUPING SETS (${[sql`(rc, day)`, ...sets.map((set) => sql`(rc, day${set})`)]})`;
+    SELECT rc, gathered AS day, ${dim} AS dim, ${value} AS dim_value, max(row_demo) AS demo, count() AS row_count, ${states}
+    FROM (${placed})${own ? sql` WHERE ${own}` : sql``}
+    GROUP BY GROUPING SETS (${[sql`(rc, gathered)`, ...sets.map((set) => sql`(rc, gathered${set})`)]})`;
 }
 
 /** A row counts for its own unit and those above it: GB/T 2260 digits, county → city → province. */
@@ -168,10 +210,17 @@ export function sliceText(): Fragment {
 }
 
 /**
- * Where something has arrived (read over all regions whoever asks: it is a fact of the feed, no figure): a unit that reported in a month is known to report, and a day on which its province has
- * any row has arrived. Only there is "nothing found" an observed zero; everything else stays absent.
+ * Where something has arrived (read over all regions whoever asks: it is a fact of the feed, no figure): a unit that
+ * reported in a month is known to report, and a day on which its province has any row has arrived. Only there is "nothing
+ * found" an observed zero; everything else stays absent. Of hours the stretch is the day, so that a day can be computed
+ * without the rest of its month; of minutes it is the minute: nobody reports every minute, so none is a zero.
  */
 export function arrivalSql(scan: Scan): Fragment {
+  // How long a value holds decides below a day only where it counts.
+  const needsHeld = scan.needsHeld && (scan.gatherBy === 'minute' || scan.gatherBy === 'hour');
+  const span = { minute: sql`day`, hour: sql`toDate(day)`, day: sql`toStartOfMonth(day)`, month: sql`day` }[
+    scan.gatherBy
+  ];
   return sql`
     SELECT arrayJoin(${LEVELS_OF_ROW}) AS region, month, cities, days, max(demo) AS region_demo
     FROM (
@@ -180,8 +229,8 @@ export function arrivalSql(scan: Scan): Fragment {
         SELECT intDiv(rc, 10000) AS province, month, arraySort(groupUniqArrayArray(row_days)) AS days,
           uniqExactIf(intDiv(rc, 100), rc % 10000 != 0) AS cities, groupArray((rc, demo)) AS reporters
         FROM (
-          SELECT rc, toStartOfMonth(day) AS month, groupUniqArray(day) AS row_days, max(row_demo) AS demo
-          FROM (SELECT ${placement(scan)} FROM ${rowsOfWindow(scan)})
+          SELECT rc, ${span} AS month, groupUniqArray(day) AS row_days, max(row_demo) AS demo
+          FROM (SELECT rc, gathered AS day, row_demo FROM (${placedRows({ ...scan, needsHeld }, sql``)}))
           GROUP BY rc, month
         )
         GROUP BY province, month

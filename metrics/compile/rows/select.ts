@@ -1,9 +1,11 @@
 import type { AggregatedDefinition } from '@/metrics/model/definition';
 import { AIR_FUNCTIONS } from '../air/resolve';
 import { type ExpressionScope, NotCompilable } from '../expression';
+import { LAYER_FUNCTIONS } from '../layers/resolve';
 import { render, sql } from '../sql/fragment';
 import { dayStart } from '../sql/time';
 import type { CompileInput, Refusal } from '../types';
+import { ITEM_FUNCTIONS, isAsOf, resolveItems } from './items';
 import { type RowMetric, resolveRowMetric } from './resolve';
 import { BALANCE_FUNCTION, resolveBalance, type StockBalance } from './stock-balance';
 
@@ -16,6 +18,9 @@ export interface RowMetrics {
   /** Stocks counted from their last published figure. */
   balances: readonly StockBalance[];
 }
+
+/** Functions with compilers of their own. */
+const ELSEWHERE: readonly string[] = [...AIR_FUNCTIONS, ...LAYER_FUNCTIONS];
 
 type Refuse = (refusal: Refusal) => void;
 
@@ -32,23 +37,42 @@ export function resolveRows(input: CompileInput, refuse: Refuse): RowMetrics {
   const balances: StockBalance[] = [];
   for (const { definition, version } of input.definitions) {
     if (definition.kind !== 'aggregated' || definition.dataset !== contract.name) continue;
-    if (definition.fn && AIR_FUNCTIONS.includes(definition.fn.name)) continue;
+    if (definition.fn && ELSEWHERE.includes(definition.fn.name)) continue;
     attempt(definition, refuse, () => {
-      if (definition.fn) balances.push(balanceOf(definition, version, input, scope, refuse));
+      if (definition.fn?.name === BALANCE_FUNCTION)
+        balances.push(balanceOf(definition, version, input, scope, refuse));
+      else if (definition.fn && !ITEM_FUNCTIONS.includes(definition.fn.name))
+        throw new NotCompilable(`没有命名函数 ${definition.fn.name}`, 'unsupported_function');
+      else if (definition.fn)
+        (isAsOf(definition) ? stocks : flows).push(
+          resolveItems(definition, version, contract, scope, input.nowMs),
+        );
       else if (definition.rows === 'as_of')
         stocks.push(resolveRowMetric(definition, version, contract, asOf));
       else flows.push(resolveRowMetric(definition, version, contract, scope));
-      if (definition.freq === 'H' || definition.freq === 'N') {
-        const message = `频度 ${definition.freq} 的值尚不能由明细行得出,只计算日、月、年`;
+      const isFine = definition.freq === 'H' || definition.freq === 'N';
+      if (isFine && (isAsOf(definition) || definition.fn?.name === BALANCE_FUNCTION)) {
+        const message = `频度 ${definition.freq}:存量按每日终了计,没有更细的时点,只计算日、月、年`;
         refuse({ metric: definition.code, code: 'unsupported_frequency', message });
       }
     });
   }
   return {
-    flows: withSlices(flows, input, refuse),
-    stocks: withSlices(stocks, input, refuse),
-    balances,
+    flows: asked(withSlices(flows, input, refuse), input),
+    stocks: asked(withSlices(stocks, input, refuse), input),
+    balances: asked(balances, input),
   };
+}
+
+/** Quarters are computed where somebody asks for them: they cost a pass or a cell each. */
+function asked<Metric extends { code: string; byQuarter: boolean }>(
+  metrics: readonly Metric[],
+  { quarterly }: CompileInput,
+): Metric[] {
+  return metrics.map((metric) => ({
+    ...metric,
+    byQuarter: metric.byQuarter || (quarterly?.has(metric.code) ?? false),
+  }));
 }
 
 function attempt({ code }: AggregatedDefinition, refuse: Refuse, work: () => void): void {
@@ -67,9 +91,6 @@ function balanceOf(
   scope: ExpressionScope,
   refuse: Refuse,
 ): StockBalance {
-  const name = definition.fn?.name ?? '';
-  if (name !== BALANCE_FUNCTION)
-    throw new NotCompilable(`命名函数 ${name} 尚不能由作业计算`, 'unsupported_function');
   const metric = resolveBalance(definition, version, input.contract, scope, input.openings ?? []);
   for (const slice of definition.slices) {
     const message = `分组 ${slice} 没有公布的期初存量,不按它分组`;
@@ -89,10 +110,11 @@ function withSlices(metrics: readonly RowMetric[], input: CompileInput, refuse: 
     const slices = metric.slices.filter(({ name, value }) => {
       const excluded = input.excludedSlices?.find((one) => one.slice === name)?.reason;
       const text = JSON.stringify(render(value));
-      const clash = (meanings.get(name) ?? text) !== text;
+      const place = `${metric.table.key} ${name}`;
+      const clash = (meanings.get(place) ?? text) !== text;
       const message =
         excluded ?? (clash ? `分组 ${name} 与其他指标的同名分组取值不同,不按它分组` : undefined);
-      if (message === undefined) meanings.set(name, text);
+      if (message === undefined) meanings.set(place, text);
       else refuse({ metric: metric.code, code: 'slice_excluded', message });
       return message === undefined;
     });

@@ -1,3 +1,4 @@
+import type { Freq } from '@/metrics/model/cell';
 import { asValue, NO_VALUE, quotient, VALUE_TYPE } from '../sql/decimal';
 import { type Fragment, integer, param, sql, text } from '../sql/fragment';
 import { instant, periodEnd, ZONE } from '../sql/time';
@@ -6,27 +7,44 @@ import { withCityMeans } from './city-mean';
 import type { RowMetric } from './resolve';
 import { arrivalSql, dayOf, LEVELS_OF_ROW, type Scan, type StateTable, scanSql, sliceText } from './scan';
 
-export type Grain = 'D' | 'M' | 'ytd' | 'A';
+/** A frequency with its own period, or with 本年累计 (`ytd` by month, `Qytd` by quarter). */
+export type Grain = 'N' | 'H' | 'D' | 'M' | 'ytd' | 'Q' | 'Qytd' | 'A';
 
 const BASIS_OF: Readonly<Record<Grain, 'period' | 'ytd'>> = {
+  N: 'period',
+  H: 'period',
   D: 'period',
   M: 'period',
   ytd: 'ytd',
+  Q: 'period',
+  Qytd: 'ytd',
   A: 'period',
 };
-const FREQ_OF = { D: 'D', M: 'M', ytd: 'M', A: 'A' } as const;
+const FREQ_OF = { N: 'N', H: 'H', D: 'D', M: 'M', ytd: 'M', Q: 'Q', Qytd: 'Q', A: 'A' } as const;
 
-/** Grains a metric exists at: never finer than its own frequency. */
-export function grainsOf({ definition: { freq } }: RowMetric, grains: readonly Grain[]): Grain[] {
-  return grains.filter((grain) => {
-    if (grain === 'D') return freq !== 'A' && freq !== 'M';
-    return grain === 'A' || freq !== 'A';
-  });
+/** Frequencies of metrics that exist at a grain: none is finer than its metric's own. */
+const EXISTS_FOR: Readonly<Record<Grain, readonly Freq[]>> = {
+  N: ['N'],
+  H: ['N', 'H'],
+  D: ['N', 'H', 'D'],
+  M: ['N', 'H', 'D', 'M'],
+  ytd: ['N', 'H', 'D', 'M'],
+  Q: ['N', 'H', 'D', 'M', 'Q'],
+  Qytd: ['N', 'H', 'D', 'M', 'Q'],
+  A: ['N', 'H', 'D', 'M', 'Q', 'A'],
+};
+
+/** Grains a metric exists at; quarters only where they are asked for. */
+export function grainsOf(
+  { definition: { freq }, byQuarter }: Pick<RowMetric, 'definition' | 'byQuarter'>,
+  grains: readonly Grain[],
+): Grain[] {
+  return grains.filter((grain) => EXISTS_FOR[grain].includes(freq) && (byQuarter || FREQ_OF[grain] !== 'Q'));
 }
 
 /**
- * All metrics of one scan, every grain and region level. Slices by day are given for the changed `days` and for cities
- * and above only: further down most of them would be single rows.
+ * All metrics of one scan, every grain and region level. Slices by hour and day are given for the changed `days` and for
+ * cities and above only: further down most of them would be single rows. Minutes have none.
  */
 export function rowStatement(
   input: CompileInput,
@@ -62,7 +80,7 @@ function factsOf(input: CompileInput, scan: Scan, grains: readonly Grain[], days
   FROM (
     SELECT u.region AS region, u.freq AS freq, u.basis AS basis, u.period AS period, u.cities AS cities,
       c.dim AS dim, c.dim_value AS dim_value, c.row_count AS row_count,
-      if(c.row_count > 0, c.demo, u.demo) AS demo, ${ending()} > ${instant(input.nowMs)} AS running,
+      if(c.row_count > 0, c.demo, u.demo) AS demo, ${ending(grains)} > ${instant(input.nowMs)} AS running,
       ${scan.results.map(({ result, isZeroWithoutRows }) => sql`${isZeroWithoutRows ? sql`if(c.row_count > 0, c.${result}, CAST(0 AS ${VALUE_TYPE}))` : sql`c.${result}`} AS ${result}`)}
     FROM (${universe(scan, grains)}) AS u
     LEFT JOIN (${cells(scan, grains, days)}) AS c ON u.region = c.region AND u.freq = c.freq AND u.basis = c.basis AND u.period = c.period
@@ -81,6 +99,7 @@ function completeWindows(
   return metrics.flatMap((metric) =>
     grainsOf(metric, grains).flatMap((grain): CompleteWindow[] => {
       const window = { metric: metric.code, freq: FREQ_OF[grain], basis: BASIS_OF[grain] };
+      if (grain === 'H' || grain === 'N') return [{ ...window, ...days }];
       if (grain !== 'D') return [{ ...window, ...covered }];
       // A unit whose last row of the month was moved away has observed no zero on the other days either.
       return [
@@ -95,9 +114,12 @@ function completeWindows(
 function universe(scan: Scan, grains: readonly Grain[]): Fragment {
   const month = dayOf(sql`month`);
   const parts: Fragment[] = [];
-  if (grains.includes('D')) parts.push(sql`arrayMap(d -> ('D', 'period', ${dayOf(sql`d`)}), days)`);
+  for (const fine of grains.filter(isFine))
+    parts.push(sql`arrayMap(d -> (${text(fine)}, 'period', ${dayOf(sql`d`)}), days)`);
   if (grains.includes('M')) parts.push(sql`[('M', 'period', ${month})]`);
   if (grains.includes('ytd')) parts.push(sql`[('M', 'ytd', ${month})]`);
+  if (grains.includes('Q')) parts.push(sql`[('Q', 'period', ${dayOf(sql`toStartOfQuarter(month)`)})]`);
+  if (grains.includes('Qytd')) parts.push(sql`[('Q', 'ytd', ${dayOf(sql`toStartOfQuarter(month)`)})]`);
   if (grains.includes('A')) parts.push(sql`[('A', 'period', ${dayOf(sql`toStartOfYear(month)`)})]`);
   return sql`
     SELECT region, g.1 AS freq, g.2 AS basis, g.3 AS period, max(cities) AS cities, max(region_demo) AS demo
@@ -110,15 +132,21 @@ function universe(scan: Scan, grains: readonly Grain[]): Fragment {
 function cells(scan: Scan, grains: readonly Grain[], days: Window): Fragment {
   const month = sql`toStartOfMonth(day)`;
   const parts: Fragment[] = [];
-  if (grains.includes('D')) {
+  for (const fine of grains.filter(isFine)) {
     const day = dayOf(sql`day`);
     const sliced = sql`region % 100 = 0 AND ${day} >= ${instant(days.fromMs)} AND ${day} < ${instant(days.toMs)}`;
-    parts.push(sql`if(dim = '' OR (${sliced}), [('D', 'period', ${day})], [])`);
+    const kept = fine === 'N' ? sql`dim = ''` : sql`dim = '' OR (${sliced})`;
+    parts.push(sql`if(${kept}, [(${text(fine)}, 'period', ${day})], [])`);
   }
   if (grains.includes('M')) parts.push(sql`[('M', 'period', ${dayOf(month)})]`);
   if (grains.includes('ytd'))
     parts.push(
       sql`arrayMap(i -> ('M', 'ytd', ${dayOf(sql`addMonths(${month}, i)`)}), range(toUInt32(13 - toMonth(day))))`,
+    );
+  if (grains.includes('Q')) parts.push(sql`[('Q', 'period', ${dayOf(sql`toStartOfQuarter(day)`)})]`);
+  if (grains.includes('Qytd'))
+    parts.push(
+      sql`arrayMap(i -> ('Q', 'ytd', ${dayOf(sql`addQuarters(toStartOfQuarter(day), i)`)}), range(toUInt32(5 - toQuarter(day))))`,
     );
   if (grains.includes('A')) parts.push(sql`[('A', 'period', ${dayOf(sql`toStartOfYear(day)`)})]`);
   const merged = scan.results.map(({ result, merged: number }) => sql`${number} AS ${result}`);
@@ -169,7 +197,13 @@ function scaled(metric: RowMetric, result: Fragment): Fragment {
   return asValue(sql`round(toDecimal256(${result}, 10) * toDecimal256(${metric.factor}, 10), 10)`);
 }
 
-function ending(): Fragment {
+function isFine(grain: Grain): grain is 'N' | 'H' | 'D' {
+  return grain === 'N' || grain === 'H' || grain === 'D';
+}
+
+function ending(grains: readonly Grain[]): Fragment {
   const start = sql`toDateTime(u.period, ${text(ZONE)})`;
-  return sql`multiIf(u.freq = 'D', ${periodEnd('D', start)}, u.freq = 'M', ${periodEnd('M', start)}, ${periodEnd('A', start)})`;
+  const freqs = [...new Set(grains.map((grain) => FREQ_OF[grain]))];
+  const branches = freqs.map((freq) => sql`u.freq = ${text(freq)}, ${periodEnd(freq, start)}`);
+  return sql`multiIf(${branches}, ${start})`;
 }

@@ -20,6 +20,8 @@ export interface StockBalance {
   plus: Fragment;
   minus: Fragment;
   openings: readonly OpeningStock[];
+  /** Quarters are asked for by what is made of it. */
+  byQuarter: boolean;
 }
 
 export const BALANCE_FUNCTION = 'stock_balance';
@@ -50,7 +52,7 @@ export function resolveBalance(
       `没有公布的期初存量(${String(args.opening)}),期末存量无从算起`,
       'no_opening_stock',
     );
-  return { code: definition.code, version, time, key, plus, minus, openings: own };
+  return { code: definition.code, version, time, key, plus, minus, openings: own, byQuarter: false };
 }
 
 /**

@@ -26,11 +26,10 @@ export function withheldMonths(definition: AggregatedDefinition): readonly strin
   return WITHHELD[definition.period_rule] ?? [];
 }
 
-/** @throws NotCompilable for periods that are no calendar day, month or year. */
-export function assertPeriods(definition: AggregatedDefinition): void {
-  const { freq, period_rule: rule } = definition;
-  if (freq === 'Q' || rule === 'SY')
-    throw new NotCompilable(`期规则 ${rule} 的值尚不能由明细行得出`, 'unsupported_frequency');
+/** @throws NotCompilable for rows of a stretch where the rule asks for an instant. */
+export function assertPeriods({ period_rule: rule, rows }: AggregatedDefinition): void {
+  if (rule === 'SY' && rows !== 'as_of')
+    throw new NotCompilable('学年初(SY)是时点,请用 rows: as_of', 'unsupported_frequency');
 }
 
 /** @throws NotCompilable when rows of a stock would be added up over time. */

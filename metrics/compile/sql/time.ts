@@ -1,3 +1,4 @@
+import type { Freq } from '@/metrics/model/cell';
 import { type Fragment, param, sql, text } from './fragment';
 
 /** Civil time of every period. */
@@ -14,9 +15,11 @@ export function dayStart(day: Fragment): Fragment {
 }
 
 /** Exclusive end of the period that starts at the instant `start`. */
-export function periodEnd(freq: 'H' | 'D' | 'M' | 'A', start: Fragment): Fragment {
+export function periodEnd(freq: Freq, start: Fragment): Fragment {
+  if (freq === 'N') return sql`(${start} + INTERVAL 1 MINUTE)`;
   if (freq === 'H') return sql`(${start} + INTERVAL 1 HOUR)`;
   if (freq === 'D') return sql`(${start} + INTERVAL 1 DAY)`;
   if (freq === 'M') return sql`(${start} + INTERVAL 1 MONTH)`;
+  if (freq === 'Q') return sql`(${start} + INTERVAL 1 QUARTER)`;
   return sql`(${start} + INTERVAL 1 YEAR)`;
 }

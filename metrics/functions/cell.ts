@@ -1,0 +1,55 @@
+import type { LayerRule } from '@/metrics/compile/layers/types';
+import { regionWithin } from '@/metrics/compile/scope';
+import type { Decimal } from '@/metrics/format/decimal';
+import type { CellKey, RegionCode } from '@/metrics/model/cell';
+import { nextPeriod } from '@/metrics/time/period';
+
+/** A cell made of a layer, before it is staged and compared. */
+export interface MadeCell extends Omit<CellKey, 'measure'> {
+  value: string;
+  numerator: string | null;
+  denominator: string | null;
+  samples: number;
+  flags: string[];
+  version: number;
+}
+
+/** What is said of a cell beside its value. */
+export interface Marks {
+  demo: boolean;
+  partial?: boolean;
+  more?: readonly string[];
+}
+
+/** The unit itself and what lies above it, province first (GB/T 2260 digits). */
+export function levelsOf(region: RegionCode): RegionCode[] {
+  return [...new Set([region - (region % 10_000), region - (region % 100), region])];
+}
+
+export const isProvince = (region: RegionCode): boolean => region % 10_000 === 0;
+
+/** Cities that have a say in a province's value, for coverage. */
+export const cityOf = (region: RegionCode): RegionCode => region - (region % 100);
+
+/** Only cells of regions that the asking person may see. */
+export function ownCells(cells: readonly MadeCell[], { scope }: LayerRule): MadeCell[] {
+  return cells.filter(({ region }) => regionWithin(scope, region));
+}
+
+export function isRunning({ freq, periodMs }: Pick<CellKey, 'freq' | 'periodMs'>, nowMs: number): boolean {
+  return nextPeriod(freq, periodMs) > nowMs;
+}
+
+export function flagsOf(cell: Pick<CellKey, 'freq' | 'periodMs'>, nowMs: number, marks: Marks): string[] {
+  return [
+    ...(marks.demo ? ['demo'] : []),
+    ...(marks.partial ? ['partial'] : []),
+    ...(isRunning(cell, nowMs) ? ['running'] : []),
+    ...(marks.more ?? []),
+  ];
+}
+
+/** Ten digits, as observations are stored. */
+export function stored(value: Decimal): string {
+  return value.toDecimalPlaces(10).toFixed();
+}
