@@ -31,7 +31,7 @@ export interface DatasetEntry {
    * them the engine would see another row; ingestion then withdraws the old one (see server/ingest/commit.ts).
    */
   placement: readonly string[];
-  /** `county`: a row of a coarser region is kept with the mark `region_not_county`. */
+  /** `county`: a coarser region is refused, save a city's with the `park_code` of a zone in it (开发区, 示范区). */
   regionLevel: 'any' | 'county';
   /** The business time labels the end of an hour, so that 00:00 belongs to the day before. */
   labelsHourEnd?: boolean;
