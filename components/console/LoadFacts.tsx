@@ -2,8 +2,8 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ApiOutputs } from '@/components/trpc/outputs';
 import { bytesZh, countZh, durationZh, whenZh } from './format';
-import { LoadState } from './LoadTable';
-import { DemoMark, Mark } from './Mark';
+import { LoadState, RejectedCount } from './LoadTable';
+import { DemoMark } from './Mark';
 import { Facts } from './Panel';
 import { ORIGIN_WORDS, word } from './words';
 
@@ -23,16 +23,7 @@ export function LoadFacts({ load }: { load: Load }) {
     ['新增', `${countZh(load.accepted)} 行`],
     ['更正', `${countZh(load.corrected)} 行`],
     ['重复', `${countZh(load.duplicate)} 行`],
-    [
-      '拒收',
-      load.rejected > 0 ? (
-        <Mark key="rejected" tone="warn">
-          {countZh(load.rejected)} 行
-        </Mark>
-      ) : (
-        '0 行'
-      ),
-    ],
+    ['拒收', <RejectedCount key="rejected" load={load} />],
     ['最早业务时间', whenZh(load.minTimeMs)],
     ['最晚业务时间', whenZh(load.maxTimeMs)],
     ['来源', `${word(ORIGIN_WORDS, load.origin)},${load.actorName}`],

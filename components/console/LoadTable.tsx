@@ -56,14 +56,24 @@ const COLUMNS: TableProps<Load>['columns'] = [
     title: '拒收',
     key: 'rejected',
     align: 'right',
-    render: (_, row) =>
-      row.rejected > 0 ? (
-        <Mark tone="warn">{countZh(row.rejected)}</Mark>
-      ) : (
-        <span>{countZh(row.rejected)}</span>
-      ),
+    render: (_, row) => <RejectedCount load={row} />,
   },
 ];
+
+/** How many rows were rejected, and how many of them count by now. */
+export function RejectedCount({ load: { rejected, mended } }: { load: Pick<Load, 'rejected' | 'mended'> }) {
+  if (rejected === 0) return <span>0 行</span>;
+  return (
+    <>
+      <Mark tone={mended.rows < rejected ? 'warn' : 'good'}>{countZh(rejected)} 行</Mark>
+      {mended.rows > 0 ? (
+        <div className={css.soft}>
+          {mended.rows < rejected ? `${countZh(mended.rows)} 行已修正` : '已全部修正'}
+        </div>
+      ) : null}
+    </>
+  );
+}
 
 export function LoadState({ load }: { load: Load }) {
   const { tone, word: text } = stateOf(LOAD_STATES, load.status);
