@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { AirIndex } from '@/components/metric/AirIndex';
 import { BASIS_ZH } from '@/components/metric/basis';
 import { flagZh } from '@/components/metric/flags';
 import { MadeOf } from '@/components/metric/MadeOf';
@@ -93,6 +94,7 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
           {figure.flags.length > 0 && ` · 标记 ${figure.flags.map(flagZh).join('、')}`}
         </Row>
       </Section>
+      {passport.airIndex && <AirIndex index={passport.airIndex} onOpen={onOpen} />}
       {passport.madeOf && <MadeOf made={passport.madeOf} onOpen={onOpen} />}
       {passport.comparisons.length > 0 && (
         <Section title="与前期比较">

@@ -11,6 +11,7 @@ import { datasetLoad, jobRun } from '@/server/db/schema/ingest';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
 import { comparisonsOf } from '@/server/services/calculus/workings-of';
+import { airIndexOf } from '@/server/services/screens/air-index';
 import { figureOf, textOf, unitText } from '@/server/services/screens/figure';
 import { readJudgement } from '@/server/services/screens/judgement';
 import { madeOf } from '@/server/services/screens/made-of';
@@ -65,10 +66,11 @@ export async function readPassport(
   if (!current) throw new AppError('not_found', '这一格没有观测值', { place: 'cell' });
   const calendar = await readWorkCalendar(ctx);
   const moment = { asOfMs, calendar };
-  const [load, run, made, judgement, comparisons] = await Promise.all([
+  const [load, run, made, airIndex, judgement, comparisons] = await Promise.all([
     readLoad(ctx, current.source),
     readRun(ctx, current.runId),
     madeOf(ctx, current),
+    cell.measure === 'level' ? airIndexOf(ctx, registered.definition, current, asOfMs) : null,
     readJudgement(ctx, registered.definition, current, moment),
     // A published rate is compared with nothing itself; how it was made is the level's to say.
     cell.measure === 'target' ? [] : comparisonsOf(ctx, { ...cell, measure: 'level' }, asOfMs),
@@ -86,6 +88,7 @@ export async function readPassport(
     load,
     run,
     madeOf: made,
+    airIndex,
     comparisons,
     numerator: current.numerator,
     denominator: current.denominator,
