@@ -1,6 +1,7 @@
 'use client';
 
 import '@/components/ui/tokens.css';
+import '@/components/shell/notice.css';
 import PageError from './error';
 
 /** Stands in for the root layout when that itself fails. */

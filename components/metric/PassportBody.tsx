@@ -70,7 +70,9 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
       </Section>
       <Section title="来源">
         <Row name="出处">
-          {load ? `${load.dataset} · ${load.fileName}` : sourceZh(newest?.source ?? '') || '—'}
+          {load
+            ? `${load.datasetTitle} · ${load.fileName}`
+            : (passport.sourceTitle ?? sourceZh(newest?.source ?? '')) || '—'}
         </Row>
         {load && (
           <Row name="装载">
@@ -81,7 +83,7 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
         <Row name="作业">
           {run ? (
             <>
-              {run.job} · {OUTCOME_ZH[run.outcome] ?? run.outcome} · {instantZh(run.startedMs)} · 读{' '}
+              {run.jobTitle} · {OUTCOME_ZH[run.outcome] ?? run.outcome} · {instantZh(run.startedMs)} · 读{' '}
               {run.rowsRead} 写 {run.rowsWritten} 行{' '}
             </>
           ) : null}

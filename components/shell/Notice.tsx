@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import css from './notice.module.css';
 
 interface Props {
   title: string;
@@ -11,11 +10,11 @@ interface Props {
 /** A whole page that says one thing: what happened, and the ways out. Plain links: it must work when nothing else does. */
 export function Notice({ title, children, ways }: Props) {
   return (
-    <main className={css.page}>
-      <div className={css.card}>
+    <main className="notice">
+      <div className="notice-card">
         <h1>{title}</h1>
         <p>{children}</p>
-        <nav className={css.ways} aria-label="去处">
+        <nav className="notice-ways" aria-label="去处">
           {ways}
           <a href="/">回到大屏</a>
           <a href="/console">控制台</a>

@@ -57,18 +57,16 @@ export function CalendarPanel({ place, data }: PanelProps<'calendar'>) {
   );
 }
 
-const PROVINCE_RULE = '各市优良天数之和÷各市有效天数之和,不是全省平均浓度的优良天数';
+const PROVINCE_RULE = '优良天数比例:各市优良天数之和÷各市有效天数之和;不是按全省平均浓度计的天数';
 
 /** The year's share of good days, by one rule on the whole wall; days are counted only where they are the region's own. */
 function Summary({ data: { year, good, observed, share, countable } }: { data: CalendarData }) {
   return (
     <span title={countable ? undefined : PROVINCE_RULE}>
-      {year}年{countable && ` · 优良 ${good}/${observed} 天`}
-      {share && (
+      {year} · {countable && `优良 ${good}/${observed} 天`}
+      {!countable && share && (
         <>
-          {' · '}
-          {countable ? '' : '各市优良天数比例 '}
-          <FigureValue figure={share} unit />
+          优良比例 <FigureValue figure={share} />%
         </>
       )}
     </span>

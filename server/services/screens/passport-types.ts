@@ -91,9 +91,11 @@ export interface Passport {
     effectiveFromMs: number;
   };
   vintages: PassportVintage[];
+  /** Title of the dataset whose rows the value was computed from; null for a publisher's and for a derived value. */
+  sourceTitle: string | null;
   load: {
     id: string;
-    dataset: string;
+    datasetTitle: string;
     fileName: string;
     origin: string;
     provenance: string;
@@ -103,7 +105,7 @@ export interface Passport {
   } | null;
   run: {
     id: string;
-    job: string;
+    jobTitle: string;
     outcome: string;
     startedMs: number;
     finishedMs: number | null;

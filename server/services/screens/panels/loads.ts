@@ -65,8 +65,7 @@ function eventOf(delivery: Load[]): ScreenEvent {
     detail: [
       `拒收 ${rejected}`,
       `重复 ${total((load) => load.duplicateRows)}`,
-      // Last: a file's name may be long.
-      delivery.length > 1 ? `${delivery.length} 个文件` : newest?.fileName,
+      `${delivery.length} 个文件`,
     ].join(' · '),
     cell: null,
     demo: delivery.some((load) => load.provenance === 'demo'),
