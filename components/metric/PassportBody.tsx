@@ -10,6 +10,7 @@ import { PassportJudgement } from '@/components/metric/PassportJudgement';
 import styles from '@/components/metric/passport.module.css';
 import { sourceZh } from '@/components/metric/source';
 import { STATUS_ZH } from '@/components/metric/status';
+import { actorZh } from '@/components/ui/actor';
 import { instantZh } from '@/components/ui/instant';
 import type { CellKey } from '@/metrics/model/cell';
 import type { Working } from '@/metrics/workings/working';
@@ -76,7 +77,7 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
         </Row>
         {load && (
           <Row name="装载">
-            <code>{load.id}</code> · {ORIGIN_ZH[load.origin] ?? load.origin} · {load.actorName} ·{' '}
+            <code>{load.id}</code> · {ORIGIN_ZH[load.origin] ?? load.origin} · {actorZh(load.actorName)} ·{' '}
             {instantZh(load.receivedMs)} · {load.acceptedRows} 行{load.provenance === 'demo' && ' · 演示数据'}
           </Row>
         )}
