@@ -1,9 +1,10 @@
 import type { DatasetContract } from '@/metrics/model/dataset';
+import type { RejectCode } from './reject-titles';
 
 /** What is wrong with a row beyond its single cells; `column` is where a person should look. */
 export interface RowProblem {
   column: string;
-  code: string;
+  code: RejectCode;
   /** In Chinese, shown beside the rejected row. */
   reason: string;
 }

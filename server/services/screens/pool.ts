@@ -175,7 +175,7 @@ function choicesOf(panel: AnyPanel): MetricChoice[] {
     case 'shares':
       return panel.parts.map((part) => ({ ...part, freq: [panel.freq] }));
     case 'calendar':
-      return [panel.choice];
+      return [panel.choice, panel.share];
     case 'events':
       return [panel.turning, ...panel.releases.map((metric) => ({ metric, freq: COARSE }))];
     default:
