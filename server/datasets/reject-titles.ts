@@ -19,6 +19,7 @@ const REJECT_TITLES = {
   nested: '值是对象或数组',
   not_a_number: '不是数字',
   not_boolean: '不是“是”或“否”',
+  not_county: '不是县级区划',
   not_hashed: '不是哈希值',
   not_in_list: '不在取值表中',
   not_integer: '不是整数',
@@ -35,6 +36,7 @@ const REJECT_TITLES = {
   unit_in_value: '数值里写了单位',
   unit_mismatch: '单位与指标不符',
   unknown_column: '契约中没有的列',
+  unknown_item: '没有这个监测项目',
   unknown_metric: '指标库中没有',
   unmapped_value: '映射中没有的取值',
 } as const;
