@@ -46,7 +46,7 @@ export function yoyWorking(facts: CellFacts): Working[] {
   const computed = change.basis !== 'published' && change.value !== null;
   const flags: Flag[] = [
     ...(computed && redefined(current, base) ? (['definition_differs'] as const) : []),
-    ...(computed && countedOtherwise(current, base) ? (['status_mixed'] as const) : []),
+    ...(computed && countedOtherwise(current, base) ? (['counted_otherwise'] as const) : []),
   ];
   return [
     workingOf(facts, {

@@ -74,7 +74,7 @@ describe('growth of published figures', () => {
     // 539.10 / 530.4061 − 1 = 1.64 %: the census is of 1 November 2020.
     const taiyuan = await read({ code: 'pop_resident', region: 140100, period: '2021' });
     expect(of(taiyuan, 'yoy')).toMatchObject({ text: '+1.6%' });
-    expect(flagsOf(taiyuan, 'yoy')).toEqual(['status_mixed']);
+    expect(flagsOf(taiyuan, 'yoy')).toEqual(['counted_otherwise']);
     const province = await read({ code: 'pop_resident', period: '2022' });
     expect(flagsOf(province, 'yoy')).toEqual([]);
   });
