@@ -11,6 +11,7 @@ const WORD_ZH: Readonly<Record<LitColour, string>> = {
   yellow: '黄',
   blue: '蓝',
   grey: '逾期',
+  unjudged: '未判',
 };
 
 /** A shape a colour: who cannot tell the colours apart tells the shapes. */
@@ -20,6 +21,7 @@ const SHAPES: Readonly<Record<LitColour, ReactNode>> = {
   yellow: <path d="M8 1l8 14H0z" />,
   blue: <circle cx="8" cy="8" r="7" />,
   grey: <circle cx="8" cy="8" r="6" />,
+  unjudged: <path d="M3 8h10" />,
 };
 
 /** 灯号: shape, colour and word; nothing for a figure without one, or whose thresholds all hold. */

@@ -20,15 +20,17 @@ export function PassportJudgement({ passport }: { passport: Passport }) {
               </dd>
             </div>
             <div className={styles.row}>
-              <dt>规则</dt>
+              <dt>{lamp.colour === 'unjudged' ? '原因' : '规则'}</dt>
               <dd>{lamp.rule}</dd>
             </div>
-            <div className={styles.row}>
-              <dt>何时起</dt>
-              <dd>
-                {lamp.sinceFirst && '至少'}自 {lamp.since} 起;判至 {lamp.judged}
-              </dd>
-            </div>
+            {lamp.since !== '' && (
+              <div className={styles.row}>
+                <dt>何时起</dt>
+                <dd>
+                  {lamp.sinceFirst && '至少'}自 {lamp.since} 起;判至 {lamp.judged}
+                </dd>
+              </div>
+            )}
           </>
         )}
         {target && (

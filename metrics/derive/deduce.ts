@@ -5,10 +5,7 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, periodParts, ytdStart } from '@/metrics/time/period';
 import { isCumulative } from './bases';
 import { type Evaluation, evaluationOf, type OperandUse } from './evaluation';
-import type { Known, Lookup } from './known';
-
-/** Earlier cumulative figure as known in the publication batch of a later one. */
-export type Batch = (cell: CellKey, publishedMs: number) => Known | undefined;
+import type { Batch, Lookup } from './known';
 
 /** Last period of a year at a frequency: what a year's cumulative value, or its end, is read from. */
 const LAST_OF_YEAR: Partial<Record<Freq, number>> = { Q: 4, M: 12 };

@@ -5,9 +5,9 @@ import { Decimal, toDecimal } from '@/metrics/format/decimal';
 import type { CellKey } from '@/metrics/model/cell';
 import { monthsElapsed, nextPeriod } from '@/metrics/time/period';
 import { type Evaluation, evaluationOf } from './evaluation';
-import type { Lookup } from './known';
+import type { Batch, Known, Lookup } from './known';
 import { type DefinitionOf, OperandReader } from './operand';
-import { referenceOf } from './references';
+import { referenceOf, referencesIn } from './references';
 
 type Scalar = Decimal | boolean | string | null;
 
@@ -23,15 +23,19 @@ export function evaluateFormula(
   definitionOf: DefinitionOf,
   lookup: Lookup,
   ratio: boolean,
+  batch?: Batch,
 ): Evaluation | null {
-  const reader = new OperandReader(target, definitionOf, lookup);
+  const reader = new OperandReader(target, definitionOf, lookup, batch);
   const run = new FormulaRun(target, reader);
   const value = run.number(formula);
   const quotient = ratio ? quotientOf(formula) : undefined;
   return evaluationOf({
     value,
     ...(quotient && value !== null
-      ? { numerator: run.number(quotient.top), denominator: run.number(quotient.bottom) }
+      ? {
+          numerator: run.number(quotient.top),
+          denominator: reader.asDivisorOf(run.newestOf(quotient.top), () => run.number(quotient.bottom)),
+        }
       : {}),
     flags: value === null ? [...run.flags] : [],
     operands: reader.uses,
@@ -81,6 +85,17 @@ class FormulaRun {
     }
   }
 
+  /** The newest vintage among the levels that a dividend reads. */
+  newestOf(node: Expression): Known | undefined {
+    return referencesIn(node)
+      .filter(({ kind }) => kind !== 'yoy' && kind !== 'mom' && kind !== 'target')
+      .flatMap((reference) => this.reader.read(reference).known ?? [])
+      .reduce<Known | undefined>(
+        (newest, one) => (newest && newest.vintageMs >= one.vintageMs ? newest : one),
+        undefined,
+      );
+  }
+
   private unary(op: '-' | 'not', value: Scalar): Scalar {
     if (op === 'not') return typeof value === 'boolean' ? !value : null;
     return value instanceof Decimal ? value.negated() : null;
@@ -88,7 +103,10 @@ class FormulaRun {
 
   private binary(node: Extract<Expression, { type: 'binary' }>): Scalar {
     const left = this.evaluate(node.left);
-    const right = this.evaluate(node.right);
+    const right =
+      node.op === '/'
+        ? this.reader.asDivisorOf(this.newestOf(node.left), () => this.evaluate(node.right))
+        : this.evaluate(node.right);
     if (node.op === 'and' || node.op === 'or') return logical(node.op, left, right);
     if (typeof left === 'string' && typeof right === 'string') {
       if (node.op === '=') return left === right;

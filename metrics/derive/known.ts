@@ -19,6 +19,9 @@ export interface Known {
 /** The fact of a cell at the instant that is looked at; undefined when nothing was known. */
 export type Lookup = (cell: CellKey) => Known | undefined;
 
+/** A cell as known in the publication batch of an instant. */
+export type Batch = (cell: CellKey, publishedMs: number) => Known | undefined;
+
 /**
  * Sources of cells that are made of other cells: a formula, weighted scores, subordinate regions, other stretches of
  * time. Any other source is a publisher's or a dataset's, and stands before these.

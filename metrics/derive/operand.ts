@@ -1,5 +1,6 @@
 import { acrossEditions, underOneEdition } from '@/metrics/calculus/environment/edition';
 import { mom } from '@/metrics/calculus/mom';
+import { growthStands } from '@/metrics/calculus/published-growth';
 import type { Result } from '@/metrics/calculus/result';
 import { yoy } from '@/metrics/calculus/yoy';
 import { editionBasis, editionOfBasis, stretchOfBasis } from '@/metrics/model/basis';
@@ -8,7 +9,7 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, periodStart, samePeriodLastYear } from '@/metrics/time/period';
 import { isFiner, operandBases } from './bases';
 import type { OperandUse } from './evaluation';
-import type { Known, Lookup } from './known';
+import type { Batch, Known, Lookup } from './known';
 import type { Reference } from './references';
 import { standardOf } from './standard';
 
@@ -28,11 +29,27 @@ const NOTHING: OperandValue = { value: null, known: undefined, flags: ['operand_
 export class OperandReader {
   readonly uses: OperandUse[] = [];
 
+  /** The vintage of what is being divided, while a divisor is read. */
+  private dividend: Known | undefined;
+
   constructor(
     private readonly target: CellKey,
     private readonly definitionOf: DefinitionOf,
     private readonly lookup: Lookup,
+    private readonly batch?: Batch,
   ) {}
+
+  /**
+   * Reads a divisor in the publication batch of its dividend: a whole that was verified alone would make every share
+   * of its preliminary parts wrong (calculus.md §9, §12, §26.2).
+   */
+  asDivisorOf<T>(dividend: Known | undefined, read: () => T): T {
+    const outer = this.dividend;
+    this.dividend = dividend ?? outer;
+    const value = read();
+    this.dividend = outer;
+    return value;
+  }
 
   read(reference: Reference): OperandValue {
     const definition = this.definitionOf(reference.metric);
@@ -164,7 +181,7 @@ export class OperandReader {
             current: current?.known.value,
             base: base?.known.value,
             published: published?.known.value,
-            preferPublished: true,
+            preferPublished: growthStands(published?.known, [current?.known, base?.known]),
           })
         : mom({
             rule: definition.mom,
@@ -197,6 +214,14 @@ export class OperandReader {
     };
   }
 
+  /** Only where the divisor is settled and the dividend is not: a slip that was corrected is corrected for both. */
+  private inBatch({ cell, known }: Found): Known {
+    const { dividend, batch } = this;
+    if (!dividend || !batch || !isPreliminary(dividend) || !isSettled(known)) return known;
+    const then = known.vintageMs > dividend.vintageMs ? batch(cell, dividend.vintageMs) : undefined;
+    return then && then.value !== null ? then : known;
+  }
+
   /** Named with the cell where it was looked for first, so that a passport can say what is missing. */
   private miss(definition: MetricDefinition, reference: Reference, periodMs: number): OperandValue {
     const [basis = this.target.basis] = operandBases(definition, this.target.basis, this.target.freq);
@@ -210,13 +235,22 @@ export class OperandReader {
 
   private take(label: string, found: Found | undefined): OperandValue {
     if (!found) return NOTHING;
-    const { cell, known } = found;
+    const { cell } = found;
+    const known = this.inBatch(found);
     if (!this.uses.some((use) => use.label === label)) {
       const own = cell.periodMs === this.target.periodMs && cell.freq === this.target.freq;
       this.uses.push({ label, cell, value: known.value, known, own });
     }
     return { value: known.value, known, flags: known.value === null ? ['operand_missing'] : [] };
   }
+}
+
+function isSettled({ status }: Known): boolean {
+  return status === 'final' || status === 'census';
+}
+
+function isPreliminary({ status }: Known): boolean {
+  return status === 'flash' || status === 'prelim';
 }
 
 interface Found {

@@ -40,6 +40,17 @@ export function referencesIn(node: Expression): Reference[] {
   return [...found.values()];
 }
 
+/** Whether a formula divides published figures by published figures, so that their batches matter. */
+export function dividesPublished(
+  node: Expression,
+  definitionOf: (code: string) => MetricDefinition | undefined,
+): boolean {
+  const published = (part: Expression) =>
+    referencesIn(part).some(({ metric }) => definitionOf(metric)?.kind === 'reported');
+  if (node.type === 'binary' && node.op === '/' && published(node.left) && published(node.right)) return true;
+  return children(node).some((child) => dividesPublished(child, definitionOf));
+}
+
 /** Percentiles are of a period's daily values and come with the daily cells; a formula over single cells has none. */
 function needsDays(node: Expression): boolean {
   return (node.type === 'call' && node.name === 'pctl') || children(node).some(needsDays);

@@ -5,13 +5,14 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, nextPeriod, periodRange, periodStart } from '@/metrics/time/period';
 import { targetBases } from './bases';
 import { evaluateComposite } from './composite';
-import { type Batch, evaluateDeduction, isDeducible } from './deduce';
+import { evaluateDeduction, isDeducible } from './deduce';
 import type { Evaluation } from './evaluation';
 import { evaluateFormula } from './formula';
-import type { DerivedSource, Lookup } from './known';
+import type { Batch, DerivedSource, Lookup } from './known';
 import type { DefinitionOf } from './operand';
 import { earliestRead, frequenciesOf, frequenciesRead, targetsOfReference } from './reach';
 import {
+  dividesPublished,
   formulaOf,
   partReferences,
   partsOf,
@@ -40,6 +41,8 @@ export interface DerivationRule {
   operands: readonly string[];
   /** Cells that may change when this one does. */
   targetsOf(cell: CellKey): CellKey[];
+  /** Whether it looks at what was known when an operand was published, however old that is. */
+  readsBatches: boolean;
   /** Whether it may speak of a cell of its metric at all. */
   mayMake(cell: CellKey): boolean;
   /** What must be at hand to evaluate a target: regions, frequencies, and the earliest period start. */
@@ -83,7 +86,8 @@ function formulaRule(entry: Catalogued, definitionOf: DefinitionOf): DerivationR
     operands: [...new Set(references.map(({ metric }) => metric))],
     ...reachOf(definition, references, definitionOf),
     ...reads(references, definitionOf),
-    evaluate: (target, lookup) => evaluateFormula(formula, target, definitionOf, lookup, ratio),
+    readsBatches: dividesPublished(formula, definitionOf),
+    evaluate: (target, lookup, batch) => evaluateFormula(formula, target, definitionOf, lookup, ratio, batch),
   };
 }
 
@@ -95,6 +99,7 @@ function compositeRule(entry: Catalogued, definitionOf: DefinitionOf): Derivatio
     metric: definition.code,
     version,
     kind: 'composite',
+    readsBatches: false,
     definition,
     operands: [...new Set(parts.map(({ metric }) => metric))],
     ...reachOf(definition, partReferences(parts), definitionOf),
@@ -167,6 +172,7 @@ function rollupRule(
     metric: code,
     version,
     kind: 'rollup',
+    readsBatches: false,
     definition,
     operands: [...new Set([code, ...weights.map(({ metric }) => metric)])],
     targetsOf: (cell) => [
@@ -188,6 +194,7 @@ function deductionRule({ definition, version }: Catalogued): DerivationRule | un
     metric: code,
     version,
     kind: 'deduced',
+    readsBatches: true,
     definition,
     operands: [code],
     targetsOf: (cell) => deductionTargets(definition, cell),

@@ -1,5 +1,6 @@
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { mom } from '@/metrics/calculus/mom';
+import { growthStands } from '@/metrics/calculus/published-growth';
 import { type Flag, noResult, type Result } from '@/metrics/calculus/result';
 import { yoy } from '@/metrics/calculus/yoy';
 import { isYtd } from '@/metrics/model/basis';
@@ -39,11 +40,14 @@ export function yoyWorking(facts: CellFacts): Working[] {
     ...(current && { currentStatus: current.status }),
     ...(base && { baseStatus: base.status }),
     recent: [1, 2, 3].map((years) => facts.at({ periodMs: facts.yearsBefore(years) })?.value),
-    preferPublished: true,
+    preferPublished: growthStands(published, [current, base]),
   });
   const change = resultBetween(pair, made);
   const computed = change.basis !== 'published' && change.value !== null;
-  const flags: Flag[] = computed && redefined(current, base) ? ['definition_differs'] : [];
+  const flags: Flag[] = [
+    ...(computed && redefined(current, base) ? (['definition_differs'] as const) : []),
+    ...(computed && countedOtherwise(current, base) ? (['counted_otherwise'] as const) : []),
+  ];
   return [
     workingOf(facts, {
       key: 'yoy',
@@ -210,6 +214,12 @@ export function unlessRunning(facts: CellFacts, computed: boolean, result: Resul
 
 function before({ cell }: CellFacts): number {
   return addPeriods(cell.freq, cell.periodMs, -1);
+}
+
+/** A census counts on its own day, an estimate is of the year's end: the change between them is no growth alone. */
+function countedOtherwise(current: Observation | undefined, base: Observation | undefined): boolean {
+  const statuses = [current?.status, base?.status];
+  return statuses.includes('census') && statuses.includes('estimate');
 }
 
 function redefined(current: Observation | undefined, base: Observation | undefined): boolean {

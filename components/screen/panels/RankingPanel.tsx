@@ -17,7 +17,9 @@ export function RankingPanel({ place, region, path, data, onDrill }: PanelProps<
   const meta = [ranking.periodLabel, ranking.unit, `${ranking.covered}/${ranking.rows.length} ${level}`]
     .filter(Boolean)
     .join(' · ');
-  const lamps = ranking.rows.some(({ figure }) => figure.lamp && figure.lamp.colour !== 'none');
+  const lamps = ranking.rows.some(
+    ({ figure: { lamp } }) => lamp && lamp.colour !== 'none' && lamp.colour !== 'unjudged',
+  );
   const drillable = path.length === 1 && region.level === 'province';
   return (
     <PanelFrame

@@ -47,5 +47,5 @@ export class Wanted {
 
 /** A publication batch may be older than anything that changed (calculus.md §6); such cells are few. */
 export function readsBatches({ rules }: Speakers): boolean {
-  return rules.some(({ kind }) => kind === 'deduced');
+  return rules.some((rule) => rule.readsBatches);
 }

@@ -58,6 +58,27 @@ describe('growth of published figures', () => {
     expect(of(await read({ code: 'cpi_yoy', period: '2022-06' }), 'yoy')).toMatchObject({ text: '+2.9%' });
   });
 
+  it('as published stands until a level is published anew; then it is of the newest levels (§16)', async () => {
+    // 4.31 / 4.48 − 1 = −3.8 %, published with the flash; 4.30 / 4.48 − 1 = −4.0 % since the bulletin.
+    const index = { code: 'air_composite_index', period: '2024' };
+    expect(of(await read({ ...index, asOf: '2025-03-01' }), 'yoy')).toMatchObject({
+      text: '−3.8%',
+      basis: 'published',
+    });
+    const since = await read(index);
+    expect(of(since, 'yoy')).toMatchObject({ text: '−4.0%', basis: 'computed' });
+    expect(flagsOf(since, 'yoy')).toEqual(['published_differs']);
+  });
+
+  it('from a census to an estimate of the year end says that they are counted otherwise', async () => {
+    // 539.10 / 530.4061 − 1 = 1.64 %: the census is of 1 November 2020.
+    const taiyuan = await read({ code: 'pop_resident', region: 140100, period: '2021' });
+    expect(of(taiyuan, 'yoy')).toMatchObject({ text: '+1.6%' });
+    expect(flagsOf(taiyuan, 'yoy')).toEqual(['counted_otherwise']);
+    const province = await read({ code: 'pop_resident', period: '2022' });
+    expect(flagsOf(province, 'yoy')).toEqual([]);
+  });
+
   it('never crosses bases: 扣沙 has no base of its own here (T35)', async () => {
     const sand = await read({ code: 'good_days_rate', period: '2023', basis: 'sand_adjusted' });
     expect(sand.text).toBe('76.0');
@@ -129,6 +150,10 @@ describe('parts of a whole', () => {
     const tertiary = await read({ code: 'va_tertiary', period: '2022' });
     // 10461.34 / 25642.59.
     expect(of(tertiary, 'share_of_gdp')).toMatchObject({ text: '40.8%' });
+    // The metric that is this share says the same: 10090.16 / 22590.16 in 2021, not over the verified 22870.4.
+    expect((await read({ code: 'va_tertiary_share', period: '2021' })).text).toBe('44.7');
+    // 11213.13 / 22590.16 × 6.2 = 3.0775.
+    expect(Number((await read({ code: 'gdp_pull_secondary', period: '2022' })).value)).toBeCloseTo(3.0775, 4);
     // GDP of 2021 was verified later, its parts were not: the shares are those of the first release.
     const gdp = await read({ code: 'gdp', period: '2022' });
     const pulls = ['pull_va_primary', 'pull_va_secondary', 'pull_va_tertiary'].map(

@@ -1,6 +1,7 @@
 import type { EditionedStandard } from '@/metrics/calculus/environment/edition';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { mom } from '@/metrics/calculus/mom';
+import { growthStands } from '@/metrics/calculus/published-growth';
 import { FLAG_ZH } from '@/metrics/calculus/result';
 import { type Change, yoy } from '@/metrics/calculus/yoy';
 import { formatChange } from '@/metrics/format/change';
@@ -62,7 +63,7 @@ export function yoyResult(
       currentStatus: now.status,
       ...(base && { baseStatus: base.status }),
       recent: [1, 2, 3].map((years) => series.get(yearsBefore(years))?.value),
-      preferPublished: true,
+      preferPublished: growthStands(published, [now, base]),
     });
   });
   return { ...made, published };

@@ -232,12 +232,15 @@ describe('a lamp over stored periods', () => {
     expect(older.figure.freshness.text).toContain('已有更新的一期');
   });
 
-  it('is none at all where what it compares with is missing', async () => {
+  it('says what it lacks where there is nothing to compare with', async () => {
     // coal_output is judged against its target, and there is none.
     await publish(month('coal_output', '2024-05', '50000', '2024-06-18'));
     const found = await card('coal_output', '2024-06-19T00:00:00');
     expect(found?.figure.text).not.toBe('—');
-    expect(found?.figure.lamp).toBeNull();
+    expect(found?.figure.lamp).toMatchObject({
+      colour: 'unjudged',
+      text: '无法判断:缺年度目标或本年累计',
+    });
     expect(found?.target).toBeNull();
   });
 

@@ -1,21 +1,26 @@
 import { hysteresisPeriods } from '@/metrics/calculus/hysteresis';
 import { severity } from '@/metrics/calculus/lamp';
 import { type LampHistory, lampHistory } from '@/metrics/calculus/lamp-history';
-import { isCoarser, lampFreq, lampSets } from '@/metrics/calculus/lamp-sets';
+import { isCoarser, isOfUnit, judgesUnits, lampFreq, lampSets } from '@/metrics/calculus/lamp-sets';
 import { COLOUR_ZH, firedText } from '@/metrics/calculus/lamp-words';
+import { thresholdLamp } from '@/metrics/calculus/threshold-lamp';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import type { ThresholdSet } from '@/metrics/model/definition-threshold';
+import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-threshold';
 import { labelOf, unitText } from '@/server/services/screens/figure';
 import { type MeasureInput, readingsOf } from '@/server/services/screens/measures';
 import { isOver, newestOf, seriesLike } from '@/server/services/screens/reading';
 import type { Freshness, LampFigure } from '@/server/services/screens/types';
+import { alsoUnjudged, reasonUnjudged, unjudged } from '@/server/services/screens/unjudged';
 
 export interface LampInput extends MeasureInput {
   /** The figure that is shown; the lamp is that of its series up to it. */
   current: Observation | undefined;
   freshness: Freshness;
 }
+
+/** Measures of 本年累计 against an amount for the year. */
+const OF_YEAR: readonly ThresholdMeasure[] = ['completion_vs_time_pp', 'vs_quota_time_pp'];
 
 /** A lamp with the series that it was judged on. */
 interface Judged {
@@ -28,22 +33,29 @@ interface Judged {
 /**
  * 灯号 of a figure as known at the instant (calculus.md §25): whole periods, oldest first, up at once and down after
  * two milder periods (three for days); the most severe of several measures. A figure that is overdue has a grey one.
- * Null when nothing could be judged.
+ * What could not be judged is said in words; null for a figure without thresholds.
  */
 export function lampOf(input: LampInput): LampFigure | null {
   const { definition, current, freshness, asOfMs } = input;
   if (current?.measure !== 'level') return null;
-  const judged = seriesSets(input, current).flatMap(({ like, sets }): Judged[] => {
+  const sets = lampSets(definition);
+  if (sets.length === 0) return null;
+  const seen = new Set<ThresholdSet>();
+  const judged = seriesSets(input, current).flatMap(({ like, sets: own }): Judged[] => {
     const stepDown = definition.thresholds?.hysteresis_periods ?? hysteresisPeriods(like.freq);
-    const history = lampHistory(sets, periodsOf(input, like, sets), stepDown);
+    const periods = periodsOf(input, like, own);
+    for (const set of own)
+      if (periods.some(({ readings }) => thresholdLamp([set], readings).lamp !== null)) seen.add(set);
+    const history = lampHistory(own, periods, stepDown);
     return history === null ? [] : [{ history, like, stepDown }];
   });
+  const lacking = sets.filter((set) => !seen.has(set)).map((set) => reasonUnjudged(set, definition, current));
   const worst = judged.reduce<Judged | null>(
     (best, one) => (best === null || severity(one.history.lamp) > severity(best.history.lamp) ? one : best),
     null,
   );
-  if (worst === null) return null;
-  const lit = lampFigure(worst, definition, asOfMs);
+  if (worst === null) return unjudged(lacking, labelOf(current, asOfMs));
+  const lit = alsoUnjudged(lampFigure(worst, definition, asOfMs), lacking);
   return freshness.state === 'overdue' ? greyed(lit, freshness) : lit;
 }
 
@@ -70,6 +82,7 @@ function seriesFor(
   observations: readonly Observation[],
   current: Observation,
 ): Observation | undefined {
+  if (judgesUnits(set)) return isOfUnit(set, current) ? current : undefined;
   const freq = lampFreq(set);
   if (freq !== undefined && freq !== current.freq) {
     if (isCoarser(current.freq, freq)) return undefined;
@@ -79,7 +92,7 @@ function seriesFor(
     const basis = set.measure === 'month_value' ? { basis: ['period'] } : {};
     return newestOf(own, { metric: current.metric, freq: [freq], ...basis }, definition);
   }
-  const cumulative = set.measure === 'completion_vs_time_pp' && current.freq !== 'A';
+  const cumulative = OF_YEAR.includes(set.measure) && current.freq !== 'A';
   if (!cumulative || current.basis === 'ytd') return current;
   return seriesLike(observations, { ...current, basis: 'ytd' }).get(current.periodMs);
 }

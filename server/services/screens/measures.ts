@@ -1,12 +1,23 @@
+import { ears } from '@/metrics/calculus/ears';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
+import { planRatio } from '@/metrics/calculus/plan-ratio';
 import { gapPp } from '@/metrics/calculus/progress';
+import { share } from '@/metrics/calculus/share';
 import type { MeasureReading, Readings } from '@/metrics/calculus/threshold-lamp';
 import { Decimal, toDecimal } from '@/metrics/format/decimal';
+import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { ThresholdMeasure } from '@/metrics/model/definition-threshold';
-import { addPeriods } from '@/metrics/time/period';
+import {
+  addPeriods,
+  nextPeriod,
+  periodStart,
+  periodsBetween,
+  samePeriodLastYear,
+} from '@/metrics/time/period';
 import { type ChangeInput, changePrecision, yoyResult } from '@/server/services/screens/change';
 import { compare } from '@/server/services/screens/edition';
+import { seriesLike } from '@/server/services/screens/reading';
 import { progressOf, targetCell } from '@/server/services/screens/target';
 
 /** Classes of surface water by their number (GB 3838). */
@@ -63,6 +74,25 @@ export function measureReading(
     }
     case 'growth_vs_target_pp':
       return growthAgainstTarget(input, o);
+    case 'vs_quota_time_pp': {
+      // The year's quota is its target: what may be used, against how much of the year has passed.
+      const progress = progressOf(input, o)?.progress;
+      return progress?.kind === 'completion' ? { value: progress.gap.value, precision: 1 } : undefined;
+    }
+    case 'vs_plan_pct':
+      return againstPlan(input, o);
+    case 'vs_redline': {
+      const redline = standingTarget(observations, o);
+      return redline && { value: percentOf(o.value, redline.value), precision: 1 };
+    }
+    case 'ears':
+      return earsReading(observations, o);
+    case 'event_level':
+    case 'alert_level': {
+      const level = LEVEL_SLICE.exec(o.slice)?.[1];
+      const any = toDecimal(o.value)?.gt(0) ?? false;
+      return level === undefined ? undefined : { symbols: any ? [decodeURIComponent(level)] : [] };
+    }
     case 'class': {
       const symbol = WATER_CLASSES[new Decimal(o.value ?? 0).toNumber() - 1];
       return definition.code === 'water_class' && symbol ? { symbols: [symbol] } : undefined;
@@ -70,6 +100,51 @@ export function measureReading(
     default:
       return undefined;
   }
+}
+
+/** A single level of events or warnings: Ⅲ 较大, 橙色. */
+const LEVEL_SLICE = /^(?:level4|color)=([^;]+)$/;
+
+/** Days of baseline that C3 looks back on: C2 of the last three days, of seven days before two. */
+const EARS_DAYS = 12;
+
+function earsReading(observations: readonly Observation[], o: Observation): MeasureReading | undefined {
+  const series = seriesLike(observations, o);
+  const counts = Array.from(
+    { length: EARS_DAYS },
+    (_, index) => series.get(addPeriods('D', o.periodMs, index - EARS_DAYS + 1))?.value,
+  );
+  const day = ears(counts).at(-1);
+  // Without a baseline of five days there is nothing to deviate from.
+  return day && (day.c1 !== null || day.c2 !== null) ? { symbols: day.alarms } : undefined;
+}
+
+function againstPlan({ observations }: MeasureInput, o: Observation): MeasureReading | undefined {
+  const plan = targetCell(observations, o);
+  if (!plan) return undefined;
+  const yearMs = periodStart('A', o.periodMs);
+  const days = (fromMs: number, toMs: number) => periodsBetween('D', fromMs, toMs);
+  const { value } = planRatio({
+    actual: o.value,
+    annualPlan: plan.value,
+    days: days(isYtd(o.basis) ? yearMs : o.periodMs, nextPeriod(o.freq, o.periodMs)),
+    daysOfYear: days(yearMs, nextPeriod('A', yearMs)),
+  });
+  return { value, precision: 1 };
+}
+
+/** A red line holds until another is drawn: the newest target not of a later year. */
+function standingTarget(observations: readonly Observation[], o: Observation): Observation | undefined {
+  for (let back = 0; back < REDLINE_YEARS; back += 1) {
+    const found = targetCell(observations, { ...o, periodMs: samePeriodLastYear(o.freq, o.periodMs, back) });
+    if (found) return found;
+  }
+  return undefined;
+}
+const REDLINE_YEARS = 5;
+
+function percentOf(part: string | null, whole: string | null): string | null {
+  return share(part, whole).value;
 }
 
 /** Growth against its target: the growth is the metric's 同比, the target that of the metric that is its growth. */

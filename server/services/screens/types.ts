@@ -24,8 +24,11 @@ export interface Freshness {
   text: string;
 }
 
-/** grey: 逾期未报, the colour before is in the words. none: judged, and no threshold holds. */
-export type LampColour = Colour | 'none' | 'grey';
+/**
+ * grey: 逾期未报, the colour before is in the words. none: judged, and no threshold holds. unjudged: there are
+ * thresholds, and what they compare with is not there; the rule says what is lacking.
+ */
+export type LampColour = Colour | 'none' | 'grey' | 'unjudged';
 
 /** 灯号 of a figure: judged over whole periods by the metric's thresholds, after hysteresis. */
 export interface LampFigure {
@@ -34,7 +37,7 @@ export interface LampFigure {
   word: string;
   /** Why: the rule that fired with value and limit. */
   rule: string;
-  /** First period of this colour; with `sinceFirst` it may be older than what was read. */
+  /** First period of this colour; with `sinceFirst` it may be older than what was read. Empty for an unjudged one. */
   since: string;
   sinceFirst: boolean;
   /** The period judged last, which is not the figure's own while that one is running. */

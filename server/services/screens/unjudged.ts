@@ -1,0 +1,46 @@
+import { LACKING_ZH } from '@/metrics/calculus/lamp-lacking';
+import { isOfUnit, judgesUnits, lampFreq } from '@/metrics/calculus/lamp-sets';
+import type { Freq, Observation } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import type { ThresholdSet } from '@/metrics/model/definition-threshold';
+import type { LampFigure } from '@/server/services/screens/types';
+
+const FREQ_ZH: Readonly<Record<Freq, string>> = { A: '年', Q: '季', M: '月', D: '日', H: '小时', N: '分钟' };
+
+/** Why a set of thresholds could not be judged for a figure, in words. */
+export function reasonUnjudged(
+  set: ThresholdSet,
+  definition: Pick<MetricDefinition, 'accumulation' | 'freq'>,
+  current: Observation,
+): string {
+  if (judgesUnits(set) && !isOfUnit(set, current)) return '只在一个县的一个病种或主题上逐日判';
+  const freq =
+    lampFreq(set) ?? (set.measure === 'value' && definition.accumulation === 'flow' ? definition.freq : null);
+  if (freq !== null && freq !== current.freq) return `阈值只判${FREQ_ZH[freq]}值,缺${FREQ_ZH[freq]}值`;
+  return `缺${LACKING_ZH[set.measure]}`;
+}
+
+/** A figure with thresholds none of which could be judged: said in words, never silently without a lamp. */
+export function unjudged(reasons: readonly string[], judged: string): LampFigure {
+  const rule = wordsOf(reasons);
+  return {
+    colour: 'unjudged',
+    word: '无法判断',
+    rule,
+    since: '',
+    sinceFirst: false,
+    judged,
+    text: `无法判断:${rule}`,
+  };
+}
+
+/** Beside a lamp that some of the thresholds lit. */
+export function alsoUnjudged(lit: LampFigure, reasons: readonly string[]): LampFigure {
+  if (reasons.length === 0) return lit;
+  const more = `;另有阈值无法判断:${wordsOf(reasons)}`;
+  return { ...lit, rule: `${lit.rule}${more}`, text: `${lit.text}${more}` };
+}
+
+function wordsOf(reasons: readonly string[]): string {
+  return [...new Set(reasons)].join(';');
+}
