@@ -3,6 +3,7 @@ import '@fontsource/barlow-condensed/400.css';
 import '@fontsource/barlow-condensed/500.css';
 import '@fontsource/barlow-condensed/600.css';
 import '@/components/ui/tokens.css';
+import '@/components/shell/notice.css';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 

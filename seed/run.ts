@@ -25,6 +25,8 @@ export interface SeedProgress {
   step: string;
   rows: number;
   seconds: number;
+  /** True where there was nothing to do: a cockpit computes after every load by itself. */
+  idle: boolean;
 }
 
 export interface SeedResult {
@@ -54,12 +56,15 @@ export async function seedDemo(host: SeedHost, options: SeedOptions): Promise<Se
     endMs,
   });
   const total: SeedResult = { seeded: true, rows: 0, rejected: 0 };
-  const step = async (name: string, work: () => Promise<{ rows: number; rejected: number }>) => {
+  const step = async (
+    name: string,
+    work: () => Promise<{ rows: number; rejected: number; idle?: boolean }>,
+  ) => {
     const startedMs = performance.now();
-    const { rows, rejected } = await work();
+    const { rows, rejected, idle = false } = await work();
     total.rows += rows;
     total.rejected += rejected;
-    options.onProgress?.({ step: name, rows, seconds: (performance.now() - startedMs) / 1000 });
+    options.onProgress?.({ step: name, rows, seconds: (performance.now() - startedMs) / 1000, idle });
   };
   await step('official_figure', () => loadFigures(host));
   const known = {
@@ -76,7 +81,8 @@ export async function seedDemo(host: SeedHost, options: SeedOptions): Promise<Se
     });
   await step('compute', async () => {
     const done = await host.call('compute', {});
-    return { rows: done.rowsWritten, rejected: 0 };
+    const rows = done.rowsWritten + done.derivedRows;
+    return { rows, rejected: 0, idle: rows === 0 && done.datasets.length === 0 };
   });
   await host.call('seed-advance', { endMs: state.endMs });
   return total;

@@ -2,6 +2,7 @@
 
 import type { TableProps } from 'antd';
 import type { ApiOutputs } from '@/components/trpc/outputs';
+import { actorZh } from '@/components/ui/actor';
 import { actionZh } from './audit-words';
 import css from './console.module.css';
 import { DataTable } from './DataTable';
@@ -25,7 +26,7 @@ const COLUMNS: TableProps<Entry>['columns'] = [
     key: 'actor',
     render: (_, { actorName, actorKind, address }) => (
       <>
-        {actorName}
+        {actorZh(actorName)}
         <div className={css.soft}>
           {KINDS[actorKind] ?? actorKind}
           {address ? ` ${address}` : ''}

@@ -19,8 +19,8 @@ function columnsOf({ contract, defaults }: Dataset): TableProps<Column>['columns
       key: 'name',
       render: (_, column) => (
         <>
-          <span className={css.code}>{column.name}</span>
-          <div className={css.soft}>{column.title}</div>
+          {column.title}
+          <div className={css.codeBelow}>{column.name}</div>
         </>
       ),
     },

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ApiOutputs } from '@/components/trpc/outputs';
+import { THRESHOLD_MEASURE_ZH } from '@/metrics/format/threshold-measure';
 import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
 import css from './console.module.css';
 import { DefinitionForm } from './DefinitionForm';
@@ -51,7 +52,7 @@ export function DefinitionBody({ detail }: { detail: Detail }) {
           {d.thresholds.sets.map((set) => (
             <div key={`${set.measure}-${set.valid_from ?? ''}-${set.standard ?? ''}`}>
               <h3 className={css.sub}>
-                {set.measure} · {thresholdSourceZh(set)}
+                {THRESHOLD_MEASURE_ZH[set.measure]} · {thresholdSourceZh(set)}
               </h3>
               <ul className={css.list}>
                 {set.rules.map((rule) => (
@@ -88,7 +89,7 @@ function basics({ definition: d, state, reasons, coverage }: Detail): [string, R
   ];
 }
 
-function rules({ definition: d }: Detail): [string, ReactNode][] {
+function rules({ definition: d, sliceTitles }: Detail): [string, ReactNode][] {
   return [
     ['期间', PERIOD_WORDS[d.period_rule]],
     ['累加性', ACCUMULATION_WORDS[d.accumulation]],
@@ -99,7 +100,7 @@ function rules({ definition: d }: Detail): [string, ReactNode][] {
     ['取舍', roundingZh(d)],
     ['方向', `${DIRECTION_WORDS[d.direction]}${d.band ? `(${d.band[0]}–${d.band[1]} ${d.unit})` : ''}`],
     ['层级', d.levels.map((level) => LEVEL_WORDS[level]).join('、')],
-    ['分组维度', d.slices.length > 0 ? d.slices.join('、') : '无'],
+    ['分组维度', sliceTitles.length > 0 ? sliceTitles.join('、') : '无'],
   ];
 }
 

@@ -5,7 +5,7 @@ import { useTRPC } from '@/components/trpc/client';
 import type { ApiInputs, ApiOutputs } from '@/components/trpc/outputs';
 import css from './console.module.css';
 import { DataTable } from './DataTable';
-import { whenZh } from './format';
+import { cronZh, whenZh } from './format';
 import { Mark } from './Mark';
 import { useAct } from './use-act';
 import { useCan } from './use-can';
@@ -28,7 +28,16 @@ export function JobTable({ rows }: { rows: Job[] }) {
         </>
       ),
     },
-    { title: '计划(cron)', key: 'cron', render: (_, { cron }) => <span className={css.code}>{cron}</span> },
+    {
+      title: '计划',
+      key: 'cron',
+      render: (_, { cron }) => (
+        <>
+          {cronZh(cron)}
+          <div className={css.codeBelow}>{cron}</div>
+        </>
+      ),
+    },
     { title: '下次', key: 'next', render: (_, { nextRunAt }) => whenZh(nextRunAt) },
     {
       title: '最近结果',

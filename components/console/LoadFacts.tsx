@@ -1,9 +1,10 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ApiOutputs } from '@/components/trpc/outputs';
+import { actorZh } from '@/components/ui/actor';
 import { bytesZh, countZh, durationZh, whenZh } from './format';
-import { LoadState } from './LoadTable';
-import { DemoMark, Mark } from './Mark';
+import { LoadState, RejectedCount } from './LoadTable';
+import { DemoMark } from './Mark';
 import { Facts } from './Panel';
 import { ORIGIN_WORDS, word } from './words';
 
@@ -23,19 +24,10 @@ export function LoadFacts({ load }: { load: Load }) {
     ['新增', `${countZh(load.accepted)} 行`],
     ['更正', `${countZh(load.corrected)} 行`],
     ['重复', `${countZh(load.duplicate)} 行`],
-    [
-      '拒收',
-      load.rejected > 0 ? (
-        <Mark key="rejected" tone="warn">
-          {countZh(load.rejected)} 行
-        </Mark>
-      ) : (
-        '0 行'
-      ),
-    ],
+    ['拒收', <RejectedCount key="rejected" load={load} unit=" 行" />],
     ['最早业务时间', whenZh(load.minTimeMs)],
     ['最晚业务时间', whenZh(load.maxTimeMs)],
-    ['来源', `${word(ORIGIN_WORDS, load.origin)},${load.actorName}`],
+    ['来源', `${word(ORIGIN_WORDS, load.origin)},${actorZh(load.actorName)}`],
     ['收到', whenZh(load.receivedAtMs)],
     ['用时', durationZh(took)],
     ['大小', bytesZh(load.sizeBytes)],

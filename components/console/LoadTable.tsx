@@ -3,6 +3,7 @@
 import type { TableProps } from 'antd';
 import Link from 'next/link';
 import type { ApiOutputs } from '@/components/trpc/outputs';
+import { actorZh } from '@/components/ui/actor';
 import css from './console.module.css';
 import { DataTable } from './DataTable';
 import { countZh, whenZh } from './format';
@@ -44,7 +45,7 @@ const COLUMNS: TableProps<Load>['columns'] = [
     render: (_, row) => (
       <>
         {word(ORIGIN_WORDS, row.origin)} {row.provenance === 'demo' ? <DemoMark /> : null}
-        <div className={css.soft}>{row.actorName}</div>
+        <div className={css.soft}>{actorZh(row.actorName)}</div>
       </>
     ),
   },
@@ -56,14 +57,25 @@ const COLUMNS: TableProps<Load>['columns'] = [
     title: '拒收',
     key: 'rejected',
     align: 'right',
-    render: (_, row) =>
-      row.rejected > 0 ? (
-        <Mark tone="warn">{countZh(row.rejected)}</Mark>
-      ) : (
-        <span>{countZh(row.rejected)}</span>
-      ),
+    render: (_, row) => <RejectedCount load={row} unit="" />,
   },
 ];
+
+/** How many rows were rejected, and how many of them count by now. */
+export function RejectedCount({ load, unit }: { load: Pick<Load, 'rejected' | 'mended'>; unit: string }) {
+  const { rejected, mended } = load;
+  if (rejected === 0) return <span className={css.number}>0{unit}</span>;
+  return (
+    <>
+      <Mark tone={mended.rows < rejected ? 'warn' : 'good'}>{`${countZh(rejected)}${unit}`}</Mark>
+      {mended.rows > 0 ? (
+        <div className={css.soft}>
+          {mended.rows < rejected ? `${countZh(mended.rows)} 行已修正` : '已全部修正'}
+        </div>
+      ) : null}
+    </>
+  );
+}
 
 export function LoadState({ load }: { load: Load }) {
   const { tone, word: text } = stateOf(LOAD_STATES, load.status);

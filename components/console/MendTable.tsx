@@ -1,10 +1,12 @@
 'use client';
 
 import type { TableProps } from 'antd';
+import Link from 'next/link';
 import type { ApiOutputs } from '@/components/trpc/outputs';
 import css from './console.module.css';
 import { DataTable } from './DataTable';
-import { type Edits, headersOf } from './mend';
+import { Mark } from './Mark';
+import { type Edits, headersOf, titlesOf } from './mend';
 
 type Rejected = ApiOutputs['loads']['rejects']['rows'][number];
 
@@ -26,30 +28,52 @@ function cellPx(header: string, rows: readonly Rejected[]): number {
   return Math.min(MAX_CELL_PX, Math.max(MIN_CELL_PX, longest * LETTER_PX + 32));
 }
 
-/** Every rejected row as it was given, with what is wrong with it; the cell at fault is marked. */
+/** Every rejected row as it was given, with what is wrong with it; the cell at fault is marked, a mended row is closed. */
 export function MendTable({ rows, edits, onEdit }: Props) {
   const headers = headersOf(rows);
+  const titles = titlesOf(rows);
   const columns: TableProps<Rejected>['columns'] = [
     { title: '行', key: 'row', width: 64, align: 'right', render: (_, { row }) => row },
     {
       title: '问题',
       key: 'reason',
       width: 220,
-      // Most reasons name their column themselves.
-      render: (_, { column, reason }) => (reason.includes(column) ? reason : `${column}:${reason}`),
+      render: (_, { column, columnTitle, reason, mendedBy }) => {
+        const name = columnTitle ?? column;
+        return (
+          <>
+            {/* Most reasons name their column themselves. */}
+            {reason.includes(name) ? reason : `${name}:${reason}`}
+            {mendedBy ? (
+              <div>
+                <Mark tone="good">
+                  <Link href={`/console/loads/${mendedBy}`}>已在后续批次修正</Link>
+                </Mark>
+              </div>
+            ) : null}
+          </>
+        );
+      },
     },
     ...headers.map((header) => ({
-      title: header,
+      title: titles.has(header) ? (
+        <>
+          {titles.get(header)}
+          <div className={css.codeBelow}>{header}</div>
+        </>
+      ) : (
+        header
+      ),
       key: `cell ${header}`,
       width: cellPx(header, rows),
       render: (_: unknown, row: Rejected) => {
         const given = row.cells.find((cell) => cell.header === header)?.text ?? '';
-        if (!onEdit) return <span className={css.breakable}>{given}</span>;
+        if (!onEdit || row.mendedBy) return <span className={css.breakable}>{given}</span>;
         const text = edits.get(row.row)?.get(header) ?? given;
         return (
           <input
             className={css.input}
-            aria-label={`第 ${row.row} 行 ${header}`}
+            aria-label={`第 ${row.row} 行 ${titles.get(header) ?? header}`}
             aria-invalid={row.column === header && text === given}
             data-changed={text !== given}
             value={text}

@@ -12,7 +12,6 @@ import { MendTable } from './MendTable';
 import { changedRows, type Edits, mendCsv, withEdit } from './mend';
 import { QueryView } from './QueryView';
 import { uploadFile } from './upload';
-import { REJECT_WORDS, word } from './words';
 
 type Load = ApiOutputs['loads']['get'];
 type Rejected = ApiOutputs['loads']['rejects']['rows'][number];
@@ -50,9 +49,10 @@ export function RejectedRows({ load, mayMend }: { load: Load; mayMend: boolean }
         return (
           <>
             <ul className={css.reasons} aria-label="按原因">
-              {byCode.map(({ code, column, rows: count }) => (
+              {byCode.map(({ code, title, column, columnTitle, rows: count }) => (
                 <li key={`${code} ${column}`}>
-                  <span className={css.code}>{column || '整行'}</span> {word(REJECT_WORDS, code)}:
+                  {columnTitle ?? (column || '整行')}
+                  {columnTitle ? <span className={css.codeBeside}>{column}</span> : null} {title}:
                   {countZh(count)} 行
                 </li>
               ))}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countZh, csvLine, durationZh, whenZh } from './format';
+import { actorZh } from '@/components/ui/actor';
+import { countZh, cronZh, csvLine, durationZh, whenZh } from './format';
 
 describe('figures of the console', () => {
   it('shows missing as a dash and zero as zero', () => {
@@ -17,6 +18,25 @@ describe('figures of the console', () => {
       '12 秒',
       '3 分 20 秒',
       '2 小时 1 分',
+    ]);
+  });
+
+  it('says schedules in words, and one it has no words for as it is', () => {
+    expect(['* * * * *', '5 * * * *', '20 2 * * *', '0 6 * * 1', '*/5 * * * *'].map(cronZh)).toEqual([
+      '每分钟',
+      '每小时 05 分',
+      '每天 02:20',
+      '0 6 * * 1',
+      '*/5 * * * *',
+    ]);
+  });
+
+  it('says in Chinese what the system calls itself, and leaves names alone', () => {
+    expect(['command line (root)', 'command line', 'first start', '张三'].map(actorZh)).toEqual([
+      '命令行(root)',
+      '命令行',
+      '首次启动',
+      '张三',
     ]);
   });
 

@@ -28,6 +28,16 @@ export function durationZh(ms: number | null): string {
   return `${Math.floor(minutes / 60)} 小时 ${minutes % 60} 分`;
 }
 
+/** 每分钟, 每小时 05 分, 每天 02:20; other schedules stand as they are. */
+export function cronZh(cron: string): string {
+  const [minute = '', hour = '', ...days] = cron.split(' ');
+  if (days.some((part) => part !== '*')) return cron;
+  if (minute === '*' && hour === '*') return '每分钟';
+  if (!/^\d{1,2}$/.test(minute)) return cron;
+  if (hour === '*') return `每小时 ${minute.padStart(2, '0')} 分`;
+  return /^\d{1,2}$/.test(hour) ? `每天 ${hour.padStart(2, '0')}:${minute.padStart(2, '0')}` : cron;
+}
+
 export function bytesZh(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 ** 2) return `${(bytes / 1024).toFixed(1)} KB`;

@@ -13,9 +13,11 @@ function cells(record: Record<string, string>) {
 const edits: Edits = withEdit(new Map(), 3, '时间', '2026-12-01 00:00');
 
 describe('mending rejected rows in the page', () => {
-  it('sends whole rows under their own headers, without notes', () => {
+  it('sends whole rows under their own headers, with no note but the number of the row', () => {
     expect(headersOf(rows)).toEqual(['站点', '时间', 'pm25']);
-    expect(mendCsv(rows, edits)).toBe('站点,时间,pm25\na,2026-12-01 00:00,\n"b,1",2026-11-01 00:00,-999\n');
+    expect(mendCsv(rows, edits)).toBe(
+      '站点,时间,pm25,_row\na,2026-12-01 00:00,,3\n"b,1",2026-11-01 00:00,-999,9\n',
+    );
   });
 
   it('counts a row as changed only while it differs from what was rejected', () => {
@@ -25,6 +27,6 @@ describe('mending rejected rows in the page', () => {
 
   it('keeps earlier edits of the same row', () => {
     const both = withEdit(edits, 3, '站点', 'c');
-    expect(mendCsv(rows.slice(0, 1), both)).toBe('站点,时间\nc,2026-12-01 00:00\n');
+    expect(mendCsv(rows.slice(0, 1), both)).toBe('站点,时间,_row\nc,2026-12-01 00:00,3\n');
   });
 });

@@ -2,7 +2,17 @@ import { csvLine } from './format';
 
 export interface RejectedCells {
   row: number;
-  cells: readonly { header: string; text: string }[];
+  cells: readonly { header: string; title?: string | null; text: string }[];
+}
+
+/** Tells the cockpit which row of the rejected file a mended row is. */
+const ROW_NOTE = '_row';
+
+/** Chinese titles of headers that are columns of the contract. */
+export function titlesOf(rows: readonly RejectedCells[]): ReadonlyMap<string, string> {
+  return new Map(
+    rows.flatMap(({ cells }) => cells.flatMap(({ header, title }) => (title ? [[header, title]] : []))),
+  );
 }
 
 /** New texts by row number, then by header. */
@@ -29,15 +39,16 @@ export function changedRows<Row extends RejectedCells>(rows: readonly Row[], edi
   );
 }
 
-/** The rows as they now stand, as a CSV file under the headers they came with. */
+/** The rows as they now stand, as a CSV file under the headers they came with and the number of each in its file. */
 export function mendCsv(rows: readonly RejectedCells[], edits: Edits): string {
   const headers = headersOf(rows);
   const lines = rows.map(({ row, cells }) =>
-    csvLine(
-      headers.map(
+    csvLine([
+      ...headers.map(
         (header) => edits.get(row)?.get(header) ?? cells.find((cell) => cell.header === header)?.text ?? '',
       ),
-    ),
+      String(row),
+    ]),
   );
-  return `${[csvLine(headers), ...lines].join('\n')}\n`;
+  return `${[csvLine([...headers, ROW_NOTE]), ...lines].join('\n')}\n`;
 }

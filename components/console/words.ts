@@ -38,32 +38,6 @@ export const COLUMN_TYPE_WORDS: Words = {
 
 export const PII_WORDS: Words = { hashed: '已哈希', masked: '已脱敏' };
 
-/** Reasons of rejection, for counts; the row itself carries the whole sentence. */
-export const REJECT_WORDS: Words = {
-  accept_before_apply: '受理早于申请',
-  bad_basis: '口径写法不对',
-  bad_json: '不是 JSON',
-  bad_period: '报告期写法不对',
-  bad_region: '区划不对',
-  bad_slice: '分组写法不对',
-  bad_time: '时间写法不对',
-  bad_uscc: '统一社会信用代码不对',
-  basis_mismatch: '口径与报告期不符',
-  column_count: '列数与表头不符',
-  finish_before_accept: '办结早于受理',
-  finish_before_create: '办结早于受理',
-  finish_without_accept: '有办结而无受理',
-  freq_mismatch: '频率与报告期不符',
-  future_time: '晚于现在',
-  no_time: '没有业务时间',
-  not_a_number: '不是数字',
-  out_of_range: '超出范围',
-  required: '必填而为空',
-  unknown_metric: '指标库中没有',
-  unmapped_value: '不在允许值内',
-  value_without_status: '数值为空而状态不是缺失',
-};
-
 export const ROLE_WORDS: Words = {
   leader: '领导',
   analyst: '分析员',

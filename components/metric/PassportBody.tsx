@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { AirIndex } from '@/components/metric/AirIndex';
 import { BASIS_ZH } from '@/components/metric/basis';
 import { flagZh } from '@/components/metric/flags';
 import { MadeOf } from '@/components/metric/MadeOf';
@@ -9,6 +10,7 @@ import { PassportJudgement } from '@/components/metric/PassportJudgement';
 import styles from '@/components/metric/passport.module.css';
 import { sourceZh } from '@/components/metric/source';
 import { STATUS_ZH } from '@/components/metric/status';
+import { actorZh } from '@/components/ui/actor';
 import { instantZh } from '@/components/ui/instant';
 import type { CellKey } from '@/metrics/model/cell';
 import type { Working } from '@/metrics/workings/working';
@@ -69,18 +71,20 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
       </Section>
       <Section title="来源">
         <Row name="出处">
-          {load ? `${load.dataset} · ${load.fileName}` : sourceZh(newest?.source ?? '') || '—'}
+          {load
+            ? `${load.datasetTitle} · ${load.fileName}`
+            : (passport.sourceTitle ?? sourceZh(newest?.source ?? '')) || '—'}
         </Row>
         {load && (
           <Row name="装载">
-            <code>{load.id}</code> · {ORIGIN_ZH[load.origin] ?? load.origin} · {load.actorName} ·{' '}
+            <code>{load.id}</code> · {ORIGIN_ZH[load.origin] ?? load.origin} · {actorZh(load.actorName)} ·{' '}
             {instantZh(load.receivedMs)} · {load.acceptedRows} 行{load.provenance === 'demo' && ' · 演示数据'}
           </Row>
         )}
         <Row name="作业">
           {run ? (
             <>
-              {run.job} · {OUTCOME_ZH[run.outcome] ?? run.outcome} · {instantZh(run.startedMs)} · 读{' '}
+              {run.jobTitle} · {OUTCOME_ZH[run.outcome] ?? run.outcome} · {instantZh(run.startedMs)} · 读{' '}
               {run.rowsRead} 写 {run.rowsWritten} 行{' '}
             </>
           ) : null}
@@ -93,6 +97,7 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
           {figure.flags.length > 0 && ` · 标记 ${figure.flags.map(flagZh).join('、')}`}
         </Row>
       </Section>
+      {passport.airIndex && <AirIndex index={passport.airIndex} onOpen={onOpen} />}
       {passport.madeOf && <MadeOf made={passport.madeOf} onOpen={onOpen} />}
       {passport.comparisons.length > 0 && (
         <Section title="与前期比较">

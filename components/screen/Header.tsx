@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import { DemoTag } from '@/components/metric/Marks';
 import { AsOfDialog } from '@/components/screen/AsOfDialog';
 import own from '@/components/screen/as-of.module.css';
+import { Banner } from '@/components/screen/Banner';
 import { Clock } from '@/components/screen/Clock';
 import styles from '@/components/screen/screen.module.css';
 import { cx } from '@/components/ui/cx';
@@ -12,7 +13,8 @@ import type { ScreenSnapshot } from '@/server/services/screens/types';
 
 interface Props {
   snapshot: ScreenSnapshot;
-  lost: boolean;
+  /** Since when the picture is not known to be current; null while the connection stands. */
+  lostSinceMs: number | null;
   /** Why the address's instant is not followed. */
   problem: string | null;
   /** Shows the picture as known at an instant; undefined is now. */
@@ -20,13 +22,15 @@ interface Props {
 }
 
 /** Title, what the picture shows and as of when, connection, clock. */
-export function Header({ snapshot, lost, problem, onLook }: Props) {
+export function Header({ snapshot, lostSinceMs, problem, onLook }: Props) {
+  const lost = lostSinceMs !== null;
   const { newest, pinned, asOfMs, demo, title } = snapshot;
   const [choosing, setChoosing] = useState(false);
   const close = useCallback(() => setChoosing(false), []);
   return (
     <header className={styles.header}>
       <h1>{title}</h1>
+      {lostSinceMs !== null && <Banner sinceMs={lostSinceMs} />}
       <div className={styles.headerInfo}>
         {demo && <DemoTag title="画面中带此标记的数字由程序生成,不是真实记录" />}
         {problem && (

@@ -3,7 +3,6 @@
 import { type CSSProperties, useCallback, useEffect, useRef } from 'react';
 import { PassportProvider } from '@/components/metric/passport-context';
 import { instantOfAddress } from '@/components/screen/as-of-address';
-import { Banner } from '@/components/screen/Banner';
 import { Header } from '@/components/screen/Header';
 import { gridVariables } from '@/components/screen/layout';
 import { PanelView } from '@/components/screen/PanelView';
@@ -60,8 +59,7 @@ export function Screen({ screen, region: firstRegion, asOf: firstAsOf }: Props) 
           aria-busy={changing}
           data-pinned={snapshot.pinned}
         >
-          <Header snapshot={snapshot} lost={lostSinceMs !== null} problem={problem} onLook={look} />
-          {lostSinceMs !== null && <Banner sinceMs={lostSinceMs} />}
+          <Header snapshot={snapshot} lostSinceMs={lostSinceMs} problem={problem} onLook={look} />
           <main className={styles.grid}>
             {snapshot.panels.map((panel) => (
               <PanelView

@@ -8,7 +8,7 @@ import { useTRPC } from '@/components/trpc/client';
 import type { ApiOutputs } from '@/components/trpc/outputs';
 import { AccountMenu } from './AccountMenu';
 import css from './console-shell.module.css';
-import { isCurrent, type NavGroup, navFor } from './nav';
+import { isCurrent, type NavGroup, navFor, navItemOf, rolesFor } from './nav';
 import { useThemeMode } from './ThemeProvider';
 
 type Me = ApiOutputs['session']['me'];
@@ -50,7 +50,9 @@ export function ConsoleShell({ me: initial, children }: { me: Me; children: Reac
       </header>
       <Navigation groups={groups} path={path} open={open} />
       <main id="main" className={css.main} tabIndex={-1}>
-        {groups.length > 0 ? children : <NothingHere roleTitle={me.roleTitle} />}
+        <Admitted me={me} path={path} groups={groups}>
+          {children}
+        </Admitted>
       </main>
     </div>
   );
@@ -87,13 +89,46 @@ function ThemeSwitch() {
   );
 }
 
-function NothingHere({ roleTitle }: { roleTitle: string }) {
+/** The page, or in its place one word that it is not for this role, and for whom it is. */
+function Admitted({ me, path, groups, children }: AdmittedProps) {
+  const item = navItemOf(path);
+  if (!item || item.needs.some((need) => (me.capabilities as readonly string[]).includes(need)))
+    return groups.length > 0 ? children : <Refused me={me} page="控制台" />;
+  return <Refused me={me} page={`“${item.title}”`} roles={rolesFor(item, me.holders)} groups={groups} />;
+}
+
+interface AdmittedProps {
+  me: Me;
+  path: string;
+  groups: NavGroup[];
+  children: ReactNode;
+}
+
+function Refused({ me, page, roles = [], groups = [] }: RefusedProps) {
+  const others = groups.flatMap(({ items }) => items);
   return (
-    <>
-      <h1>无权使用控制台</h1>
-      <p>
-        {roleTitle}角色没有控制台权限。请返回<a href="/">大屏</a>,或联系管理员调整角色。
+    <section className={css.refused}>
+      <h1>
+        {me.roleTitle}角色不能使用{page}
+      </h1>
+      {roles.length > 0 ? <p>{roles.join('、')}可以使用。需要时请联系管理员调整角色。</p> : null}
+      {roles.length === 0 ? <p>需要时请联系管理员调整角色。</p> : null}
+      <p className={css.refusedWays}>
+        {others.length > 0 ? '您可以使用:' : '请返回:'}
+        {others.map(({ href, title }) => (
+          <Link key={href} href={href}>
+            {title}
+          </Link>
+        ))}
+        {me.capabilities.includes('screen:read') ? <a href="/">大屏</a> : null}
       </p>
-    </>
+    </section>
   );
+}
+
+interface RefusedProps {
+  me: Me;
+  page: string;
+  roles?: string[];
+  groups?: NavGroup[];
 }

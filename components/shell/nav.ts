@@ -46,6 +46,16 @@ export function navFor(capabilities: readonly string[]): NavGroup[] {
   })).filter(({ items }) => items.length > 0);
 }
 
+/** The entry that a path belongs to; none for the overview's other pages and for unknown ones. */
+export function navItemOf(path: string): NavItem | undefined {
+  return CONSOLE_NAV.flatMap(({ items }) => items).find(({ href }) => isCurrent(path, href));
+}
+
+/** Titles of the roles that can open an entry, each once. */
+export function rolesFor({ needs }: NavItem, holders: Readonly<Record<string, readonly string[]>>): string[] {
+  return [...new Set(needs.flatMap((need) => holders[need] ?? []))];
+}
+
 /** The page a path belongs to: /console/loads/x is 装载记录, and only /console itself is the overview. */
 export function isCurrent(path: string, href: string): boolean {
   return href === '/console' ? path === href : path === href || path.startsWith(`${href}/`);

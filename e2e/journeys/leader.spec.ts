@@ -35,6 +35,13 @@ test('a leader sees the province, opens a passport and drills to a county', asyn
   await map.getByRole('button', { name: '长治市', exact: true }).click();
   await expect(map).toContainText('潞州区');
   await expect(page).toHaveURL(/region=140400/);
+  // No county has a figure for it: the map says so, keeps its metric and offers others.
+  await expect(map.getByRole('heading', { level: 2 })).toHaveText('长治市 · 生产总值');
+  await map.getByRole('button', { name: '表格' }).click();
+  await expect(map).toContainText('长治没有分县(市、区)的生产总值数据');
+  await map.getByRole('status').getByRole('button', { name: '实时 AQI' }).click();
+  await expect(map.getByRole('heading', { level: 2 })).toHaveText('长治市 · 实时 AQI');
+  await map.getByRole('button', { name: '表格' }).click();
   await map
     .getByRole('button', { name: /山西省|返回/ })
     .first()

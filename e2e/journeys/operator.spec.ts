@@ -52,8 +52,8 @@ test('an operator uploads a file with bad rows, mends them, and the number moves
   await desk.getByRole('link', { name: '查看拒收的行并修正' }).click();
   await expect(
     desk
-      .getByRole('textbox', { name: '第 4 行 region_code' })
-      .or(desk.getByRole('textbox', { name: '第 3 行 region_code' }))
+      .getByRole('textbox', { name: '第 4 行 区划' })
+      .or(desk.getByRole('textbox', { name: '第 3 行 区划' }))
       .first(),
   ).toBeVisible();
   await expectAccessible(desk);
@@ -62,11 +62,17 @@ test('an operator uploads a file with bad rows, mends them, and the number moves
   await expect(invalid).toHaveCount(2);
   for (let left = 2; left > 0; left -= 1) {
     const name = (await invalid.first().getAttribute('aria-label')) ?? '';
-    await invalid.first().fill(name.endsWith('region_code') ? '140105' : localTime(now - 4 * 60_000));
+    await invalid.first().fill(name.endsWith('区划') ? '140105' : localTime(now - 4 * 60_000));
     await expect(invalid).toHaveCount(left - 1);
   }
   await desk.getByRole('button', { name: /重发改过的 2 行/ }).click();
   await expect(desk.getByText(/新增 2 行,更正 0 行,重复 0 行,拒收 0 行/)).toBeVisible();
+  // The load of before says what became of its rows, and each load leads to the other.
+  await expect(desk.getByText('2 行已在后续批次修正,没有待修正的行')).toBeVisible();
+  await expect(desk.getByRole('link', { name: '已在后续批次修正' })).toHaveCount(2);
+  await expectAccessible(desk);
+  await desk.getByRole('link', { name: '已在后续批次修正' }).first().click();
+  await expect(desk.getByText('修正的装载')).toBeVisible();
   await expect.poll(() => events.textContent()).not.toBe(moved);
 });
 
@@ -79,6 +85,27 @@ test('what an operator may not do is refused where it is done', async ({ page })
     `${origin}/api/trpc/users.list?batch=1&input=%7B%220%22%3A%7B%22json%22%3A%7B%7D%7D%7D`,
   );
   expect(answer.status()).toBe(403);
+
+  // The menu has only what the role can use; an address typed in says whom the page is for.
+  await expect(page.getByRole('link', { name: '审计' })).toHaveCount(0);
+  await page.goto(`${origin}/console/audit`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('运维员角色不能使用“审计”');
+  await expect(page.getByText('管理员、审计员可以使用')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('an address that is no page says so in Chinese, and keeps to the content policy', async ({ page }) => {
+  const { origin } = journey();
+  await signIn(page, 'operator', '/console');
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) refused.push(message.text());
+  });
+  const response = await page.goto(`${origin}/nope`);
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('没有这个页面');
+  await expectAccessible(page);
+  expect(refused).toEqual([]);
 });
 
 for (const path of [

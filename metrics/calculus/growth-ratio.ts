@@ -1,6 +1,7 @@
-import { Decimal, type NumberLike, toDecimal } from '@/metrics/format/decimal';
+import { timesText } from '@/metrics/format/change';
+import { Decimal, type NumberLike, percentOf, toDecimal } from '@/metrics/format/decimal';
 import { formatNumber } from '@/metrics/format/number';
-import { exactGrowth } from './exact-growth';
+import { percentText, wholePair } from './exact-percent';
 import { type Flag, noResult, presentOf, type Result, resultOf } from './result';
 
 export interface GrowthInput {
@@ -12,8 +13,8 @@ export interface GrowthInput {
   baseName?: string;
 }
 
-/** Growth beyond which words say 倍 (calculus.md §14). */
-const TIMES_ABOVE_PERCENT = 1000;
+/** Words say 倍 from a growth beyond 1000 %: above so many times the base (calculus.md §14). */
+const TIMES_ABOVE = 11;
 const SMALL_BASE_SHARE = '0.05';
 
 /**
@@ -22,9 +23,10 @@ const SMALL_BASE_SHARE = '0.05';
  */
 export function growthRatio({ current, base, recent, baseName = '上年同期' }: GrowthInput): Result {
   const operands = { current, base };
-  if (typeof current === 'string' && typeof base === 'string' && recent === undefined) {
-    const growth = exactGrowth(current, base);
-    if (growth !== null) return resultOf(growth, operands);
+  const pair = recent === undefined ? wholePair(current, base) : null;
+  if (pair !== null && pair.a >= 0 && pair.b > 0) {
+    const growth = percentText(pair.a - pair.b, pair.b);
+    return resultOf(growth, operands, pair.a > pair.b * TIMES_ABOVE ? { text: inTimes(growth) } : {});
   }
   const x = toDecimal(current);
   const x0 = toDecimal(base);
@@ -35,12 +37,15 @@ export function growthRatio({ current, base, recent, baseName = '上年同期' }
     return noResult('base_zero', operands, { text });
   }
   if (x0.isNegative()) return noResult('base_neg', operands, { text: fromLoss(x, x0) });
-  if (x.isNegative()) return noResult('turned_negative', operands, { text: '由盈转亏' });
+  if (x.lt(0)) return noResult('turned_negative', operands, { text: '由盈转亏' });
 
-  const growth = x.div(x0).minus(1).times(100);
+  const growth = percentOf(x.minus(x0), x0);
   const flags: Flag[] = isSmallBase(x0, recent) ? ['small_base'] : [];
-  const text = growth.gt(TIMES_ABOVE_PERCENT) ? `增长 ${timesOf(growth)} 倍` : undefined;
-  return resultOf(growth, operands, { flags, ...(text !== undefined && { text }) });
+  return resultOf(
+    growth,
+    operands,
+    x.gt(x0.times(TIMES_ABOVE)) ? { flags, text: inTimes(growth) } : { flags },
+  );
 }
 
 /** Difference of two rates in percentage points, or of two amounts in their own unit (T6). */
@@ -55,13 +60,13 @@ export function difference(current: NumberLike, base: NumberLike, baseName = '�
 
 function fromLoss(x: Decimal, x0: Decimal): string {
   if (x.gt(0)) return '由亏转盈';
-  const change = x.abs().div(x0.abs()).minus(1).times(100);
+  const change = percentOf(x.abs().minus(x0.abs()), x0.abs());
   if (change.isZero()) return '亏损持平';
   return `亏损${change.gt(0) ? '扩大' : '收窄'} ${formatNumber(change.abs(), { precision: 1 })}%`;
 }
 
-function timesOf(growth: Decimal): string {
-  return formatNumber(growth.div(100), { precision: 1 }).replace(/\.0$/, '');
+function inTimes(growth: Decimal | string): string {
+  return `增长 ${timesText(growth)} 倍`;
 }
 
 function isSmallBase(base: Decimal, recent: readonly NumberLike[] = []): boolean {

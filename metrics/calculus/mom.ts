@@ -31,7 +31,7 @@ const UNITS: Readonly<Record<MomRule, ChangeUnit>> = {
  * the previous cell does not exist (March of a metric with merged 1–2月) there is none.
  */
 export function mom(input: MomInput): Change {
-  return { ...byRule(input), unit: UNITS[input.rule] };
+  return Object.assign(byRule(input), { unit: UNITS[input.rule] });
 }
 
 function byRule({ rule, basis, current, previous, published }: MomInput): Result {

@@ -1,5 +1,5 @@
 import { type NumberLike, toDecimal } from '@/metrics/format/decimal';
-import { meanOf, noResult, quotient, type Result, resultOf } from './result';
+import { meanOf, noResult, percentage, type Result, resultOf } from './result';
 
 export interface Progress {
   /** 完成率 in percent, not cut at 100. */
@@ -22,11 +22,11 @@ export function progress(input: {
   pacePercent?: NumberLike;
 }): Progress {
   const { ytd, target, elapsed, total = 12, pacePercent } = input;
-  const completion = quotient(ytd, target, 100, { ytd, target });
+  const completion = percentage(ytd, target, { ytd, target });
   const given = toDecimal(pacePercent);
   const pace =
     given === null
-      ? quotient(elapsed, total, 100, { elapsed, total })
+      ? percentage(elapsed, total, { elapsed, total })
       : resultOf(given, { historical_pace: given });
   return { completion, pace, gap: gapPp(completion.value, pace.value) };
 }
@@ -36,7 +36,7 @@ export function progress(input: {
  * without one of its figures makes it missing: the linear pace must then be chosen knowingly.
  */
 export function historicalPace(years: readonly { ytd: NumberLike; annual: NumberLike }[]): Result {
-  const shares = years.map(({ ytd, annual }) => quotient(ytd, annual, 100, { ytd, annual }).value);
+  const shares = years.map(({ ytd, annual }) => percentage(ytd, annual, { ytd, annual }).value);
   const operands = Object.fromEntries(shares.map((value, index) => [`share_${index + 1}`, value]));
   if (shares.length === 0 || shares.includes(null)) return noResult('operand_missing', operands);
   return resultOf(meanOf(shares), operands);
@@ -73,5 +73,5 @@ export function reductionCompletion(input: {
   const t = toDecimal(target);
   const c = toDecimal(current);
   if (b === null || t === null || c === null) return noResult('operand_missing', { base, target, current });
-  return quotient(b.minus(c), b.minus(t), 100, { base, target, current });
+  return percentage(b.minus(c), b.minus(t), { base, target, current });
 }

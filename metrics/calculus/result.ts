@@ -1,4 +1,5 @@
-import { Decimal, decimalText, type NumberLike, toDecimal } from '@/metrics/format/decimal';
+import { Decimal, decimalText, type NumberLike, percentOf, toDecimal } from '@/metrics/format/decimal';
+import { percentText, wholePair } from './exact-percent';
 
 /**
  * How a value came about. `published`: the publisher's own figure. `computed`: by rule from the operands.
@@ -71,13 +72,15 @@ interface Making {
 
 /** Builds a result; text is taken as it is, operands are listed in the order given. */
 export function resultOf(value: Decimal | string | null, operands: Operands, making: Making = {}): Result {
-  return {
+  const result: Result = {
     value: value === null || typeof value === 'string' ? value : decimalText(value),
-    ...(making.text !== undefined && { text: making.text }),
     flags: making.flags === undefined ? [] : [...making.flags],
     basis: making.basis ?? 'computed',
     operands: operandList(operands),
   };
+  // Set, not spread: results are made by the hundred thousand.
+  if (making.text !== undefined) result.text = making.text;
+  return result;
 }
 
 /** A loop, for this runs once a cell. */
@@ -123,17 +126,18 @@ export function meanOf(values: readonly NumberLike[]): Decimal | null {
   return present.length === 0 ? null : (sumOf(present)?.div(present.length) ?? null);
 }
 
-/** part / whole × scale, with div0 and missing operands flagged. */
-export function quotient(
+/** part / whole in percent, with div0 and missing operands flagged. */
+export function percentage(
   part: NumberLike,
   whole: NumberLike,
-  scale: number,
   operands: Operands,
   making: Making = {},
 ): Result {
+  const pair = wholePair(part, whole);
+  if (pair !== null && pair.b !== 0) return resultOf(percentText(pair.a, pair.b), operands, making);
   const a = toDecimal(part);
   const b = toDecimal(whole);
   if (a === null || b === null) return noResult('operand_missing', operands);
   if (b.isZero()) return noResult('div0', operands);
-  return resultOf(a.div(b).times(scale), operands, making);
+  return resultOf(percentOf(a, b), operands, making);
 }

@@ -49,7 +49,7 @@ const UNITS: Readonly<Record<YoyRule, ChangeUnit>> = {
  * which was used; a computed value that contradicts the published one is flagged `published_differs`.
  */
 export function yoy(input: YoyInput): Change {
-  return { ...byRule(input), unit: UNITS[input.rule] };
+  return Object.assign(byRule(input), { unit: UNITS[input.rule] });
 }
 
 function byRule(input: YoyInput): Result {

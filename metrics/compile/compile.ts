@@ -24,6 +24,7 @@ export function compileDataset(given: CompileInput): CompiledPlan {
   const drafts = [layers.early, layers.first, layers.second, layers.last].filter((layer) => layer.length > 0);
   return {
     layers: drafts.map((layer) => layer.map((draft) => finishStatement(draft, input.scope))),
+    earlyLayers: layers.early.length > 0 ? 1 : 0,
     refusals,
   };
 }

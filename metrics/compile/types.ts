@@ -165,6 +165,8 @@ export interface Refusal {
 /** Statements of a layer may run in any order; a layer reads what the former ones appended. */
 export interface CompiledPlan {
   layers: readonly (readonly CompiledStatement[])[];
+  /** Of the layers, how many come first because a wall waits for them: none or one. */
+  earlyLayers: number;
   refusals: readonly Refusal[];
 }
 

@@ -58,6 +58,9 @@ function fact(value: string | null, more: Partial<Known> = {}): Known {
   };
 }
 
+/** One rule as the only one that speaks of its metric. */
+const alone = (rule: DerivationRule) => ({ rules: [rule], version: rule.version });
+
 const ALL = { sinceMs: 0, effectiveFromMs: 0 };
 
 /** Newest value and flags of the target once its rule was replayed. */
@@ -68,7 +71,7 @@ function derived(
 ): string | undefined {
   const history = new History();
   for (const [key, known] of facts) history.add(key, known);
-  replay(rule, target, history, ALL);
+  replay(alone(rule), target, history, ALL);
   const known = history.at(target, day(31));
   return known && [known.value ?? 'null', ...known.flags].join(' ');
 }
@@ -176,7 +179,7 @@ describe('formulas over cells', () => {
     const history = new History();
     history.add(cell('a'), fact('1', { flags: ['demo'], status: 'prelim' }));
     history.add(cell('b'), fact('3', { status: 'census' }));
-    replay(rule, cell('x'), history, ALL);
+    replay(alone(rule), cell('x'), history, ALL);
     expect(history.at(cell('x'), day(31))).toMatchObject({
       value: '33.3333333333',
       numerator: '1',
@@ -319,10 +322,10 @@ describe('rollups over regions', () => {
     expect(derived(sum, cell('r'), [city(11, '1')])).toBeUndefined();
     const history = new History();
     for (const [key, known] of [city(11, '1'), city(12, '2')]) history.add(key, known);
-    replay(sum, cell('r'), history, ALL);
+    replay(alone(sum), cell('r'), history, ALL);
     expect(history.at(cell('r'), day(2))?.value).toBe('3');
     history.add(cell('r', { region: 12 }), fact(null, { vintageMs: day(5), status: 'missing' }));
-    const again = replay(sum, cell('r'), history, { sinceMs: day(4), effectiveFromMs: 0 });
+    const again = replay(alone(sum), cell('r'), history, { sinceMs: day(4), effectiveFromMs: 0 });
     expect(again.map(({ known }) => [known.vintageMs, known.value, known.status])).toEqual([
       [day(5), null, 'missing'],
     ]);
@@ -344,9 +347,10 @@ describe('replaying', () => {
       const history = new History();
       for (const known of order) {
         history.add(cell('a'), known);
-        if (stepwise) replay(rule, cell('x'), history, { sinceMs: known.vintageMs - 1, effectiveFromMs: 0 });
+        if (stepwise)
+          replay(alone(rule), cell('x'), history, { sinceMs: known.vintageMs - 1, effectiveFromMs: 0 });
       }
-      replay(rule, cell('x'), history, ALL);
+      replay(alone(rule), cell('x'), history, ALL);
       return [1, 2, 3, 4].map((n) => history.at(cell('x'), day(n))?.value);
     };
     expect(end(vintages, false)).toEqual(['2', '4', '0', '2']);
@@ -364,7 +368,7 @@ describe('replaying', () => {
     const [old] = derivationRules([{ definition: a, version: 1 }, double(1)], REGIONS).filter(
       ({ kind }) => kind === 'derived',
     );
-    if (old) replay(old, cell('x'), history, ALL);
+    if (old) replay(alone(old), cell('x'), history, ALL);
     const triple = {
       definition: sample.derived({ code: 'x', formula: 'a * 3', freq: 'M', period_rule: 'M' }),
       version: 2,
@@ -372,7 +376,7 @@ describe('replaying', () => {
     const [next] = derivationRules([{ definition: a, version: 1 }, triple], REGIONS).filter(
       ({ kind }) => kind === 'derived',
     );
-    if (next) replay(next, cell('x'), history, { sinceMs: 0, effectiveFromMs: day(10) });
+    if (next) replay(alone(next), cell('x'), history, { sinceMs: 0, effectiveFromMs: day(10) });
     expect(history.at(cell('x'), day(9))).toMatchObject({ value: '10', definitionVersion: 1 });
     expect(history.at(cell('x'), day(10))).toMatchObject({ value: '15', definitionVersion: 2 });
   });
@@ -387,8 +391,8 @@ describe('replaying', () => {
     const history = new History();
     history.add(cell('a'), fact('5', { vintageMs: day(1), runId: 'r', source: 'rows' }));
     history.add(cell('b'), fact('2', { vintageMs: day(1) + 60_000, runId: 'r', source: 'rows' }));
-    expect(replay(rule, cell('x'), history, ALL).map(({ known }) => [known.vintageMs, known.value])).toEqual([
-      [day(1) + 60_000, '3'],
-    ]);
+    expect(
+      replay(alone(rule), cell('x'), history, ALL).map(({ known }) => [known.vintageMs, known.value]),
+    ).toEqual([[day(1) + 60_000, '3']]);
   });
 });

@@ -3,7 +3,7 @@ import { score } from '@/metrics/calculus/score';
 import type { Expression } from '@/metrics/expression/ast';
 import { Decimal, toDecimal } from '@/metrics/format/decimal';
 import type { CellKey } from '@/metrics/model/cell';
-import { monthsElapsed } from '@/metrics/time/period';
+import { monthsElapsed, nextPeriod } from '@/metrics/time/period';
 import { type Evaluation, evaluationOf } from './evaluation';
 import type { Lookup } from './known';
 import { type DefinitionOf, OperandReader } from './operand';
@@ -178,7 +178,9 @@ class FormulaRun {
     const name = POLLUTANTS.find((one) => one === pollutant.toLowerCase().replace('.', ''));
     const time = AVERAGING[window];
     if (!name || !time) return null;
-    return toDecimal(airLimit(limitStageAt(this.target.periodMs), name, time));
+    // A stretch is judged as a whole, by what is in force at its last instant.
+    const { freq, periodMs } = this.target;
+    return toDecimal(airLimit(limitStageAt(nextPeriod(freq, periodMs) - 1), name, time));
   }
 }
 

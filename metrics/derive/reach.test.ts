@@ -93,7 +93,9 @@ describe('what may change', () => {
               );
               const isTarget = rule.kind === 'derived' && exists(rule.targetsOf, a, b, target);
               for (const cell of read.values()) {
-                const reached = rule.targetsOf(cell).map(cellId);
+                const targets = rule.targetsOf(cell);
+                const reached = targets.map(cellId);
+                expect(targets.filter((one) => !rule.mayMake(one))).toEqual([]);
                 if (isTarget && mayBe(cell, [a, b]))
                   expect(reached, `${text}: ${cellId(cell)} → ${cellId(target)}`).toContain(cellId(target));
                 expect(rule.earliest(target)).toBeLessThanOrEqual(cell.periodMs);

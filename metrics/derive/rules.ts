@@ -3,6 +3,7 @@ import { stretchOfBasis } from '@/metrics/model/basis';
 import type { CellKey, Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, nextPeriod, periodRange, periodStart } from '@/metrics/time/period';
+import { targetBases } from './bases';
 import { evaluateComposite } from './composite';
 import { type Batch, evaluateDeduction, isDeducible } from './deduce';
 import type { Evaluation } from './evaluation';
@@ -39,6 +40,8 @@ export interface DerivationRule {
   operands: readonly string[];
   /** Cells that may change when this one does. */
   targetsOf(cell: CellKey): CellKey[];
+  /** Whether it may speak of a cell of its metric at all. */
+  mayMake(cell: CellKey): boolean;
   /** What must be at hand to evaluate a target: regions, frequencies, and the earliest period start. */
   regionsOf(target: CellKey): readonly RegionCode[];
   freqsOf(freq: Freq): readonly Freq[];
@@ -78,7 +81,7 @@ function formulaRule(entry: Catalogued, definitionOf: DefinitionOf): DerivationR
     kind: 'derived',
     definition,
     operands: [...new Set(references.map(({ metric }) => metric))],
-    targetsOf: reachOf(definition, references, definitionOf),
+    ...reachOf(definition, references, definitionOf),
     ...reads(references, definitionOf),
     evaluate: (target, lookup) => evaluateFormula(formula, target, definitionOf, lookup, ratio),
   };
@@ -94,7 +97,7 @@ function compositeRule(entry: Catalogued, definitionOf: DefinitionOf): Derivatio
     kind: 'composite',
     definition,
     operands: [...new Set(parts.map(({ metric }) => metric))],
-    targetsOf: reachOf(definition, partReferences(parts), definitionOf),
+    ...reachOf(definition, partReferences(parts), definitionOf),
     ...reads(partReferences(parts), definitionOf),
     evaluate: (target, lookup) => evaluateComposite(definition, parts, target, definitionOf, lookup),
   };
@@ -118,19 +121,23 @@ function reachOf(definition: MetricDefinition, references: readonly Reference[],
   const cumulative =
     references.every(({ kind }) => kind === 'ytd') || references.some(({ kind }) => kind === 'target');
   const freqs = frequenciesOf(definition);
-  return (cell: CellKey): CellKey[] => {
-    const targets = references
+  const isTarget = ({ freq, basis, slice }: CellKey): boolean =>
+    (slice === '' || isOwnSlice(definition, slice)) &&
+    !(cumulative && freq !== 'A' && stretchOfBasis(basis) === 'period');
+  const targetsOf = (cell: CellKey): CellKey[] =>
+    references
       .filter(({ metric }) => metric === cell.metric)
       .flatMap((reference) => {
         const operand = definitionOf(reference.metric);
         return operand ? targetsOfReference(definition, freqs, operand, reference, cell) : [];
-      });
-    return targets.filter(
-      ({ freq, basis, slice }) =>
-        (slice === '' || isOwnSlice(definition, slice)) &&
-        !(cumulative && freq !== 'A' && stretchOfBasis(basis) === 'period'),
-    );
-  };
+      })
+      .filter(isTarget);
+  const mayMake = (cell: CellKey): boolean =>
+    cell.measure === 'level' &&
+    freqs.includes(cell.freq) &&
+    targetBases(definition, cell.freq).includes(stretchOfBasis(cell.basis)) &&
+    isTarget(cell);
+  return { targetsOf, mayMake };
 }
 
 function isOwnSlice({ slices }: MetricDefinition, slice: string): boolean {
@@ -155,7 +162,7 @@ function rollupRule(
     const above = { ...cell, region: parent };
     return [above, ...upward(above)];
   };
-  const byWeight = reachOf(definition, weights, definitionOf);
+  const byWeight = reachOf(definition, weights, definitionOf).targetsOf;
   return {
     metric: code,
     version,
@@ -166,6 +173,7 @@ function rollupRule(
       ...(cell.metric === code && cell.measure === 'level' ? upward(cell) : []),
       ...byWeight(cell).flatMap(upward),
     ],
+    mayMake: ({ measure, region }) => measure === 'level' && regions.mayRollUp(region),
     ...reads(weights, definitionOf),
     regionsOf: ({ region, periodMs }) => [region, ...regions.childrenOf(region, periodMs)],
     evaluate: (target, lookup) =>
@@ -183,6 +191,7 @@ function deductionRule({ definition, version }: Catalogued): DerivationRule | un
     definition,
     operands: [code],
     targetsOf: (cell) => deductionTargets(definition, cell),
+    mayMake: ({ measure, freq }) => measure === 'level' && (freq === definition.freq || freq === 'A'),
     regionsOf: ({ region }) => [region],
     freqsOf: (freq) => [...new Set([freq, definition.freq])],
     earliest: ({ periodMs }) => periodStart('A', periodMs),

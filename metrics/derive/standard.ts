@@ -2,10 +2,7 @@ import { appliedStandard, type EditionedStandard } from '@/metrics/calculus/envi
 import { operandsOf } from '@/metrics/expression/operands';
 import type { MetricDefinition } from '@/metrics/model/definition';
 
-/**
- * The standard whose edition decides a metric's values: its own, or that of what it is made of. Limits change at every
- * date at which breakpoints do, so they stand for both.
- */
+/** The standard whose edition decides a metric's values: its own, or that of what it is made of. */
 export function standardOf(
   definition: MetricDefinition,
   definitionOf: (code: string) => MetricDefinition | undefined,
@@ -18,5 +15,6 @@ export function standardOf(
     const operand = definitionOf(code);
     return operand ? [standardOf(operand, definitionOf, path)] : [];
   });
-  return (['limits', 'aqi'] as const).find((standard) => found.includes(standard)) ?? null;
+  const [first = null] = found.filter((standard) => standard !== null);
+  return found.every((standard) => standard === null || standard === first) ? first : 'both';
 }

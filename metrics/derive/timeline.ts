@@ -1,7 +1,7 @@
 import type { CellKey } from '@/metrics/model/cell';
 import type { Evaluation } from './evaluation';
 import { cellId, type DerivedSource, type History, isDerivedSource, type Known, type Lookup } from './known';
-import type { DerivationRule } from './rules';
+import type { Speakers } from './speakers';
 
 /** A vintage of a derived cell that is to be appended. */
 export interface DerivedVintage {
@@ -16,37 +16,54 @@ export interface TimelineOptions {
   effectiveFromMs: number;
 }
 
+/** What the best rule that has something to say makes of a cell. */
+interface Said {
+  kind: DerivedSource;
+  made: Evaluation;
+}
+
 /**
- * Replays one derived cell: at every instant at which an operand became known, what the rule makes of what was
+ * Replays one derived cell: at every instant at which something became known, what the best rule makes of what was
  * known then. Only differences from what is there come out, so running it twice is running it once, and as-of reads
- * of derived and published cells agree. A cell with a publisher of its own is left alone (calculus.md §13).
+ * of derived and published cells agree. While its publisher speaks a cell is left alone (calculus.md §13); when the
+ * publisher falls silent the best remaining rule speaks, and when that one does, the next.
  */
 export function replay(
-  rule: DerivationRule,
+  { rules, version }: Pick<Speakers, 'rules' | 'version'>,
   target: CellKey,
   history: History,
   { sinceMs, effectiveFromMs }: TimelineOptions,
 ): DerivedVintage[] {
-  if (history.vintages(target).some(({ source }) => !isDerivedSource(source) && source !== '')) return [];
+  const speaking = rules.filter((rule) => rule.mayMake(target));
   const read = new Map<string, CellKey>();
   const appended: DerivedVintage[] = [];
   const settled = new Set<number>();
-  const makeAt = (ms: number): Evaluation | null => {
+  const makeAt = (ms: number): Said | null => {
     const lookup: Lookup = (cell) => {
       read.set(cellId(cell), cell);
       return history.at(cell, ms);
     };
-    return rule.evaluate(target, lookup, (cell, publishedMs) => history.at(cell, Math.min(publishedMs, ms)));
+    let first: Said | null = null;
+    for (const rule of speaking) {
+      const made = rule.evaluate(target, lookup, (cell, publishedMs) =>
+        history.at(cell, Math.min(publishedMs, ms)),
+      );
+      if (made && made.value !== null) return { kind: rule.kind, made };
+      first ??= made && { kind: rule.kind, made };
+    }
+    return first;
   };
   makeAt(Number.POSITIVE_INFINITY);
   // What is read may differ between instants (a published rate comes to replace a computed one): until nothing is new.
   for (let instants = nextInstants(); instants.length > 0; instants = nextInstants()) {
     for (const ms of instants) {
       settled.add(ms);
-      const before = history.at(target, ms);
-      if (before && before.definitionVersion !== rule.version && ms < effectiveFromMs) continue;
-      const now = factsOf(rule, makeAt(ms), before, ms);
-      if (!now || !mayReplace(rule.kind, before) || (before && sameFacts(before, now))) continue;
+      const vintageMs = afterSilence(ms);
+      if (vintageMs === null) continue;
+      const before = history.at(target, vintageMs);
+      if (before && before.definitionVersion !== version && ms < effectiveFromMs) continue;
+      const now = factsOf(makeAt(ms), before, { vintageMs, definitionVersion: version });
+      if (!now || (before && sameFacts(before, now))) continue;
       history.add(target, now);
       appended.push({ cell: target, known: now });
     }
@@ -60,10 +77,25 @@ export function replay(
       ...history.vintages(target).map(({ vintageMs }) => vintageMs),
     ]);
     const versions = history.vintages(target);
-    if (versions.some(({ definitionVersion }) => definitionVersion !== rule.version))
+    if (versions.some(({ definitionVersion }) => definitionVersion !== version))
       instants.add(effectiveFromMs);
     return [...instants].filter((ms) => ms > sinceMs && !settled.has(ms)).sort((a, b) => a - b);
   }
+
+  /**
+   * When something derived may be said at an instant: never while the publisher speaks, and right after it fell silent,
+   * so that both are kept apart in every order of reading.
+   */
+  function afterSilence(ms: number): number | null {
+    const published = history.vintages(target).filter(isPublished);
+    const last = published.findLast(({ vintageMs }) => vintageMs <= ms);
+    if (!last) return ms;
+    return last.value === null ? Math.max(ms, last.vintageMs + 1) : null;
+  }
+}
+
+function isPublished({ source }: Known): boolean {
+  return source !== '' && !isDerivedSource(source);
 }
 
 /** Publications lie days apart; what one run computed became known together, however long it took to write. */
@@ -82,30 +114,21 @@ function instantsOf(vintages: readonly Known[]): number[] {
   return instants;
 }
 
-/**
- * Where two rules speak of one cell, what follows from the region's own publication stands before the sum of its
- * parts, in whatever order they became known.
- */
-function mayReplace(kind: DerivedSource, before: Known | undefined): boolean {
-  if (!before || before.value === null || before.source === kind) return true;
-  return kind === 'deduced' && before.source === 'rollup';
-}
-
 /** The vintage that says what was made; a value that is no longer there is withdrawn, one that never was is not said. */
 function factsOf(
-  rule: DerivationRule,
-  made: Evaluation | null,
+  said: Said | null,
   before: Known | undefined,
-  vintageMs: number,
+  at: { vintageMs: number; definitionVersion: number },
 ): Known | null {
-  const common = { vintageMs, source: rule.kind, definitionVersion: rule.version };
-  if (made) {
-    const { value, numerator, denominator, sampleCount, status, flags } = made;
-    return { ...common, value, numerator, denominator, sampleCount, status, flags };
+  // That a rule lacks operands says no more than the publisher's own silence.
+  if (said && (said.made.value !== null || !before || !isPublished(before))) {
+    const { value, numerator, denominator, sampleCount, status, flags } = said.made;
+    return { ...at, source: said.kind, value, numerator, denominator, sampleCount, status, flags };
   }
-  if (!before || before.value === null || before.source !== rule.kind) return null;
+  if (!before || before.value === null || isPublished(before)) return null;
   return {
-    ...common,
+    ...at,
+    source: before.source,
     value: null,
     numerator: null,
     denominator: null,

@@ -34,6 +34,13 @@ export function mustDecimal(value: Exclude<NumberLike, null | undefined>): Decim
   return decimal;
 }
 
+const Cut = Decimal.clone({ rounding: DecimalJs.ROUND_DOWN });
+
+/** part / whole × 100, cut off at 40 digits: rounded half up afterwards, it has been rounded once. */
+export function percentOf(part: Decimal, whole: Decimal): Decimal {
+  return new Decimal(new Cut(part).times(100).div(whole));
+}
+
 /** Significant digits of a result's text: more than any display precision can notice. */
 export const TEXT_DIGITS = 30;
 

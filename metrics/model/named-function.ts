@@ -124,7 +124,7 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
   air_composite_index: {
     usedBy: 'composite',
     args: POLLUTANT_METRICS,
-    description: '六项单项指数(浓度与二级限值之比,各修约到两位)之和;限值按日期取 GB 3095 版本',
+    description: '六项单项指数(浓度与二级限值之比,各修约到两位)之和;限值取期末执行的 GB 3095 版本',
   },
 };
 

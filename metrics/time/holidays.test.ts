@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addWorkingDays, countWorkingDays, dayKey, holidayYearFindings, workCalendar } from './calendar';
+import { FESTIVALS, festivalDay } from './festivals';
 import { SHIPPED_HOLIDAYS } from './holidays';
-import { springFestival } from './spring-festival';
 import { civilOf, instantOf, weekdayOf } from './zone';
 
 const calendar = workCalendar(SHIPPED_HOLIDAYS);
@@ -21,9 +21,11 @@ describe('shipped holidays', () => {
     }
   });
 
-  it('hold 春节 itself and the National Day of every year', () => {
-    for (const { year, off } of SHIPPED_HOLIDAYS.filter((table) => table.year >= 2018)) {
-      expect(off).toContain(dayKey(springFestival(year) ?? 0));
+  it('hold 春节, 清明, 端午 and 中秋 themselves and the National Day of every year', () => {
+    expect(FESTIVALS.map(({ name }) => name)).toEqual(['春节', '清明', '端午', '中秋']);
+    for (const { year, off } of SHIPPED_HOLIDAYS) {
+      for (const festival of FESTIVALS)
+        expect(off, festival.name).toContain(dayKey(festivalDay(festival, year) ?? 0));
       expect(off).toContain(`${year}-10-01`);
     }
   });

@@ -175,7 +175,7 @@ function accelWords(growth: string, former: string | null, change: string): stri
   return up ? `加快 ${size}` : `回落 ${size}`;
 }
 
-/** 比全国, where the series of the nation is there and the reader may see it. */
+/** 比全国, where the series of the nation is there. */
 export function nationWorking(facts: CellFacts): Working[] {
   const { cell, definition } = facts;
   if (cell.region === NATION || !hasGrowth(definition)) return [];

@@ -5,8 +5,8 @@ import { yoy } from '@/metrics/calculus/yoy';
 import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { alignedDay, FESTIVAL_SOURCE } from '@/metrics/time/festivals';
 import { addPeriods } from '@/metrics/time/period';
-import { lunarAlignedDay } from '@/metrics/time/spring-festival';
 import { compared, resultBetween, ruleBetween } from './compared';
 import type { CellFacts } from './facts';
 import { mergesJanFeb, publishedBefore } from './periods';
@@ -164,12 +164,12 @@ export function weekWorking(facts: CellFacts): Working[] {
   ];
 }
 
-/** 农历对齐同比 of a daily flow around 春节: a display aid beside the Gregorian comparison. */
+/** 农历对齐同比 of a daily flow around 春节, 清明, 端午 and 中秋: a display aid beside the Gregorian comparison. */
 export function lunarWorking(facts: CellFacts): Working[] {
   const { cell } = facts;
-  const day = isDailyFlow(facts) ? lunarAlignedDay(cell.periodMs) : null;
-  if (day === null) return [];
-  const pair = compared(facts, day);
+  const aligned = isDailyFlow(facts) ? alignedDay(cell.periodMs) : null;
+  if (aligned === null) return [];
+  const pair = compared(facts, aligned.dayMs);
   const { current, base } = pair;
   return [
     workingOf(facts, {
@@ -180,15 +180,15 @@ export function lunarWorking(facts: CellFacts): Working[] {
         true,
         resultBetween(
           pair,
-          growthRatio({ current: current?.value, base: base?.value, baseName: '上年农历同日' }),
+          growthRatio({ current: current?.value, base: base?.value, baseName: '上年对齐日' }),
         ),
       ),
       unit: 'percent',
-      rule: ruleBetween(pair, '与上年距春节天数相同的一日比;只供展示,考核与月报用公历同比'),
-      source: '§3;GB/T 33661-2017',
+      rule: ruleBetween(pair, `与上年距${aligned.festival}天数相同的一日比;只供展示,考核与月报用公历同比`),
+      source: `§3;${FESTIVAL_SOURCE}`,
       operands: {
         current: { label: '本日', from: current },
-        base: { label: '上年农历同日', from: base },
+        base: { label: '上年对齐日', from: base },
       },
       tone: 'direction',
     }),

@@ -25,6 +25,7 @@ const COMPARISONS: readonly Builder[] = [
   lunarWorking,
   momWorking,
   weekWorking,
+  nationWorking,
 ];
 
 const BUILDERS: readonly Builder[] = [
@@ -33,7 +34,6 @@ const BUILDERS: readonly Builder[] = [
   accumulationWorkings,
   twoYearWorking,
   accelWorking,
-  nationWorking,
   shareOfParentWorking,
   shareOfSlicesWorking,
   rankWorkings,

@@ -39,7 +39,7 @@ export async function benchCockpit(runs: (part: CockpitPart) => boolean): Promis
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'yiping-bench-'));
   Object.assign(process.env, {
     DATA_DIR: path.join(directory, 'data'),
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
     NODE_ENV: 'production',
     NEXT_MANUAL_SIG_HANDLE: 'true',
   });

@@ -5,7 +5,7 @@
  */
 const NOW = "toDateTime({now:Int64}, 'Asia/Shanghai')";
 
-const INNER_COUNTS = `countIf(multiIf(kind = 1, valid, kind = 2, ifNull(finish_ts <= due_ts, 0), revisit_solved)) AS a,
+const INNER_COUNTS = `countIf(multiIf(kind = 1, valid AND isNull(repeat_of), kind = 2, ifNull(finish_ts <= due_ts, 0), revisit_solved)) AS a,
   countIf(ifNull(revisit_sat >= 3, 0)) AS b, count() AS n`;
 const CASE_SLICES = `multiIf(grouping(topic) = 0, 'topic', grouping(department) = 0, 'department', '') AS dim,
   multiIf(grouping(topic) = 0, toString(topic), grouping(department) = 0, toString(department), '') AS val`;

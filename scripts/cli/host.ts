@@ -1,10 +1,13 @@
-import { type CommandHost, connectHost } from '@/server/commands/client';
+import { type CommandHost, connectHost, type HostOptions } from '@/server/commands/client';
 import type { Progress } from '@/server/commands/command';
 import { readEnv } from '@/server/env';
 
 /** Runs work on the cockpit of DATA_DIR, or on its stores when none is running, and lets go of them. */
-export async function withHost<T>(work: (host: CommandHost) => Promise<T>): Promise<T> {
-  const host = await connectHost(readEnv(), { onProgress: (step) => showProgress({ step }) });
+export async function withHost<T>(
+  work: (host: CommandHost) => Promise<T>,
+  options: Pick<HostOptions, 'mayFound'> = {},
+): Promise<T> {
+  const host = await connectHost(readEnv(), { ...options, onProgress: (step) => showProgress({ step }) });
   try {
     return await work(host);
   } finally {

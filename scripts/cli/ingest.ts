@@ -58,7 +58,9 @@ function report(file: string, result: CommandResult<'ingest'>): void {
   const { accepted, corrected, duplicate, rejected, loadId } = result;
   const counts = `${n(accepted)} accepted, ${n(corrected)} corrected, ${n(duplicate)} duplicate, ${n(rejected)} rejected`;
   console.log(`${file}: ${result.alreadyLoaded ? 'already loaded; ' : ''}${counts}; load ${loadId}`);
-  for (const { row, column, reason } of result.rejects) console.log(`  row ${row}, ${column}: ${reason}`);
+  // What is wrong with a row as a whole has no column.
+  for (const { row, column, reason } of result.rejects)
+    console.log(`  row ${row}${column === '' ? '' : `, ${column}`}: ${reason}`);
   if (result.rejected > result.rejects.length)
     console.log(`  … and ${n(result.rejected - result.rejects.length)} more`);
 }

@@ -30,11 +30,14 @@ export function seedCommand(): Command {
       '\nAn installation that was seeded before is left as it is. A killed seeding goes on.',
     )
     .action(async ({ seed, days, accounts, feed }: SeedOptions) => {
-      await withHost(async (host) => {
-        await fill(host, seed, days);
-        if (accounts) await printAccounts(host);
-        if (feed) await feedForEver(host);
-      });
+      await withHost(
+        async (host) => {
+          await fill(host, seed, days);
+          if (accounts) await printAccounts(host);
+          if (feed) await feedForEver(host);
+        },
+        { mayFound: true },
+      );
     });
 }
 
@@ -44,10 +47,10 @@ async function fill(host: CommandHost, seed: number, days: number | undefined): 
     seed,
     ...(days !== undefined && { days }),
     nowMs: Date.now(),
-    onProgress: ({ step, rows, seconds }) =>
-      console.log(
-        `  ${step.padEnd(20)} ${rows.toLocaleString('en').padStart(10)} rows ${seconds.toFixed(1).padStart(6)} s`,
-      ),
+    onProgress: ({ step, rows, seconds, idle }) => {
+      const done = idle ? 'computed already'.padStart(15) : `${rows.toLocaleString('en').padStart(10)} rows`;
+      console.log(`  ${step.padEnd(20)} ${done} ${seconds.toFixed(1).padStart(6)} s`);
+    },
   });
   console.log(
     result.seeded

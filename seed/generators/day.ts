@@ -1,4 +1,4 @@
-import { springFestival } from '@/metrics/time/spring-festival';
+import { festivalDay, SPRING_FESTIVAL } from '@/metrics/time/festivals';
 import { civilOf, DAY_MS, HOUR_MS, instantOf, weekdayOf } from '@/metrics/time/zone';
 
 /** What the calendar says about a day, as the generators need it. */
@@ -22,7 +22,7 @@ export function dayFacts(ms: number): DayFacts {
   const { year, month, day } = civilOf(ms);
   const startMs = instantOf(year, month, day);
   const weekday = weekdayOf(year, month, day);
-  const festival = springFestival(year);
+  const festival = festivalDay(SPRING_FESTIVAL, year);
   const offset = festival === null ? undefined : Math.round((startMs - festival) / DAY_MS);
   const festivalOffset = offset !== undefined && Math.abs(offset) <= 40 ? offset : undefined;
   const inFestival = festivalOffset !== undefined && festivalOffset >= -1 && festivalOffset <= 6;

@@ -68,6 +68,17 @@ export function roleTitle(role: Role): string {
   return ROLE_TITLES[role];
 }
 
+/** By capability, the titles of the roles that have it: so that a refusal can say whom to ask. */
+export function roleTitlesByCapability(): Record<string, string[]> {
+  const titles: Record<string, string[]> = {};
+  for (const role of Object.keys(CAPABILITIES) as Role[])
+    for (const capability of CAPABILITIES[role]) {
+      titles[capability] ??= [];
+      titles[capability].push(ROLE_TITLES[role]);
+    }
+  return titles;
+}
+
 /** @throws AppError `forbidden` naming the role and what it may not do. */
 export function assertCan(actor: Pick<Actor, 'role'>, capability: Capability): void {
   if (!can(actor, capability))

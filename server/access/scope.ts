@@ -2,9 +2,11 @@ import type { RegionCode } from '@/metrics/model/cell';
 import type { DataScope } from '@/server/context';
 import { AppError } from '@/server/errors';
 
+const NATION: RegionCode = 100000;
+
 /** Codes covered by a GB/T 2260 code: the digits carry the hierarchy (14 省, 1401 市, 140105 县). Inclusive bounds. */
 export function regionRange(code: RegionCode): [number, number] {
-  if (code === 100000) return [0, 999999];
+  if (code === NATION) return [0, 999999];
   if (code % 10000 === 0) return [code, code + 9999];
   if (code % 100 === 0) return [code, code + 99];
   return [code, code];
@@ -17,6 +19,14 @@ export function regionInScope(scope: DataScope, code: RegionCode): boolean {
   });
 }
 
+/**
+ * Regions whose figures may be read. What is known of the nation is published for everybody (nothing is rolled up to it,
+ * and no detail row is placed there), so whoever has any region may compare with it, and ask where it is from.
+ */
+export function mayReadRegion(scope: DataScope, code: RegionCode): boolean {
+  return regionInScope(scope, code) || (code === NATION && scope.regions.length > 0);
+}
+
 export function domainInScope(scope: DataScope, domain: string): boolean {
   return scope.domains === null || scope.domains.includes(domain);
 }
@@ -26,6 +36,11 @@ export function assertRegion(scope: DataScope, code: RegionCode): void {
     throw new AppError('forbidden', `区划 ${code} 不在您的数据范围内`, { place: 'region' });
 }
 
+/** For reads of single figures: the nation's too. */
+export function assertReadableRegion(scope: DataScope, code: RegionCode): void {
+  if (!mayReadRegion(scope, code)) assertRegion(scope, code);
+}
+
 export function assertDomain(scope: DataScope, domain: string): void {
   if (!domainInScope(scope, domain))
     throw new AppError('forbidden', `领域 ${domain} 不在您的数据范围内`, { place: 'metric' });
@@ -33,13 +48,18 @@ export function assertDomain(scope: DataScope, domain: string): void {
 
 /**
  * The scope as a condition on column `region`, with bound parameters `scope_lo` and `scope_hi`. An empty scope sees
- * nothing.
+ * nothing. The nation is read beside the scope only where it is asked for by name: it belongs to no list of somebody's
+ * regions.
  */
-export function regionCondition(scope: DataScope): {
+export function regionCondition(
+  scope: DataScope,
+  named: readonly RegionCode[] = [],
+): {
   sql: string;
   params: { scope_lo: number[]; scope_hi: number[] };
 } {
   const ranges = scope.regions.map(regionRange);
+  if (named.includes(NATION) && mayReadRegion(scope, NATION)) ranges.push([NATION, NATION]);
   return {
     sql: 'arrayExists((lo, hi) -> region BETWEEN lo AND hi, {scope_lo:Array(UInt32)}, {scope_hi:Array(UInt32)})',
     params: { scope_lo: ranges.map(([low]) => low), scope_hi: ranges.map(([, high]) => high) },

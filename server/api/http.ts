@@ -14,6 +14,7 @@ const STATUS: Record<ErrorCode, number> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   too_large: 413,
   too_many: 429,
@@ -22,7 +23,7 @@ const STATUS: Record<ErrorCode, number> = {
   internal: 500,
 };
 
-export interface ErrorBody {
+interface ErrorBody {
   error: { code: ErrorCode; message: string; place?: string };
 }
 
@@ -30,10 +31,13 @@ export interface ErrorBody {
 export function errorResponse(error: unknown, log: Log): Response {
   const body = errorBody(error);
   if (body.error.code === 'internal') log.error({ err: error }, 'request failed');
+  return refusal(body, body.error.code === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : {});
+}
+
+/** A refusal that no log needs to know of. */
+export function refusal(body: ErrorBody, headers: Readonly<Record<string, string>> = {}): Response {
   const status = STATUS[body.error.code];
-  const headers = new Headers({ 'cache-control': 'no-store' });
-  if (status === 401) headers.set('www-authenticate', 'Bearer');
-  return Response.json(body, { status, headers });
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } });
 }
 
 function errorBody(error: unknown): ErrorBody {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachment } from '@/server/api/attachment';
 import { conditional, parameters } from '@/server/api/http';
 import type { Context } from '@/server/context';
 import { exportObservations, publicObservation } from '@/server/services/observations/present';
@@ -23,11 +24,11 @@ export async function observationsResponse(ctx: Context, request: Request): Prom
   const query = observationQuery.parse({ ...given, metric: given.metric ?? [], slice });
   return conditional(request, ctx, async () => {
     if (format === 'csv') {
-      const csv = await exportObservations(ctx, query, { bom: bom === 'yes' });
-      return new Response(csv, {
+      const file = await exportObservations(ctx, query, { bom: bom === 'yes' });
+      return new Response(file.text, {
         headers: {
           'content-type': 'text/csv; charset=utf-8',
-          'content-disposition': 'attachment; filename="observations.csv"',
+          'content-disposition': attachment(file.name),
         },
       });
     }

@@ -5,10 +5,18 @@ import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import type { COMMANDS, CommandName } from '@/server/commands/catalogue';
 import type { Progress } from '@/server/commands/command';
-import { type AnswerLine, INPUT_HEADER, WHO_HEADER } from '@/server/commands/wire';
+import { assertStoresThere } from '@/server/commands/stores-there';
+import {
+  type AnswerLine,
+  INPUT_HEADER,
+  NO_SUCH_COMMAND,
+  VERSION_HEADER,
+  WHO_HEADER,
+} from '@/server/commands/wire';
 import { controlSocketPath, isAnswered } from '@/server/control/socket';
 import type { Env } from '@/server/env';
 import { AppError, ERROR_CODES, type ErrorCode } from '@/server/errors';
+import { versionOf } from '@/server/version';
 
 export type CommandInput<K extends CommandName> = z.input<(typeof COMMANDS)[K]['input']>;
 export type CommandResult<K extends CommandName> = Awaited<ReturnType<(typeof COMMANDS)[K]['run']>>;
@@ -33,13 +41,20 @@ export interface CommandHost {
 const START_TIMEOUT_MS = 180_000;
 const RETRY_MS = 500;
 
-/** @throws AppError `unavailable` when a cockpit owns the directory but does not come up. */
-export async function connectHost(
-  env: Env,
-  options: { onProgress?(step: string): void } = {},
-): Promise<CommandHost> {
+export interface HostOptions {
+  /** For what fills an installation: makes the stores when there are none. */
+  mayFound?: boolean;
+  onProgress?(step: string): void;
+}
+
+/**
+ * @throws AppError `unavailable` when a cockpit owns the directory but does not come up, `not_found` when there are no
+ * stores in it.
+ */
+export async function connectHost(env: Env, options: HostOptions = {}): Promise<CommandHost> {
   const socketPath = controlSocketPath(env.dataDir);
   if (await isAnswered(socketPath)) return cockpitHost(socketPath, options.onProgress);
+  if (!options.mayFound) assertStoresThere(env);
   // Only now: beside a running cockpit the stores and verbs are not needed here, and loading them takes seconds.
   const [{ openRuntime }, { runCommand }, { createLog }] = await Promise.all([
     import('@/server/runtime'),
@@ -126,9 +141,19 @@ async function post(
     throw new AppError('unavailable', 'the cockpit stopped before it was done');
   if ('error' in last) {
     const { code, message, place } = last.error;
+    if (message.startsWith(NO_SUCH_COMMAND)) throw otherVersion(response.headers[VERSION_HEADER]);
     throw new AppError(isErrorCode(code) ? code : 'internal', message, { place });
   }
   return last.result;
+}
+
+/** Of a cockpit that says no version we know that it is older than the header. */
+function otherVersion(running: string | string[] | undefined): AppError {
+  const theirs = running === undefined ? 'an older version' : `version ${running}`;
+  return new AppError(
+    'conflict',
+    `the running cockpit is ${theirs} and does not know this command of version ${versionOf(process.cwd())}: restart the cockpit`,
+  );
 }
 
 async function* linesOf(stream: Readable): AsyncIterable<string> {

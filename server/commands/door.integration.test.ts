@@ -1,4 +1,7 @@
+import fs from 'node:fs';
 import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cockpitHost } from '@/server/commands/client';
 import { commandDoor } from '@/server/commands/door';
@@ -59,5 +62,26 @@ describe('the door for commands', () => {
       request.end();
     });
     expect(JSON.parse(text)).toMatchObject({ error: { code: 'not_found' } });
+  });
+
+  it('a command that a cockpit of another version does not know says both versions and what to do', async () => {
+    const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'yiping-version-'));
+    fs.writeFileSync(path.join(elsewhere, 'package.json'), '{"version":"0.0.9"}');
+    const { version } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { version: string };
+    const env = { ...runtime.env, appRoot: elsewhere };
+    runtime.control.handle(commandDoor({ ...runtime, env }));
+    try {
+      await expect(host().call('of-tomorrow' as 'users-list', {})).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringMatching(
+          new RegExp(
+            `running cockpit is version 0\\.0\\.9 and does not know this command of version ${version}.*: restart the cockpit`,
+          ),
+        ),
+      });
+    } finally {
+      runtime.control.handle(commandDoor(runtime));
+      fs.rmSync(elsewhere, { recursive: true });
+    }
   });
 });

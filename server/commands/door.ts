@@ -2,17 +2,26 @@ import type http from 'node:http';
 import { z } from 'zod';
 import { COMMANDS, isCommandName } from '@/server/commands/catalogue';
 import type { CommandIo } from '@/server/commands/command';
-import { type AnswerLine, INPUT_HEADER, WHO_HEADER } from '@/server/commands/wire';
+import {
+  type AnswerLine,
+  INPUT_HEADER,
+  NO_SUCH_COMMAND,
+  VERSION_HEADER,
+  WHO_HEADER,
+} from '@/server/commands/wire';
 import { systemActor } from '@/server/context';
 import { AppError, isAppError } from '@/server/errors';
 import type { Runtime } from '@/server/runtime';
+import { versionOf } from '@/server/version';
 
 /**
  * Answers the commands on the control socket: `POST /commands/<name>`, input in a header, bytes in the body, NDJSON
  * back. Who may write the data directory may use it, so the actor is the system, named after the person.
  */
 export function commandDoor(runtime: CommandIo['runtime']): http.RequestListener {
+  const version = versionOf(runtime.env.appRoot);
   return (request, response) => {
+    response.setHeader(VERSION_HEADER, version);
     void answer(runtime, request, response);
   };
 }
@@ -30,7 +39,7 @@ async function answer(
     const name =
       request.method === 'POST' ? /^\/commands\/([a-z-]+)$/.exec(request.url ?? '')?.[1] : undefined;
     if (name === undefined || !isCommandName(name))
-      throw new AppError('not_found', `no such command: ${request.method} ${request.url}`);
+      throw new AppError('not_found', `${NO_SUCH_COMMAND}: ${request.method} ${request.url}`);
     const input: unknown = JSON.parse(decodeURIComponent(headerOf(request, INPUT_HEADER) ?? '{}'));
     const who = decodeURIComponent(headerOf(request, WHO_HEADER) ?? 'unknown');
     write({

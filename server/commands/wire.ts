@@ -10,3 +10,7 @@ export type AnswerLine =
 export const INPUT_HEADER = 'x-yiping-input';
 /** Header with the name of the person at the terminal, for the audit. */
 export const WHO_HEADER = 'x-yiping-who';
+/** Header of the answer with the version of the running cockpit. */
+export const VERSION_HEADER = 'x-yiping-version';
+/** How the answer to a command that the cockpit does not know begins. */
+export const NO_SUCH_COMMAND = 'no such command';

@@ -14,6 +14,8 @@ import { readOpenings } from './openings';
 import { runStatements } from './statement';
 import { affectedWindow, datasetSpan, excludedSlices } from './window';
 
+export type ComputePart = 'early' | 'rest';
+
 export interface DatasetRun {
   entry: DatasetEntry;
   /** Stretches of business time whose rows changed. */
@@ -21,6 +23,10 @@ export interface DatasetRun {
   definitions: readonly VersionedDefinition[];
   freqs: readonly Freq[];
   runId: string;
+  /** Only what a wall waits for of the changed rows, or only everything else; absent: both. */
+  part?: ComputePart;
+  /** Asked between statements: others may compute here, because what is done is appended. */
+  pause?: () => Promise<void>;
   /** Asked between statements: a stop loses nothing, because what is done is appended and the rest stays queued. */
   signal?: AbortSignal;
 }
@@ -47,8 +53,9 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
   const times = [...new Set(own.flatMap(({ time }) => (time === undefined ? [] : [time])))];
   const items = itemDeadlines(own);
   if (own.length === 0) return { rowsWritten: 0, refusals: [] };
-  const windows: Window[] = [];
-  for (const changed of run.changed)
+  const early = run.part === 'early';
+  const windows: Window[] = early ? [...run.changed] : [];
+  for (const changed of early ? [] : run.changed)
     windows.push(await affectedWindow(stores, entry, { times, items }, changed));
   const nowMs = stores.clock.nowMs();
   const base: Omit<CompileInput, 'freqs' | 'window' | 'stockWindow'> = {
@@ -79,7 +86,9 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
   const execute = async (freqs: readonly Freq[], windows: Pick<CompileInput, 'window' | 'stockWindow'>) => {
     const plan = compileDataset({ ...base, freqs, ...windows });
     for (const refusal of plan.refusals) refusals.set(`${refusal.metric} ${refusal.code}`, refusal);
-    for (const layer of plan.layers) {
+    const from = run.part === 'rest' ? plan.earlyLayers : 0;
+    for (const layer of plan.layers.slice(from, early ? plan.earlyLayers : undefined)) {
+      await run.pause?.();
       run.signal?.throwIfAborted();
       part += 1;
       const stageId = `${run.runId}-${part}`;
@@ -89,9 +98,11 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
   };
   /** A stock changes from the row's day on, up to the newest day that has arrived. */
   const arrivedMs = Math.min(span?.toMs ?? 0, nowMs);
-  const stocks = mergeWindows(
-    run.changed.flatMap(({ fromMs }) => (fromMs < arrivedMs ? [{ fromMs, toMs: arrivedMs }] : [])),
-  );
+  const stocks = early
+    ? []
+    : mergeWindows(
+        run.changed.flatMap(({ fromMs }) => (fromMs < arrivedMs ? [{ fromMs, toMs: arrivedMs }] : [])),
+      );
   const [fine, long] = [run.freqs.filter((freq) => !isLong(freq)), run.freqs.filter(isLong)];
   for (const window of fine.length > 0 ? mergeWindows(windows) : []) {
     for (const piece of splitWindow('M', window, MONTHS_A_STATEMENT)) await execute(fine, { window: piece });
@@ -100,7 +111,7 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     for (const piece of splitWindow('M', window, MONTHS_A_STATEMENT))
       await execute(fine, { stockWindow: piece });
   }
-  if (long.length > 0) {
+  if (long.length > 0 && !early) {
     for (const window of mergeWindows(windows.map((one) => widen('A', one)))) await execute(long, { window });
     for (const stockWindow of stocks) await execute(long, { stockWindow });
   }

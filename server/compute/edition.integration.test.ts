@@ -86,6 +86,19 @@ describe('air under two editions of its standard', () => {
     expect(Object.keys(await world.cells('pm25_avg')).filter((key) => key.includes('std'))).toEqual([]);
   });
 
+  it('judges a stretch that contains the change by the limits of its last instant, year and 累计 alike', async () => {
+    const index = await world.cells('air_composite_index');
+    const of = (key: string) => index[`140100 ${key}`];
+    // 0.17 + 0.50 + 0.12 + 0.50 with PM10 40/70, PM2.5 70/35 → 3.86; with 40/60, 70/30 → 4.29.
+    expect(of('M period 2026-02-01')).toBe('3.86');
+    expect(of('M ytd 2026-02-01')).toBe('3.86');
+    expect(of('M std2026_ytd 2026-02-01')).toBe('4.29');
+    expect(of('M ytd 2026-04-01')).toBe('4.29');
+    expect(of('M std2026_ytd 2026-04-01')).toBe('4.29');
+    expect(of('A period 2026-01-01')).toBe('4.29 running');
+    expect(of('A std2026 2026-01-01')).toBe('4.29 running');
+  });
+
   it('compares across the change under one edition, and as published before it', async () => {
     const ctx = world.runtime.context(actorOf('analyst'));
     const { definition } = ctx.registry.get('good_days');

@@ -4,7 +4,7 @@ import { DAY_MS } from '@/metrics/time/zone';
 import type { Stores } from '@/server/context';
 import { jobRun } from '@/server/db/schema/ingest';
 import { dropStage } from '@/server/observations/append';
-import { alone } from './run';
+import { alone } from './turns';
 
 /** How long a run that did something, and one that found nothing to do, stay on record. */
 const KEEP_RUNS_MS = 180 * DAY_MS;

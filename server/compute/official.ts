@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDerivedSource } from '@/metrics/derive/known';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import type { Stores } from '@/server/context';
 import { appendKnown, type KnownObservation } from '@/server/observations/append-known';
@@ -20,6 +21,7 @@ const figure = z.object({
   source: z.string(),
   published_s: z.coerce.number(),
   loaded_ms: z.coerce.number(),
+  withdrawn: z.coerce.boolean(),
 });
 type Figure = z.infer<typeof figure>;
 
@@ -27,6 +29,7 @@ const known = z.object({
   cell: z.string(),
   vintage_ms: z.coerce.number(),
   facts: z.string(),
+  source: z.string(),
 });
 type Known = Omit<z.infer<typeof known>, 'cell'>;
 
@@ -35,6 +38,8 @@ const CELL =
   "concat(metric, '|', freq, '|', toString(region), '|', slice, '|', basis, '|', measure, '|', toString(toUnixTimestamp64Milli(toDateTime64(period, 3))))";
 const FACTS =
   "concat(ifNull(toString(value), ''), '|', ifNull(toString(numerator), ''), '|', ifNull(toString(denominator), ''), '|', status, '|', toString(definition_version), '|', arrayStringConcat(arraySort(flags), ','), '|', source)";
+
+const PUBLICATION = 'metric, freq, basis, measure, slice, region_code, period, published_at';
 
 interface Publication extends Figure {
   cell: string;
@@ -56,13 +61,14 @@ export async function publishOfficialFigures(
   const figures = await readFigures(stores);
   const history = await readHistory(stores, figures);
   const rows: KnownObservation[] = [];
-  for (const [cell, publications] of byCell(stores, figures)) {
+  for (const [cell, all] of byCell(stores, figures)) {
     const vintages = history.get(cell) ?? [];
+    const publications = standing(all, vintages);
     publications.forEach((one, i) => {
       const nextMs = publications[i + 1] ? (publications[i + 1]?.published_s ?? 0) * 1000 : null;
       const vintageMs = vintageFor(one, nextMs, vintages, stores.clock.nowMs());
       if (vintageMs === null) return;
-      vintages.push({ vintage_ms: vintageMs, facts: one.facts });
+      vintages.push({ vintage_ms: vintageMs, facts: one.facts, source: one.source });
       vintages.sort((a, b) => a.vintage_ms - b.vintage_ms);
       rows.push(observationOf(one, vintageMs));
     });
@@ -72,7 +78,27 @@ export async function publishOfficialFigures(
   return { rowsRead: figures.length, rowsWritten: await appendKnown(stores, runId, rows) };
 }
 
-/** Null: nothing to write, what is known since that day is this. */
+/**
+ * What of a cell's publications still stands. When the last one is withdrawn from the dataset the one before it is
+ * known again from then on; when all are, that there is no figure, if there ever was one here.
+ */
+function standing(publications: readonly Publication[], vintages: readonly Known[]): Publication[] {
+  const [last] = publications.slice(-1);
+  const live = publications.filter(({ withdrawn }) => !withdrawn);
+  const before = live.at(-1);
+  if (!last?.withdrawn) return live;
+  if (before) return [...live.slice(0, -1), { ...before, loaded_ms: last.loaded_ms }];
+  return vintages.some(isPublished) ? [last] : [];
+}
+
+function isPublished({ source }: Known): boolean {
+  return !isDerivedSource(source);
+}
+
+/**
+ * Null: nothing to write, what is known since that day is this. A figure without a value stands beside what was derived
+ * in its place; one with a value stands above it.
+ */
 function vintageFor(
   one: Publication,
   nextMs: number | null,
@@ -83,12 +109,11 @@ function vintageFor(
   const since = vintages.filter(
     ({ vintage_ms: at }) => at >= publishedMs && (nextMs === null || at < nextMs),
   );
-  const last = since.at(-1);
+  const last = one.value === null ? since.findLast(isPublished) : since.at(-1);
   if (!last) return publishedMs;
   if (last.facts === one.facts) return null;
-  return nextMs === null
-    ? Math.max(Math.min(one.loaded_ms, nowMs), last.vintage_ms + 1)
-    : last.vintage_ms + 1;
+  const afterMs = (since.at(-1)?.vintage_ms ?? publishedMs) + 1;
+  return nextMs === null ? Math.max(Math.min(one.loaded_ms, nowMs), afterMs) : afterMs;
 }
 
 function byCell(stores: Stores, figures: readonly Figure[]): Map<string, Publication[]> {
@@ -150,16 +175,21 @@ function observationOf(one: Publication, vintageMs: number): KnownObservation {
   };
 }
 
+/** Every publication in its newest form; one that was withdrawn from the dataset is a figure without a value. */
 async function readFigures(stores: Stores): Promise<Figure[]> {
   return stores.warehouse.jobs.rows({
     name: 'compute_official_figures',
-    sql: `SELECT metric, freq, region_code AS region, slice, basis, measure, period, toString(value) AS value,
-        toString(numerator) AS numerator, toString(denominator) AS denominator, status,
+    sql: `SELECT metric, freq, region_code AS region, slice, basis, measure, period, if(is_deleted, NULL, toString(value)) AS value,
+        if(is_deleted, NULL, toString(numerator)) AS numerator, if(is_deleted, NULL, toString(denominator)) AS denominator,
+        if(is_deleted, 'missing', status) AS status,
         arraySort(arrayDistinct(arrayFilter(f -> f != '', arrayConcat(splitByChar(';', flags), [if(is_demo, 'demo', ''), if(confidence = 'high', '', concat('confidence_', confidence))])))) AS flags,
         source, toUnixTimestamp(toDateTime64(published_at, 0, 'Asia/Shanghai')) AS published_s,
-        toUnixTimestamp64Milli(ingest_ts) AS loaded_ms
-      FROM official_figure FINAL
-      ORDER BY metric, freq, basis, measure, slice, region, period, published_at`,
+        toUnixTimestamp64Milli(ingest_ts) AS loaded_ms, is_deleted AS withdrawn
+      FROM (
+        SELECT * FROM official_figure
+        ORDER BY ${PUBLICATION}, version DESC, ingest_ts DESC LIMIT 1 BY ${PUBLICATION}
+      )
+      ORDER BY ${PUBLICATION}`,
     row: figure,
   });
 }
@@ -171,7 +201,7 @@ async function readHistory(stores: Stores, figures: readonly Figure[]): Promise<
   const series = new Set(figures.map((one) => [one.metric, one.freq, one.basis, one.measure].join(' ')));
   const rows = await stores.warehouse.jobs.rows({
     name: 'compute_official_history',
-    sql: `SELECT ${CELL} AS cell, toUnixTimestamp64Milli(vintage) AS vintage_ms, ${FACTS} AS facts
+    sql: `SELECT ${CELL} AS cell, toUnixTimestamp64Milli(vintage) AS vintage_ms, ${FACTS} AS facts, source
       FROM observation
       WHERE metric IN {metrics:Array(String)} AND region IN {regions:Array(UInt32)}
         AND concat(metric, ' ', freq, ' ', basis, ' ', measure) IN {series:Array(String)}

@@ -43,6 +43,7 @@ function tickets() {
       revisit_solved: roll() < 0.7 ? 1 : 0,
       revisit_sat: roll() < 0.8 ? 1 + Math.floor(roll() * 5) : null,
       is_deleted: roll() < 0.03 ? 1 : 0,
+      repeat_of: i % 11 === 10 ? `t${i - 1}` : null,
     });
   });
 }
@@ -136,7 +137,7 @@ const WORKDAYS = `arrayCount(d -> (toDayOfWeek(d) < 6 AND NOT has(${FREE_WEEKDAY
 const SPECS: HandSpec[] = [
   {
     metric: 'hotline_requests',
-    rows: hotline('create_ts', 'valid = 1'),
+    rows: hotline('create_ts', 'valid = 1 AND repeat_of IS NULL'),
     value: 'count(DISTINCT ticket_id)',
     slices: {
       channel: 'toString(channel)',

@@ -17,6 +17,8 @@ describe('hotline tickets', () => {
         ticket('b', 140105, '2026-02-01 09:00:00'),
         ticket('c', 140106, '2026-02-01 10:00:00', { channel: 'web' }),
         ticket('d', 140106, '2026-02-02 10:00:00', { valid: 0 }),
+        // The same caller about the same matter, merged by the platform.
+        ticket('f', 140106, '2026-02-02 09:30:00', { repeat_of: 'c' }),
         ticket('e', 140200, '2026-02-02 11:00:00', { is_demo: 1, topic: '噪声;夜间' }),
       ],
       '2026-01-30',
@@ -24,7 +26,7 @@ describe('hotline tickets', () => {
     );
     const first = await world.compute();
     expect(first.rowsWritten).toBeGreaterThan(0);
-    expect(first.rowsRead).toBe(5);
+    expect(first.rowsRead).toBe(6);
     const seen = await world.cells('hotline_requests');
     expect(seen['140105 D period 2026-02-01']).toBe('1');
     // 140106 reported that month and 2 February arrived, and nothing valid was found: an observed zero.

@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Window } from '@/metrics/compile/types';
 import type { Freq } from '@/metrics/model/cell';
 import type { Stores } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
 import { allDatasets, getDataset } from '@/server/datasets/registry';
-import { computeDataset } from './dataset';
 import { deriveObservations, mustDerive } from './derive/derive';
-import { publishOfficialFigures } from './official';
-import { dropQueue, takeQueue, waitingDatasets } from './queue';
+import { computeEarly, computeEntry, takeUrgent } from './entry';
+import { waitingDatasets } from './queue';
 import { type RunReport, recordRun } from './run-record';
-import { rowsIn } from './statement';
-import { datasetSpan } from './window';
+import { alone, beforeOthers, giveWay } from './turns';
 
 export interface ComputeOptions {
   /** Absent: every dataset with something waiting (or every dataset when a window or metrics are named). */
@@ -25,6 +22,8 @@ export interface ComputeOptions {
   reason: string;
   /** Identity of the run; a second run of the same id does nothing. */
   runId?: string;
+  /** Rows of the queue of which `runEarly` has computed what a wall waits for: it is not computed once more. */
+  shown?: ReadonlySet<number>;
   signal?: AbortSignal;
 }
 
@@ -41,10 +40,6 @@ export interface ComputeResult {
 }
 
 const ALL_FREQS: readonly Freq[] = ['N', 'H', 'D', 'M', 'Q', 'A'];
-const OFFICIAL = 'official_figure';
-
-/** One run at a time a process: two would compute the same cells and compare with a state that the other changes. */
-const chains = new WeakMap<object, Promise<unknown>>();
 
 /**
  * Computes observations from dataset rows: what waits in the queue, or a named stretch. Idempotent; killed at any point
@@ -54,12 +49,34 @@ export function runCompute(stores: Stores, options: ComputeOptions): Promise<Com
   return alone(stores, () => compute(stores, options));
 }
 
-/** Waits for the computations of this process that came before, then runs with none beside it. */
-export function alone<T>(stores: Pick<Stores, 'warehouse'>, work: () => Promise<T>): Promise<T> {
-  const before = chains.get(stores.warehouse) ?? Promise.resolve();
-  const turn = before.catch(() => undefined).then(work);
-  chains.set(stores.warehouse, turn);
-  return turn;
+/**
+ * Computes of what waits for a dataset only what a wall waits for, before the longer computations under way or waiting;
+ * it stays in the queue for a whole run. @returns the rows of the queue that were looked at.
+ */
+export function runEarly(
+  stores: Stores,
+  { dataset, signal }: { dataset: string; signal?: AbortSignal },
+): Promise<readonly number[]> {
+  return beforeOthers(stores, async () => {
+    const entry = getDataset(dataset);
+    const take = await takeUrgent(stores, entry);
+    if (!take) return [];
+    const runId = randomUUID();
+    let shown: readonly number[] = [];
+    await recordRun(stores, { id: runId, job: 'compute' }, async () => {
+      const done = await computeEarly(stores, {
+        entry,
+        take,
+        runId,
+        freqs: ALL_FREQS,
+        ...(signal && { signal }),
+      });
+      shown = done.shown;
+      const details = { reason: 'push', datasets: [dataset] };
+      return { outcome: 'success', rowsRead: 0, rowsWritten: done.rowsWritten, details };
+    });
+    return shown;
+  });
 }
 
 async function compute(stores: Stores, options: ComputeOptions): Promise<ComputeResult> {
@@ -73,17 +90,27 @@ async function compute(stores: Stores, options: ComputeOptions): Promise<Compute
     datasets: [] as string[],
     refusals: [] as ComputeResult['refusals'][number][],
   };
+  const { signal } = options;
+  const pause = () => giveWay(stores);
   const work = async (): Promise<RunReport> => {
     for (const entry of await entriesFor(stores, options)) {
-      const done = await computeEntry(stores, entry, options, runId);
+      const done = await computeEntry(stores, {
+        entry,
+        runId,
+        pause,
+        freqs: options.freqs ?? ALL_FREQS,
+        ...(isExplicit(options) && { stretch: { fromMs: options.fromMs, toMs: options.toMs } }),
+        ...(options.metrics && { metrics: options.metrics }),
+        ...(options.shown && { shown: options.shown }),
+        ...(signal && { signal }),
+      });
       if (!done) continue;
       result.rowsRead += done.rowsRead;
       result.rowsWritten += done.rowsWritten;
       result.datasets.push(entry.contract.name);
       result.refusals.push(...done.refusals);
     }
-    const { signal } = options;
-    const derived = await deriveObservations(stores, { runId, ...(signal && { signal }) });
+    const derived = await deriveObservations(stores, { runId, pause, ...(signal && { signal }) });
     result.derivedRows = derived.rowsWritten;
     const idle = result.datasets.length === 0 && derived.targets === 0;
     return {
@@ -121,54 +148,4 @@ async function entriesFor(stores: Stores, options: ComputeOptions): Promise<Data
   const waiting = new Set(await waitingDatasets(stores));
   // Published figures first: computed cells give way to them.
   return allDatasets().filter((entry) => waiting.has(entry.contract.name));
-}
-
-async function computeEntry(
-  stores: Stores,
-  entry: DatasetEntry,
-  options: ComputeOptions,
-  runId: string,
-): Promise<{ rowsRead: number; rowsWritten: number; refusals: ComputeResult['refusals'] } | null> {
-  const { name, businessTime } = entry.contract;
-  const take = isExplicit(options) ? null : await takeQueue(stores, name);
-  const windows = take ? take.windows : await explicitWindow(stores, entry, options);
-  if (windows.length === 0) return null;
-  if (name === OFFICIAL) {
-    const done = await publishOfficialFigures(stores, runId);
-    if (take) await dropQueue(stores, take.ids);
-    return { ...done, refusals: [] };
-  }
-  const done = await computeDataset(stores, {
-    entry,
-    changed: windows,
-    definitions: definitionsOf(stores, options.metrics),
-    freqs: options.freqs ?? ALL_FREQS,
-    runId,
-    ...(options.signal ? { signal: options.signal } : {}),
-  });
-  // Only now: a kill before this line leaves the rows queued, and computing them again appends nothing twice.
-  if (take) await dropQueue(stores, take.ids);
-  let rowsRead = 0;
-  for (const window of windows)
-    rowsRead += await rowsIn(stores, name, businessTime, window.fromMs, window.toMs);
-  return { rowsRead, rowsWritten: done.rowsWritten, refusals: done.refusals };
-}
-
-async function explicitWindow(
-  stores: Stores,
-  entry: DatasetEntry,
-  options: ComputeOptions,
-): Promise<Window[]> {
-  const span = await datasetSpan(stores, entry);
-  if (!span) return [];
-  const fromMs = Math.max(options.fromMs ?? span.fromMs, span.fromMs);
-  const toMs = Math.min(options.toMs ?? span.toMs, span.toMs);
-  return fromMs < toMs ? [{ fromMs, toMs }] : [];
-}
-
-function definitionsOf(stores: Stores, metrics: readonly string[] | undefined) {
-  return stores.registry
-    .all()
-    .filter(({ definition }) => metrics === undefined || metrics.includes(definition.code))
-    .map(({ definition, version }) => ({ definition, version }));
 }

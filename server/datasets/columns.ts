@@ -37,6 +37,10 @@ export function region(description: string): DatasetColumn {
   return integer('region_code', '区划', description, { nullable: false, min: 100000, max: 999999 });
 }
 
+/** Zones (综改示范区, 开发区) have no code of GB/T 2260: their rows name the city and the zone. */
+export const park = () =>
+  text('park_code', '功能区', '开发区、示范区等功能区的编码;有此编码的行,区划填所在市代码');
+
 /**
  * Columns that every dataset takes beside its own. `updated_at` is the source's time of change: of two contents of one
  * key the later one counts, whatever order they arrive in; without it the one received last counts.

@@ -1,9 +1,10 @@
 import type { DatasetContract } from '@/metrics/model/dataset';
+import type { RejectCode } from './reject-titles';
 
 /** What is wrong with a row beyond its single cells; `column` is where a person should look. */
 export interface RowProblem {
   column: string;
-  code: string;
+  code: RejectCode;
   /** In Chinese, shown beside the rejected row. */
   reason: string;
 }
@@ -31,7 +32,7 @@ export interface DatasetEntry {
    * them the engine would see another row; ingestion then withdraws the old one (see server/ingest/commit.ts).
    */
   placement: readonly string[];
-  /** `county`: a row of a coarser region is kept with the mark `region_not_county`. */
+  /** `county`: a coarser region is refused, save a city's with the `park_code` of a zone in it (开发区, 示范区). */
   regionLevel: 'any' | 'county';
   /** The business time labels the end of an hour, so that 00:00 belongs to the day before. */
   labelsHourEnd?: boolean;

@@ -1,4 +1,4 @@
-import { choice, datetime, flag, integer, region, text } from './columns';
+import { choice, datetime, flag, integer, park, region, text } from './columns';
 import type { DatasetEntry } from './entry';
 
 /** One citizen's request to 12345 in its latest state, transfer, closing and call-back included. */
@@ -6,11 +6,12 @@ export const hotlineTicket: DatasetEntry = {
   contract: {
     name: 'hotline_ticket',
     title: '12345 热线工单',
-    version: 1,
+    version: 2,
     grain: '一个诉求(含转派、办结、回访的最新状态)',
     columns: [
       text('ticket_id', '工单号', '来源唯一号', { nullable: false }),
       region('诉求所在县(市、区)'),
+      park(),
       datetime('create_ts', '受理时间', '受理时间', { nullable: false }),
       choice(
         'channel',

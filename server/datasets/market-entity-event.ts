@@ -1,4 +1,4 @@
-import { choice, date, decimal, region, text } from './columns';
+import { choice, date, decimal, park, region, text } from './columns';
 import type { DatasetEntry } from './entry';
 import { hasUsccCheckDigit } from './uscc';
 
@@ -7,11 +7,12 @@ export const marketEntityEvent: DatasetEntry = {
   contract: {
     name: 'market_entity_event',
     title: '经营主体登记事件',
-    version: 1,
+    version: 2,
     grain: '一户一次登记状态变化',
     columns: [
       text('uscc', '统一社会信用代码', '18 位,GB 32100-2015', { nullable: false }),
       region('登记住所所在县(市、区)'),
+      park(),
       choice(
         'event',
         '事件',

@@ -1,4 +1,4 @@
-import { choice, date, datetime, decimal, integer, region, text } from './columns';
+import { choice, date, datetime, decimal, integer, park, region, text } from './columns';
 import type { DatasetEntry } from './entry';
 
 /** One government-service case (办件) in its latest state. */
@@ -6,11 +6,12 @@ export const serviceCase: DatasetEntry = {
   contract: {
     name: 'service_case',
     title: '政务服务办件',
-    version: 1,
+    version: 2,
     grain: '一个办件(最新状态)',
     columns: [
       text('case_no', '办件编号', '统一办件编号', { nullable: false }),
       region('受理地县(市、区)'),
+      park(),
       text('item_code', '事项', '实施清单编码', { nullable: false }),
       text('item_type', '事项类型', '许可、确认、给付、公共服务…', { nullable: false }),
       text('department', '办理部门', '办理部门', { nullable: false }),

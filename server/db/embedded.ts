@@ -71,11 +71,25 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   };
 }
 
+const startedByRoot = () => process.getuid?.() === 0;
+
+function keyOf(dataDir: string): string {
+  return createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 12);
+}
+
+/** Below root's own home the service user reaches nothing, so a root start keeps the cluster elsewhere, one a data directory. */
+function homeOf(dataDir: string): string {
+  return startedByRoot() ? path.join(ROOT_HOME, keyOf(dataDir)) : path.join(dataDir, 'postgres');
+}
+
+/** Whether the private PostgreSQL of this data directory was ever set up. */
+export function hasEmbeddedPostgres(dataDir: string): boolean {
+  return fs.existsSync(path.join(homeOf(dataDir), 'cluster', 'PG_VERSION'));
+}
+
 async function preparePlace(dataDir: string): Promise<Place> {
-  const asRoot = process.getuid?.() === 0;
-  // Below root's own home the service user reaches nothing, so a root start keeps the cluster elsewhere, one a data directory.
-  const key = createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 12);
-  const home = asRoot ? path.join(ROOT_HOME, key) : path.join(dataDir, 'postgres');
+  const asRoot = startedByRoot();
+  const home = homeOf(dataDir);
   const ids = asRoot ? await serviceIds() : undefined;
   fs.mkdirSync(home, { recursive: true, mode: 0o700 });
   if (ids) {
@@ -85,7 +99,7 @@ async function preparePlace(dataDir: string): Promise<Place> {
   const native = copyBinaries(asRoot ? ROOT_HOME : path.join(dataDir, 'postgres'));
   let socketDir = home;
   if (Buffer.byteLength(path.join(socketDir, '.s.PGSQL.5432')) > SOCKET_PATH_LIMIT_BYTES) {
-    socketDir = path.join('/tmp', `yiping-${key}`);
+    socketDir = path.join('/tmp', `yiping-${keyOf(dataDir)}`);
     fs.mkdirSync(socketDir, { recursive: true, mode: 0o700 });
     if (ids) fs.chownSync(socketDir, ids.uid, ids.gid);
   }

@@ -1,3 +1,4 @@
+import type { RejectCode } from '@/server/datasets/reject-titles';
 import { AppError } from '@/server/errors';
 import { nearest } from './nearest';
 import type { RecordSource, SourceRecord } from './records';
@@ -62,7 +63,7 @@ function recordOf(
   return { row, fields };
 }
 
-function problemOf(name: string, member: unknown): { code: string; reason: string } | undefined {
+function problemOf(name: string, member: unknown): { code: RejectCode; reason: string } | undefined {
   if (typeof member === 'object' && member !== null)
     return { code: 'nested', reason: `“${name}”的值是对象或数组,应为一个值` };
   if (typeof member === 'number' && Number.isInteger(member) && !Number.isSafeInteger(member))

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { parseYaml } from '@/metrics/model/safe-yaml';
 import { NUMBER_SENTINELS } from '@/server/datasets/columns';
+import type { RejectCode } from '@/server/datasets/reject-titles';
 import { AppError } from '@/server/errors';
 import { isPlainText } from '@/server/plain-text';
 import { readPlaceholder, strip, toHalfWidth } from './cells/clean';
@@ -71,7 +72,7 @@ export function checkMapping(raw: unknown): Mapping {
 }
 
 /** The text a rule makes of its foreign texts, before the column's own reading; null when it cannot be made. */
-export type Transform = (text: string) => { text: string } | { code: string; reason: string };
+export type Transform = (text: string) => { text: string } | { code: RejectCode; reason: string };
 
 /** @throws AppError `bad_input` when the format has unknown tokens. */
 export function transformOf(rule: ColumnMapping): Transform | undefined {

@@ -1,10 +1,12 @@
+import type { RejectCode } from '@/server/datasets/reject-titles';
+
 /** One input record before any check. */
 export interface SourceRecord {
   /** Row in the file as a spreadsheet numbers it: the header is row 1. For JSON, the record's ordinal from 1. */
   row: number;
   fields: readonly string[];
   /** Set when the record has not the shape of a row; `headers` then name the fields if they differ from the file's. */
-  broken?: { code: string; reason: string };
+  broken?: { code: RejectCode; reason: string };
   headers?: readonly string[];
 }
 

@@ -2,10 +2,11 @@ import { regionInScope } from '@/server/access/scope';
 import type { DataScope } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
 import { columnReader } from './cells/reader';
+import { notCounty } from './cells/region';
 import { type CellReader, type CellResult, missing, problem } from './cells/result';
 import { civilText } from './cells/time';
 import type { ColumnPlan, Plan } from './plan';
-import { compileRules } from './rule';
+import { type CompiledRule, compileRules } from './rule';
 
 export interface RowContext {
   entry: DatasetEntry;
@@ -74,6 +75,15 @@ export function makeRowChecker(
     if (cell.problem) problems.push({ column, ...cell.problem });
   };
 
+  /** Named columns of a row read once more: only what is refused needs to be told in full. */
+  const cellsOf = (columns: readonly string[], fields: readonly string[]): ReadCell[] =>
+    columns.flatMap((column) => {
+      const at = index.get(column) ?? -1;
+      const source = plan.columns[at];
+      const cell = read[at]?.(fields);
+      return source && cell ? [{ column, cell, text: foreignText(source, fields) }] : [];
+    });
+
   // Runs once a row of files with millions of them: no closures and as few objects as possible.
   return (fields, rowNumber) => {
     const row: (string | null)[] = [];
@@ -94,12 +104,16 @@ export function makeRowChecker(
     note(deleted, 'is_deleted');
     if (problems.length > 0) return { rejected: rejectionOf(problems) };
 
-    for (const { rule, column, holds } of rules) {
-      if (holds(row)) continue;
-      if (rule.severity === 'flag') flags.push(rule.code);
-      else return { rejected: { column, code: rule.code, reason: rule.message } };
+    for (const broken of rules) {
+      if (broken.holds(row)) continue;
+      if (broken.rule.severity === 'flag') flags.push(broken.rule.code);
+      else return { rejected: brokenRule(broken, cellsOf(broken.columns, fields)) };
     }
     current = row;
+    if (flags.includes('region_not_county')) {
+      if (cellOf('park_code') === null) return { rejected: notCounty(contract, cellOf) };
+      flags = flags.filter((flag) => flag !== 'region_not_county');
+    }
     const beyond = entry.checkRow?.(cellOf, known);
     if (beyond) return { rejected: beyond };
     if (entry.flagsOf) flags.push(...entry.flagsOf(cellOf));
@@ -118,6 +132,26 @@ function rejectionOf(problems: readonly Problem[]): Rejection {
   const [first] = problems;
   const reason = problems.map((one) => `${one.column}:${one.reason}`).join(';');
   return { column: first?.column ?? '', code: first?.code ?? '', reason };
+}
+
+interface ReadCell {
+  column: string;
+  cell: CellResult;
+  /** As the file has it. */
+  text: string;
+}
+
+/** A placeholder that was taken for "missing" is what a person must look at, not the rule that missed a value. */
+function brokenRule({ rule, columns }: CompiledRule, cells: readonly ReadCell[]): Rejection {
+  const emptied = cells.find(({ cell }) => cell.text === null && cell.flag !== undefined);
+  if (!emptied) return { column: columns[0] ?? '', code: rule.code, reason: rule.message };
+  const { column, cell, text } = emptied;
+  const code = cell.flag === 'sentinel' ? 'sentinel' : rule.code;
+  return { column, code, reason: `${column}:“${text}”是占位值,按缺失处理;${rule.message}` };
+}
+
+function foreignText({ constant, from, join }: ColumnPlan, fields: readonly string[]): string {
+  return constant ?? from.map((i) => (fields[i] ?? '').trim()).join(join);
 }
 
 function cellReader(plan: ColumnPlan, read: CellReader): (fields: readonly string[]) => CellResult {

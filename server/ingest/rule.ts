@@ -9,8 +9,8 @@ type Evaluate = (row: Row) => Value;
 
 export interface CompiledRule {
   rule: DatasetRule;
-  /** Column to show beside a rejected row: the first that the condition reads. */
-  column: string;
+  /** The columns that the condition reads, in its order; the first is shown beside a rejected row. */
+  columns: readonly string[];
   /** false only where the condition is known to fail; unknown (null operands) passes. */
   holds(row: Row): boolean;
 }
@@ -22,9 +22,14 @@ export function compileRules(contract: DatasetContract): CompiledRule[] {
     const wrong = checked.findings.find((one) => one.severity === 'error');
     if (wrong) throw new Error(`${contract.name} rule ${rule.code}: ${wrong.message}`);
     const evaluate = compile(checked.ast, contract.columns);
-    const column = contract.columns.find((one) => new RegExp(`\\b${one.name}\\b`).test(rule.condition));
-    return { rule, column: column?.name ?? '', holds: (row) => evaluate(row) !== false };
+    const columns = columnsIn(rule.condition, contract.columns);
+    return { rule, columns, holds: (row) => evaluate(row) !== false };
   });
+}
+
+function columnsIn(condition: string, columns: readonly DatasetColumn[]): string[] {
+  const names = new Set(columns.map(({ name }) => name));
+  return [...new Set(condition.match(/\b[a-z_][a-z0-9_]*\b/g) ?? [])].filter((word) => names.has(word));
 }
 
 /** The part of the expression language that row rules need, as closures with SQL's three-valued logic. */

@@ -15,6 +15,7 @@ import { openJson } from './json';
 import type { LoadRow } from './load';
 import { withDatasetLock } from './lock';
 import { checkMapping, type Mapping } from './mapping';
+import { MendedRowWriter } from './mended-rows';
 import { makePlan } from './plan';
 import { dropRaw, rawPath } from './raw-file';
 import type { RecordSource } from './records';
@@ -75,21 +76,26 @@ async function stageFile(stores: Stores, entry: DatasetEntry, load: LoadRow): Pr
     dataset: load.dataset,
     receivedText: `${civilText(receivedMs)}.000`,
   });
+  const mended = new MendedRowWriter(stores, load, source.headers);
   for await (const batch of source.batches()) {
     for (const record of batch) {
       const checked = record.broken
         ? { rejected: { column: '', ...record.broken } }
         : check(record.fields, record.row);
-      if ('line' in checked) stage.add(checked.line);
-      else quarantine.add(record.row, record.headers ?? source.headers, record.fields, checked.rejected);
+      if ('line' in checked) {
+        stage.add(checked.line);
+        mended.add(record.fields);
+      } else quarantine.add(record.row, record.headers ?? source.headers, record.fields, checked.rejected);
     }
     await stage.drain();
     await quarantine.drain();
+    await mended.drain();
     // Screens, streams and other requests get their turn.
     await turn();
   }
   await stage.finish();
   await quarantine.finish();
+  await mended.finish();
   if (stage.rows + quarantine.rows === 0)
     throw new AppError('bad_input', '文件只有表头,没有数据行', { place: 'row 2' });
   return quarantine.rows;

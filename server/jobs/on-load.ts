@@ -1,47 +1,69 @@
-import { runCompute } from '@/server/compute/run';
+import { runCompute, runEarly } from '@/server/compute/run';
 import type { Stores } from '@/server/context';
 
 /** Loads that come close together are computed together. */
 const DEBOUNCE_MS = 120;
 
 /**
- * Computes a dataset as soon as a load of it was accepted, so that a pushed row is on the walls within two seconds. Loads
- * that arrive meanwhile wait for one more run. @returns what stops it.
+ * Computes a dataset as soon as a load of it was accepted: first what the walls wait for, so that a pushed row is on
+ * them within two seconds whatever else is being computed; then what follows from it, once for all loads that came
+ * meanwhile. @returns what stops it.
  */
 export function computeOnLoad(stores: Stores, signal: AbortSignal): () => void {
-  const pending = new Set<string>();
+  const arrived = new Set<string>();
+  /** Of each dataset the rows of the queue that walls have seen. */
+  const shown = new Map<string, Set<number>>();
   let timer: NodeJS.Timeout | undefined;
-  let running = false;
 
-  const drain = async () => {
-    running = true;
-    try {
-      while (pending.size > 0 && !signal.aborted) {
-        const [dataset] = pending;
-        if (dataset === undefined) break;
-        pending.delete(dataset);
-        await runCompute(stores, { dataset, reason: 'push', signal });
-      }
-    } catch (error) {
-      // The queue still holds the stretch: the next scheduled run computes it.
-      if (!signal.aborted) stores.log.error({ err: error }, 'computing after a load failed');
-    } finally {
-      running = false;
+  // The queue still holds what failed: the next scheduled run computes it.
+  const failed = (error: unknown) => {
+    if (!signal.aborted) stores.log.error({ err: error }, 'computing after a load failed');
+  };
+  const showArrived = onceAtATime(async () => {
+    for (const dataset of takeAll(arrived)) {
+      const seen = shown.get(dataset) ?? new Set<number>();
+      shown.set(dataset, seen);
+      for (const id of await runEarly(stores, { dataset, signal })) seen.add(id);
     }
-  };
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (running) soon();
-      else if (!signal.aborted) void drain();
-    }, DEBOUNCE_MS);
-  };
+    void follow();
+  });
+  const follow = onceAtATime(async () => {
+    for (const [dataset, seen] of shown) {
+      shown.delete(dataset);
+      await runCompute(stores, { dataset, shown: seen, reason: 'push', signal });
+    }
+  });
+  function onceAtATime(work: () => Promise<void>): () => Promise<void> {
+    let running = false;
+    let again = false;
+    return async () => {
+      again = true;
+      if (running) return;
+      running = true;
+      for (; again && !signal.aborted; ) {
+        again = false;
+        await work().catch(failed);
+      }
+      running = false;
+    };
+  }
+
   const off = stores.bus.on('load', ({ dataset }) => {
-    pending.add(dataset);
-    soon();
+    arrived.add(dataset);
+    // Not put off by the next load: under a steady stream it would never begin.
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void showArrived();
+    }, DEBOUNCE_MS);
   });
   return () => {
     off();
     clearTimeout(timer);
   };
+}
+
+function takeAll<T>(set: Set<T>): T[] {
+  const all = [...set];
+  set.clear();
+  return all;
 }

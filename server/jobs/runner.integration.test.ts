@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordRun } from '@/server/compute/run-record';
+import { alone, giveWay } from '@/server/compute/turns';
 import { computeQueue, jobRun } from '@/server/db/schema/ingest';
 import { type JobRunner, slotRunId, startJobs } from '@/server/jobs/runner';
 import { readObservations } from '@/server/observations/read';
@@ -30,7 +32,7 @@ async function until(condition: () => Promise<boolean>): Promise<number> {
   const began = performance.now();
   while (!(await condition())) {
     if (performance.now() - began > 30_000) throw new Error('waited 30 s in vain');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
   return performance.now() - began;
 }
@@ -97,6 +99,44 @@ describe('jobs', () => {
       return seen.length === 3;
     });
     await until(async () => (await stores.db.select().from(computeQueue)).length === 0);
+  });
+
+  it('shows a load while a longer computation is under way, and finishes it afterwards', async () => {
+    const { stores } = runtime;
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const steps: string[] = [];
+    const long = alone(stores, async () => {
+      // Steps until the push has been seen: a recomputation of years.
+      while (!steps.includes('seen')) await giveWay(stores).then(() => sleep(20));
+      steps.push('long');
+      await ended;
+    });
+    await stores.warehouse.loads.insert('hotline_ticket', [
+      { ticket_id: 'u', region_code: 140212, create_ts: '2026-11-23 11:10:00', valid: 1, version: 1 },
+    ]);
+    await stores.db.insert(computeQueue).values({
+      dataset: 'hotline_ticket',
+      windowStart: new Date('2026-11-23T00:00:00+08:00'),
+      windowEnd: new Date('2026-11-24T00:00:00+08:00'),
+      createdAt: new Date(runtime.clock.nowMs()),
+    });
+    stores.bus.emit('load', { loadId: 'm', dataset: 'hotline_ticket', accepted: 1 });
+    const read = (freq: 'D' | 'A') =>
+      readObservations(runtime.context(), { metrics: ['hotline_requests'], regions: [140200], freq: [freq] });
+    await until(async () => (await read('D')).length === 1);
+    steps.push('seen');
+    // Years follow, and the rows stay queued until then.
+    expect(await read('A')).toEqual([]);
+    expect(await stores.db.select().from(computeQueue)).toHaveLength(1);
+    end();
+    await long;
+    await until(async () => (await stores.db.select().from(computeQueue)).length === 0);
+    expect((await read('A')).map(({ value }) => Number(value))).toEqual([1]);
+    const runs = await listJobRuns(runtime.context(), { job: 'compute' });
+    expect(runs.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
   });
 
   it('starts a job for an operator, and refuses a leader', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import type { Actor } from '@/server/context';
 import { appendFromStage } from '@/server/observations/append';
 import { readObservations } from '@/server/observations/read';
@@ -14,28 +15,26 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.close());
 
+const CELL = {
+  freq: 'M',
+  slice: '',
+  basis: 'period',
+  measure: 'level',
+  period: JAN,
+  sample_count: 1,
+  status: 'final',
+  flags: ['demo'],
+  source: 'load-1',
+  definition_version: 1,
+};
+
 let stage = 0;
 async function append(rows: { region: number; value: string | null }[], complete = false) {
   stage += 1;
   const stageId = `stage-${stage}`;
   await runtime.stores.warehouse.jobs.insert(
     'observation_stage',
-    rows.map((row) => ({
-      stage_id: stageId,
-      metric: 'demo_metric',
-      freq: 'M',
-      region: row.region,
-      slice: '',
-      basis: 'period',
-      measure: 'level',
-      period: JAN,
-      value: row.value,
-      sample_count: 1,
-      status: 'final',
-      flags: ['demo'],
-      source: 'load-1',
-      definition_version: 1,
-    })),
+    rows.map((row) => ({ ...CELL, ...row, stage_id: stageId, metric: 'demo_metric' })),
   );
   runtime.clock.advance(60_000);
   return appendFromStage(runtime.stores, {
@@ -100,6 +99,84 @@ describe('appending observations', () => {
       appended: 0,
       withdrawn: 0,
     });
+  });
+
+  it('counts and announces of each part of a run what that part appended, nothing of the others', async () => {
+    const heard: { metrics: string[]; regions: number[] }[] = [];
+    const off = runtime.stores.bus.on('observations', ({ metrics, regions }) =>
+      heard.push({ metrics, regions }),
+    );
+    const runId = 'run-in-parts';
+    const part = async (name: string, rows: { region: number; value: string; metric?: string }[]) => {
+      await runtime.stores.warehouse.jobs.insert(
+        'observation_stage',
+        rows.map((row) => cellOf(name, row)),
+      );
+      runtime.clock.advance(60_000);
+      const complete = [{ metric: 'parts_metric', freq: 'M', fromMs: JAN_MS, toMs: FEB_MS }];
+      return appendFromStage(runtime.stores, { stageId: name, runId, complete });
+    };
+    const cellOf = (stageId: string, row: { region: number; value: string; metric?: string }) => ({
+      ...CELL,
+      metric: 'parts_metric',
+      ...row,
+      stage_id: stageId,
+    });
+    const both = [
+      { region: 140100, value: '1' },
+      { region: 140200, value: '2' },
+    ];
+    const other = { metric: 'other_metric', region: 140300, value: '5' };
+    expect(await part('p0', [other])).toMatchObject({ staged: 1, appended: 1, withdrawn: 0 });
+    expect(await part('p1', both)).toMatchObject({ staged: 2, appended: 2, withdrawn: 0 });
+    expect(await part('p2', [{ region: 140100, value: '7' }])).toMatchObject({
+      staged: 1,
+      appended: 1,
+      withdrawn: 1,
+    });
+    expect(await part('p3', [{ region: 140100, value: '7' }])).toMatchObject({ appended: 0, withdrawn: 0 });
+    // Back again: the withdrawn cell differs from what is staged.
+    expect(await part('p4', [{ region: 140200, value: '2' }])).toMatchObject({ appended: 1, withdrawn: 1 });
+    off();
+    expect(heard).toEqual([
+      { metrics: ['other_metric'], regions: [140300] },
+      { metrics: ['parts_metric'], regions: [140100, 140200] },
+      { metrics: ['parts_metric'], regions: [140100, 140200] },
+      { metrics: ['parts_metric'], regions: [140100, 140200] },
+    ]);
+    const elsewhere = await append([{ region: 140300, value: '3' }]);
+    expect(elsewhere).toMatchObject({ appended: 1, withdrawn: 0 });
+    const left = await runtime.stores.warehouse.jobs.rows({
+      name: 'left',
+      sql: 'SELECT count() AS n FROM observation_stage',
+      row: z.object({ n: z.coerce.number() }),
+    });
+    expect(left).toEqual([{ n: 0 }]);
+  });
+
+  it('appends once what a killed try had left in its stage of differences', async () => {
+    const lane = runtime.stores.warehouse.jobs;
+    await append([{ region: 140400, value: '1' }]);
+    const rows = [{ ...CELL, metric: 'demo_metric', region: 140400, value: '2' }];
+    // The try was killed after it had gathered the differences and before it appended them.
+    await lane.insert(
+      'observation_stage',
+      rows.map((row) => ({ ...row, stage_id: 'again-differences' })),
+    );
+    await lane.insert(
+      'observation_stage',
+      rows.map((row) => ({ ...row, stage_id: 'again' })),
+    );
+    runtime.clock.advance(60_000);
+    expect(await appendFromStage(runtime.stores, { stageId: 'again', runId: 'again' })).toMatchObject({
+      appended: 1,
+    });
+    const all = await readObservations(runtime.context(), {
+      metrics: ['demo_metric'],
+      regions: [140400],
+      allVintages: true,
+    });
+    expect(all.map((o) => o.value)).toEqual(['1', '2']);
   });
 
   it('lets an actor read only the regions of the scope', async () => {

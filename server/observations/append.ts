@@ -44,38 +44,55 @@ const count = z.object({ n: z.coerce.number() });
 /**
  * Compares the stage with the newest vintages and appends only the differences. Running it twice, or again after a
  * kill at any point, appends nothing twice: what was appended no longer differs.
+ *
+ * A run appends in hundreds of parts. What a part appends is gathered in a stage of its own first, so that counting it
+ * costs what it holds, whatever the run or the table has appended before.
  */
 export async function appendFromStage(stores: Stores, options: AppendOptions): Promise<AppendResult> {
-  const { warehouse, clock } = stores;
-  const lane = warehouse.jobs;
-  const vintageMs = options.vintageMs ?? clock.nowMs();
-  const params = { stage: options.stageId, run: options.runId, vintage_ms: vintageMs };
-  const staged = await stageSummary(stores, options.stageId);
-  const before = await countOfRun(stores, options.runId);
-  await announceAppend(stores, options.runId);
-  // A first computation has nothing to compare with and nothing to withdraw.
-  const fresh = staged.rows > 0 && !(await hasCurrent(stores, options.stageId));
-  if (staged.rows > 0) {
-    await lane.command({
-      name: 'observations_append_differences',
+  const { stageId, runId } = options;
+  const vintageMs = options.vintageMs ?? stores.clock.nowMs();
+  const staged = await summaryOf(stores, stageId);
+  await announceAppend(stores, runId);
+  // A first computation has nothing to compare with and nothing to withdraw: all of the stage is new.
+  const fresh = staged.rows > 0 && !(await hasCurrent(stores, stageId));
+  const source = fresh ? stageId : `${stageId}-differences`;
+  const differences = fresh ? staged : await stageDifferences(stores, stageId, source);
+  const groups = fresh ? [] : byStretch(options.complete ?? []);
+  for (const group of groups) await stageWithdrawn(stores, { stage: stageId, out: source }, group);
+  const { rows, metrics, regions } = groups.length > 0 ? await summaryOf(stores, source) : differences;
+  if (rows > 0)
+    await stores.warehouse.jobs.command({
+      name: 'observations_append',
       sql: `INSERT INTO observation (${KEY_LIST}, vintage, ${FACT_COLUMNS.join(', ')}, source, run_id)
         SELECT ${KEY_LIST}, fromUnixTimestamp64Milli({vintage_ms:Int64}, 'Asia/Shanghai'),
           ${FACT_COLUMNS.join(', ')}, source, {run:String}
-        FROM observation_stage AS s
-        ${fresh ? '' : `LEFT JOIN (${currentFacts()}) AS c USING (${KEY_LIST})`}
-        WHERE s.stage_id = {stage:String}${fresh ? '' : ` AND (NOT c.known OR c.facts != ${factTuple('s.')})`}`,
-      params,
+        FROM observation_stage WHERE stage_id = {stage:String}`,
+      params: { stage: source, run: runId, vintage_ms: vintageMs },
     });
-  }
-  const afterValues = await countOfRun(stores, options.runId);
-  for (const group of fresh ? [] : byStretch(options.complete ?? []))
-    await appendWithdrawn(stores, params, group);
-  const after = await countOfRun(stores, options.runId);
-  const touched = await touchedBy(stores, options.runId);
-  await dropStage(stores, options.stageId);
-  const version = after > before ? await bumpDataVersion(stores) : await currentDataVersion(stores);
-  if (after > before) stores.bus.emit('observations', { version, ...touched });
-  return { staged: staged.rows, appended: afterValues - before, withdrawn: after - afterValues, version };
+  for (const id of new Set([stageId, source])) await dropStage(stores, id);
+  const version = rows > 0 ? await bumpDataVersion(stores) : await currentDataVersion(stores);
+  if (rows > 0) stores.bus.emit('observations', { version, metrics, regions });
+  return {
+    staged: staged.rows,
+    appended: differences.rows,
+    withdrawn: rows - differences.rows,
+    version,
+  };
+}
+
+/** Cells of the stage that are new or whose facts are others than those of their newest vintage. */
+async function stageDifferences(stores: Stores, stage: string, out: string): Promise<StageSummary> {
+  // What a killed try of the same stage has left there would be appended too.
+  await dropStage(stores, out);
+  await stores.warehouse.jobs.command({
+    name: 'observations_differences',
+    sql: `INSERT INTO observation_stage (stage_id, ${KEY_LIST}, ${FACT_COLUMNS.join(', ')}, source)
+      SELECT {out:String}, ${KEY_LIST}, ${FACT_COLUMNS.join(', ')}, source
+      FROM observation_stage AS s LEFT JOIN (${currentFacts()}) AS c USING (${KEY_LIST})
+      WHERE s.stage_id = {stage:String} AND (NOT c.known OR c.facts != ${factTuple('s.')})`,
+    params: { stage, out },
+  });
+  return summaryOf(stores, out);
 }
 
 /** Windows of one stretch and source share a query. */
@@ -88,9 +105,9 @@ function byStretch(windows: readonly CompleteWindow[]): CompleteWindow[][] {
   return [...groups.values()];
 }
 
-async function appendWithdrawn(
+async function stageWithdrawn(
   stores: Stores,
-  params: Readonly<Record<string, string | number>>,
+  stages: { stage: string; out: string },
   windows: readonly CompleteWindow[],
 ): Promise<void> {
   const [first] = windows;
@@ -100,9 +117,9 @@ async function appendWithdrawn(
   const bases = windows.flatMap(({ basis }) => (basis === undefined ? [] : [basis]));
   const inSeries = `metric IN {metrics:Array(String)} AND freq IN {freqs:Array(String)}${bases.length > 0 ? ' AND basis IN {bases:Array(String)}' : ''} AND ${series} IN {series:Array(String)}${first.unsliced ? " AND slice = ''" : ''}`;
   await stores.warehouse.jobs.command({
-    name: 'observations_append_withdrawn',
-    sql: `INSERT INTO observation (${KEY_LIST}, vintage, value, sample_count, status, flags, definition_version, source, run_id)
-        SELECT ${KEY_LIST}, fromUnixTimestamp64Milli({vintage_ms:Int64}, 'Asia/Shanghai'), NULL, 0, 'missing', [], version, newest_source, {run:String}
+    name: 'observations_withdrawn',
+    sql: `INSERT INTO observation_stage (stage_id, ${KEY_LIST}, value, sample_count, status, flags, definition_version, source)
+        SELECT {out:String}, ${KEY_LIST}, NULL, 0, 'missing', [], version, newest_source
         FROM (
           SELECT ${KEY_LIST}, argMax(status, (vintage, recorded_at)) AS newest_status, argMax(source, (vintage, recorded_at)) AS newest_source,
             argMax(definition_version, (vintage, recorded_at)) AS version
@@ -114,7 +131,7 @@ async function appendWithdrawn(
         ) AS o
         WHERE newest_status != 'missing'${first.source === undefined ? '' : ' AND newest_source = {source:String}'}`,
     params: {
-      ...params,
+      ...stages,
       metrics: [...new Set(windows.map(({ metric }) => metric))],
       freqs: [...new Set(windows.map(({ freq }) => freq))],
       ...(bases.length > 0 ? { bases: [...new Set(bases)] } : {}),
@@ -165,35 +182,25 @@ function factTuple(prefix: string): string {
   return `tuple(${parts.join(', ')})`;
 }
 
-async function stageSummary(stores: Stores, stageId: string): Promise<{ rows: number }> {
+interface StageSummary {
+  rows: number;
+  metrics: string[];
+  regions: number[];
+}
+
+async function summaryOf(stores: Stores, stageId: string): Promise<StageSummary> {
   const [row] = await stores.warehouse.jobs.rows({
-    name: 'observation_stage_count',
-    sql: 'SELECT count() AS n FROM observation_stage WHERE stage_id = {stage:String}',
+    name: 'observation_stage_summary',
+    sql: `SELECT count() AS rows, arraySort(groupUniqArray(metric)) AS metrics, arraySort(groupUniqArray(region)) AS regions
+      FROM observation_stage WHERE stage_id = {stage:String}`,
     params: { stage: stageId },
-    row: count,
+    row: z.object({
+      rows: z.coerce.number(),
+      metrics: z.array(z.string()),
+      regions: z.array(z.coerce.number()),
+    }),
   });
-  return { rows: row?.n ?? 0 };
-}
-
-async function countOfRun(stores: Stores, runId: string): Promise<number> {
-  const [row] = await stores.warehouse.jobs.rows({
-    name: 'observations_of_run',
-    sql: 'SELECT count() AS n FROM observation WHERE run_id = {run:String}',
-    params: { run: runId },
-    row: count,
-  });
-  return row?.n ?? 0;
-}
-
-async function touchedBy(stores: Stores, runId: string): Promise<{ metrics: string[]; regions: number[] }> {
-  const [row] = await stores.warehouse.jobs.rows({
-    name: 'observations_touched',
-    sql: `SELECT arraySort(groupUniqArray(metric)) AS metrics, arraySort(groupUniqArray(region)) AS regions
-      FROM observation WHERE run_id = {run:String}`,
-    params: { run: runId },
-    row: z.object({ metrics: z.array(z.string()), regions: z.array(z.coerce.number()) }),
-  });
-  return row ?? { metrics: [], regions: [] };
+  return row ?? { rows: 0, metrics: [], regions: [] };
 }
 
 export async function dropStage(stores: Stores, stageId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DERIVED_SOURCES } from '@/metrics/derive/known';
 import {
   type CellKey,
   FREQUENCIES,
@@ -22,7 +23,7 @@ export interface HistoryFilter {
   slices: readonly string[];
   fromMs: number;
   toMs: number;
-  /** Vintages after this instant, and the newest one not after it. */
+  /** Vintages after this instant, and the newest one not after it; 0: all there are. */
   sinceMs: number;
 }
 
@@ -35,16 +36,16 @@ export function readHistory(
     AND region IN {regions:Array(UInt32)} AND slice IN {slices:Array(String)}
     AND period >= toDateTime64({from_s:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({to_s:Int64}, 0, 'Asia/Shanghai')`;
   const since = "fromUnixTimestamp64Milli({since_ms:Int64}, 'Asia/Shanghai')";
+  const every = `SELECT * FROM observation WHERE ${where}`;
+  const recent = `${every} AND vintage > ${since}
+      UNION ALL
+      SELECT * FROM (
+        ${every} AND vintage <= ${since}
+        ORDER BY ${KEY_LIST}, vintage DESC, recorded_at DESC LIMIT 1 BY ${KEY_LIST}
+      )`;
   return stores.warehouse.jobs.rows({
     name: 'observation_history',
-    sql: `SELECT ${SELECT_LIST} FROM (
-        SELECT * FROM observation WHERE ${where} AND vintage > ${since}
-        UNION ALL
-        SELECT * FROM (
-          SELECT * FROM observation WHERE ${where} AND vintage <= ${since}
-          ORDER BY ${KEY_LIST}, vintage DESC, recorded_at DESC LIMIT 1 BY ${KEY_LIST}
-        )
-      ) ORDER BY ${KEY_LIST}, vintage, recorded_at`,
+    sql: `SELECT ${SELECT_LIST} FROM (${filter.sinceMs > 0 ? recent : every}) ORDER BY ${KEY_LIST}, vintage, recorded_at`,
     params: {
       metrics: [...filter.metrics],
       freqs: [...filter.freqs],
@@ -63,6 +64,8 @@ export interface ChangedCell {
   cell: CellKey;
   /** Oldest of the vintages that were appended. */
   vintageMs: number;
+  /** One of them says that the publisher gives no value: whatever else may speak of the cell does then. */
+  silenced: boolean;
 }
 
 const changedRow = z
@@ -75,18 +78,21 @@ const changedRow = z
     measure: z.enum(MEASURES),
     period_ms: z.coerce.number().int(),
     vintage_ms: z.coerce.number().int(),
+    silenced: z.coerce.boolean(),
   })
   .transform(
-    ({ period_ms, vintage_ms, ...key }): ChangedCell => ({
+    ({ period_ms, vintage_ms, silenced, ...key }): ChangedCell => ({
       cell: { ...key, periodMs: period_ms },
       vintageMs: vintage_ms,
+      silenced,
     }),
   );
 
-/** Narrows cells to frequencies, and to the whole and single slices by some dimensions. */
 export interface CellFilter {
-  freqs: readonly Freq[];
-  dimensions: readonly string[];
+  /** Frequencies, and the whole and single slices by some dimensions. */
+  within?: { freqs: readonly Freq[]; dimensions: readonly string[] };
+  /** Of these metrics only the cells whose publisher fell silent. */
+  silenced?: readonly string[];
 }
 
 /** Cells of some metrics, each once: those that the runs appended to, or all there are (`runIds: null`). */
@@ -94,21 +100,27 @@ export function readCells(
   stores: Pick<Stores, 'warehouse'>,
   metrics: readonly string[],
   runIds: readonly string[] | null,
-  filter?: CellFilter,
+  { within, silenced = [] }: CellFilter = {},
 ): Promise<ChangedCell[]> {
-  const params: Record<string, QueryParam> = { metrics: [...metrics] };
+  const params: Record<string, QueryParam> = {
+    metrics: [...metrics],
+    silenced: [...silenced],
+    derived: [...DERIVED_SOURCES, ''],
+  };
   if (runIds) params.runs = [...runIds];
-  if (filter) {
-    params.freqs = [...filter.freqs];
-    params.dimensions = ['', ...filter.dimensions];
+  if (within) {
+    params.freqs = [...within.freqs];
+    params.dimensions = ['', ...within.dimensions];
   }
+  const isSilence = 'value IS NULL AND source NOT IN {derived:Array(String)}';
   return stores.warehouse.jobs.rows({
     name: 'observation_cells',
     sql: `SELECT metric, freq, region, slice, basis, measure, toUnixTimestamp64Milli(toDateTime64(period, 3)) AS period_ms,
-        toUnixTimestamp64Milli(min(vintage)) AS vintage_ms
+        toUnixTimestamp64Milli(min(vintage)) AS vintage_ms, max(${isSilence}) AS silenced
       FROM observation
-      WHERE metric IN {metrics:Array(String)}${runIds ? ' AND run_id IN {runs:Array(String)}' : ''}
-        ${filter ? "AND freq IN {freqs:Array(String)} AND splitByChar('=', slice)[1] IN {dimensions:Array(String)}" : ''}
+      WHERE (metric IN {metrics:Array(String)} OR (metric IN {silenced:Array(String)} AND ${isSilence}))
+        ${runIds ? 'AND run_id IN {runs:Array(String)}' : ''}
+        ${within ? "AND freq IN {freqs:Array(String)} AND splitByChar('=', slice)[1] IN {dimensions:Array(String)}" : ''}
       GROUP BY metric, freq, region, slice, basis, measure, period
       ORDER BY metric, freq, basis, measure, slice, region, period`,
     params,

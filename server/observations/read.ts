@@ -29,7 +29,8 @@ export interface ObservationFilter {
 const DEFAULT_LIMIT = 100_000;
 
 /**
- * Reads observations as of an instant, ordered by series and period, within the actor's regions. Domains are the
+ * Reads observations as of an instant, ordered by series and period, within the actor's regions (and of the nation,
+ * where it is named). Domains are the
  * caller's to check (a metric's domain is in the registry): use the verbs in server/services/observations.
  * @throws AppError `too_large` when the answer would exceed the limit.
  */
@@ -62,7 +63,7 @@ function conditions(
   ctx: Context,
   filter: ObservationFilter,
 ): { where: string; params: Record<string, QueryParam> } {
-  const scope = regionCondition(ctx.actor.scope);
+  const scope = regionCondition(ctx.actor.scope, filter.regions);
   const parts = ['metric IN {metrics:Array(String)}', scope.sql];
   const params: Record<string, QueryParam> = { metrics: [...filter.metrics], ...scope.params };
   const add = (sql: string, name: string, value: QueryParam) => {

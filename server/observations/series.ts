@@ -42,7 +42,7 @@ export function listSeries(
   ctx: Context,
   { metric, region, asOfMs }: { metric: string; region: RegionCode; asOfMs: number },
 ): Promise<SeriesSummary[]> {
-  const scope = regionCondition(ctx.actor.scope);
+  const scope = regionCondition(ctx.actor.scope, [region]);
   return ctx.warehouse.screens.rows({
     name: 'observation_series',
     sql: `SELECT freq, basis, measure, slice, uniqExact(period) AS periods,

@@ -1,3 +1,4 @@
+import { otherMethods } from '@/server/api/methods';
 import { getApp } from '@/server/app';
 import { readHealth } from '@/server/services/health/read';
 
@@ -15,3 +16,5 @@ export async function GET(): Promise<Response> {
   const status = health.status === 'ok' ? 200 : 503;
   return Response.json(health, { status, headers: { 'cache-control': 'no-store' } });
 }
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods('GET');

@@ -200,6 +200,11 @@ describe('observations', () => {
     [`metric=${AIR}&asOf=2024`, 'asOf'],
     [`metric=${AIR}&slice=b=1;a=2`, 'slice'],
     [`metric=${AIR}&limit=0`, 'limit'],
+    [`metric=${AIR}&limit=-5`, 'limit'],
+    [`metric=${AIR}&last=1.5`, 'last'],
+    [`metric=${AIR}&vintages=some`, 'vintages'],
+    [`metric=${AIR}&bom=1`, 'bom'],
+    [`metric=${AIR}&from=2026-05&to=2026-01`, 'from'],
     [`metric=${AIR}&format=xml`, 'format'],
     [`metric=${AIR}&from=2024&from=2025`, 'from'],
     [`metric=${AIR}&regions=140100`, 'regions'],
@@ -209,6 +214,51 @@ describe('observations', () => {
     expect([400, 404]).toContain(status);
     expect(json.error.place).toBe(place);
     expect(json.error.message).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  // Guarantee: an answer without rows means "no data", never "no such thing".
+  it.each([
+    ['freq=Q', 'freq', '频率“Q”;可用:M、H'],
+    ['freq=M,Q', 'freq', '频率“Q”;可用:M、H'],
+    ['basis=ytd', 'basis', '口径“ytd”;可用:mean'],
+    ['basis=mean&measure=yoy', 'measure', '度量“yoy”;可用:level、target'],
+    ['slice=station=S1', 'slice', '分组“station=S1”;没有可用的值'],
+  ])('refuse %s of a metric that has it nowhere, and say what there is', async (query, place, message) => {
+    const { token } = await tokenOf({});
+    const { status, json } = await ask(getObservations, `metric=${AIR}&${query}`, token);
+    expect([status, json.error]).toEqual([
+      400,
+      { code: 'bad_input', message: `${AIR} 没有${message}`, place },
+    ]);
+  });
+
+  it('are empty where a value is possible and nothing has come yet', async () => {
+    const { token } = await tokenOf({});
+    for (const query of [
+      `metric=${AIR}&freq=H`,
+      `metric=${AIR}&measure=target`,
+      `metric=${AIR}&freq=M&basis=mean&from=2019&to=2020`,
+      // Of a metric without a single observation nothing can be said.
+      'metric=cpi_yoy&basis=period',
+    ]) {
+      const { status, json } = await ask(getObservations, query, token);
+      expect([query, status, json.observations]).toEqual([query, 200, []]);
+    }
+  });
+
+  it('are downloaded under a name that says what is in the file', async () => {
+    const { token } = await tokenOf({});
+    const nameOf = async (query: string) =>
+      (await ask(getObservations, `${query}&format=csv`, token)).headers.get('content-disposition');
+    expect(await nameOf(`metric=${AIR}&region=140200`)).toBe(
+      `attachment; filename="${AIR}_140200_M_2024-03.csv"; filename*=UTF-8''${encodeURIComponent(
+        `${runtime.stores.registry.get(AIR).definition.name}_大同市_月_2024-03.csv`,
+      )}`,
+    );
+    expect(await nameOf(`metric=${AIR},${ECONOMY}`)).toContain(
+      `filename="${AIR}+${ECONOMY}_140000+140100+140200_Q+M_2024-Q1_2024-03.csv"`,
+    );
+    expect(await nameOf(`metric=${AIR}&to=2020`)).toContain(`filename="${AIR}_empty.csv"`);
   });
 
   it('keep their ETag until the data change, and every vintage stays readable', async () => {

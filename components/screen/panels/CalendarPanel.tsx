@@ -2,6 +2,7 @@
 
 import type { KeyboardEvent } from 'react';
 import { useRef, useState } from 'react';
+import { FigureValue } from '@/components/metric/FigureValue';
 import { useOpenPassport } from '@/components/metric/passport-context';
 import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
@@ -19,12 +20,7 @@ export function CalendarPanel({ place, data }: PanelProps<'calendar'>) {
   const weeks = (data.days.at(-1)?.week ?? 52) + 1;
   const shown = data.classes.filter(({ days }, index) => days > 0 || index < 3);
   return (
-    <PanelFrame
-      {...place}
-      meta={`${data.year} · 优良 ${data.good}/${data.observed} 天`}
-      demo={data.demo}
-      table={<DaysTable data={data} />}
-    >
+    <PanelFrame {...place} meta={<Summary data={data} />} demo={data.demo} table={<DaysTable data={data} />}>
       <p className="visually-hidden">{data.sentence}</p>
       <div
         className={styles.calendar}
@@ -48,15 +44,32 @@ export function CalendarPanel({ place, data }: PanelProps<'calendar'>) {
         {shown.map((entry) => (
           <li key={entry.label}>
             <i style={{ background: AIR_CLASSES[data.classes.indexOf(entry)] }} />
-            {entry.label} {entry.days}
+            {entry.label} {data.countable && entry.days}
           </li>
         ))}
         <li>
           <i className={styles.gap} />缺{' '}
           {data.days.filter(({ level, future }) => level === null && !future).length}
         </li>
+        {!data.countable && <li className={styles.aside}>色块:全省平均浓度的日 AQI</li>}
       </ul>
     </PanelFrame>
+  );
+}
+
+const PROVINCE_RULE = '优良天数比例:各市优良天数之和÷各市有效天数之和;不是按全省平均浓度计的天数';
+
+/** The year's share of good days, by one rule on the whole wall; days are counted only where they are the region's own. */
+function Summary({ data: { year, good, observed, share, countable } }: { data: CalendarData }) {
+  return (
+    <span title={countable ? undefined : PROVINCE_RULE}>
+      {year} · {countable && `优良 ${good}/${observed} 天`}
+      {!countable && share && (
+        <>
+          优良比例 <FigureValue figure={share} />%
+        </>
+      )}
+    </span>
   );
 }
 

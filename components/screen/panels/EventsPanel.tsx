@@ -40,7 +40,7 @@ export function EventsPanel({ place, data }: PanelProps<'events'>) {
                 ) : (
                   <span>{event.title}</span>
                 )}
-                <small>{event.detail}</small>
+                <small title={event.detail}>{event.detail}</small>
               </span>
               {event.demo && <DemoTag />}
             </li>

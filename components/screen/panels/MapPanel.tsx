@@ -16,6 +16,7 @@ import styles from '@/components/screen/panels/map.module.css';
 import { useRegionalMetric } from '@/components/screen/regional-metric';
 import { cx } from '@/components/ui/cx';
 import type { RegionCode } from '@/metrics/model/cell';
+import type { MapMetric } from '@/server/services/screens/types';
 
 const MapCanvas = dynamic(() => import('@/components/maps/MapCanvas'), { ssr: false });
 
@@ -23,7 +24,7 @@ const MapCanvas = dynamic(() => import('@/components/maps/MapCanvas'), { ssr: fa
 export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
   const open = useOpenPassport();
   const boundaries = useBoundaries();
-  const [metric, choose] = useRegionalMetric(data.region.code, data.metrics);
+  const [metric, choose] = useRegionalMetric(data.metrics);
   const [hovered, setHovered] = useState<RegionCode | null>(null);
 
   const topology = boundaries.data?.topology;
@@ -104,7 +105,10 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
           )}
         </div>
         {boundaries.isError && !scene && <p className={styles.note}>边界读取失败,数据见“表格”</p>}
-        <MapPath path={path} onDrill={onDrill} over />
+        <div className={styles.over}>
+          <MapPath path={path} onDrill={onDrill} />
+          {metric?.note && <NoData metric={metric} others={data.metrics} choose={choose} />}
+        </div>
         <div className={styles.foot}>
           <p className={cx(styles.hover, !shown && styles.idle)} aria-live="off">
             {shown && figure ? (
@@ -118,8 +122,12 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
                   </span>
                 )}
               </>
+            ) : metric?.note ? (
+              ''
+            ) : drillable ? (
+              '点击进入各市'
             ) : (
-              (metric?.note ?? (drillable ? '点击进入各市' : '点击查看数字护照'))
+              '点击查看数字护照'
             )}
           </p>
           {metric && <MapLegend metric={metric} total={data.children.length} />}
@@ -130,5 +138,27 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
         </p>
       </div>
     </PanelFrame>
+  );
+}
+
+interface NoDataProps {
+  metric: MapMetric;
+  others: readonly MapMetric[];
+  choose(key: string): void;
+}
+
+/** The metric has nothing here: it says so and offers those that have, and never turns to one by itself. */
+function NoData({ metric, others, choose }: NoDataProps) {
+  const known = others.filter(({ covered }) => covered > 0);
+  return (
+    <div className={styles.noData} role="status">
+      <span>{metric.note}</span>
+      {known.length > 0 && <span>可改看</span>}
+      {known.map(({ key, name }) => (
+        <button key={key} type="button" className={styles.offer} onClick={() => choose(key)}>
+          {name}
+        </button>
+      ))}
+    </div>
   );
 }

@@ -1,21 +1,18 @@
 import styles from '@/components/screen/panels/map.module.css';
-import { cx } from '@/components/ui/cx';
 import type { RegionCode } from '@/metrics/model/cell';
 import type { RegionRef } from '@/server/services/screens/types';
 
 interface Props {
   path: readonly RegionRef[];
   onDrill: (code: RegionCode) => void;
-  /** Lies over the map instead of standing above a table. */
-  over?: boolean;
 }
 
 /** Where the drill stands and the ways back up: the same beside the map and beside its table. */
-export function MapPath({ path, onDrill, over = false }: Props) {
+export function MapPath({ path, onDrill }: Props) {
   const up = path.at(-2);
   if (!up) return null;
   return (
-    <nav className={cx(styles.path, over && styles.over)} aria-label="地区层级">
+    <nav className={styles.path} aria-label="地区层级">
       {path.map((step, index) =>
         index === path.length - 1 ? (
           <span key={step.code} aria-current="location">

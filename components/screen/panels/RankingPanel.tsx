@@ -11,7 +11,7 @@ import { cx } from '@/components/ui/cx';
 
 /** The subordinates in rank, bars from zero. */
 export function RankingPanel({ place, region, path, data, onDrill }: PanelProps<'ranking'>) {
-  const [ranking] = useRegionalMetric(region.code, data.rankings);
+  const [ranking] = useRegionalMetric(data.rankings);
   if (!ranking) return <PanelFrame {...place} error="没有可比较的指标" />;
   const level = ranking.rows[0]?.region.level === 'county' ? '县区' : '市';
   const meta = [ranking.periodLabel, ranking.unit, `${ranking.covered}/${ranking.rows.length} ${level}`]

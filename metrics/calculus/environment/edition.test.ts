@@ -4,7 +4,13 @@ import { sample } from '@/metrics/testing/definitions';
 import { instantOf } from '@/metrics/time/zone';
 import { growthRatio } from '../growth-ratio';
 import { resultOf } from '../result';
-import { acrossEditions, appliedStandard, editionText, underOneEdition } from './edition';
+import {
+  acrossEditions,
+  appliedStandard,
+  type EditionedStandard,
+  editionText,
+  underOneEdition,
+} from './edition';
 
 function cell(year: number, month: number, more: Partial<CellKey> = {}): CellKey {
   return {
@@ -23,7 +29,7 @@ const pairOf = (
   current: CellKey,
   base: CellKey,
   hasValue: (cell: CellKey) => boolean = () => true,
-  standard: 'aqi' | 'limits' = 'aqi',
+  standard: EditionedStandard = 'aqi',
 ) => {
   const found = underOneEdition(standard, current, base, hasValue);
   return found && [found.current.basis, found.base.basis, found.edition];
@@ -63,6 +69,33 @@ describe('comparison across a change of standard', () => {
       'std2026',
       '2026',
     ]);
+  });
+
+  it('judges a stretch by limits as a whole, by those of its last instant', () => {
+    const year = { freq: 'A' } as const;
+    const ytd = { basis: 'ytd' };
+    const own = ({ basis }: CellKey) => !basis.startsWith('std');
+    // 2026 and 累计 up to March 2026 are of the limits of 2026 themselves; 2025 has to be judged again.
+    const only2025 = ({ basis, periodMs }: CellKey) => !basis.startsWith('std') || periodMs < instantOf(2026);
+    expect(pairOf(cell(2026, 1, year), cell(2025, 1, year), only2025, 'limits')).toEqual([
+      'period',
+      'std2026',
+      '2026',
+    ]);
+    expect(pairOf(cell(2026, 3, ytd), cell(2025, 3, ytd), only2025, 'limits')).toEqual([
+      'ytd',
+      'std2026_ytd',
+      '2026',
+    ]);
+    expect(pairOf(cell(2027, 1, year), cell(2026, 1, year), own, 'limits')).toEqual([
+      'period',
+      'period',
+      undefined,
+    ]);
+    expect(pairOf(cell(2026, 2, ytd), cell(2025, 2, ytd), own, 'limits')).toEqual(['ytd', 'ytd', undefined]);
+    expect(pairOf(cell(2026, 1, year), cell(2025, 1, year), own, 'limits')).toBeNull();
+    // Days of January 2026 were judged by the former edition, whatever the limits of the whole.
+    expect(pairOf(cell(2027, 1, year), cell(2026, 1, year), own, 'both')).toBeNull();
   });
 
   it('is not comparable without values under one edition', () => {

@@ -6,10 +6,11 @@ import type { Result } from '../result';
 import { aqiStandardAt, type LimitStage, limitStageAt } from './air-standard';
 
 /**
- * What decides a value besides the concentrations: the breakpoints of HJ 633 (AQI and days counted by it), or the limits
- * of GB 3095 (composite index). They change on different days.
+ * What decides a value besides the concentrations: the breakpoints of HJ 633 (AQI and days counted by it, each day by
+ * the edition of its date), the limits of GB 3095 (composite index, the whole stretch by those of its last instant), or
+ * both. They change on different days.
  */
-export type EditionedStandard = 'aqi' | 'limits';
+export type EditionedStandard = 'aqi' | 'limits' | 'both';
 
 /** The standard that a definition applies itself; null when no edition of one changes its values. */
 export function appliedStandard(definition: MetricDefinition): EditionedStandard | null {
@@ -54,11 +55,12 @@ export function underOneEdition(
   return pair.current && pair.base ? { current: pair.current, base: pair.base, edition } : null;
 }
 
-/** Editions in force at the first and at the last instant of a stretch. */
+/** Editions that judged a stretch: that of its last instant, and where days are judged one by one that of its first. */
 function editionsIn(standard: EditionedStandard, { freq, basis, periodMs }: CellKey): LimitStage[] {
   const at = standard === 'aqi' ? aqiStandardAt : limitStageAt;
   const firstMs = isYtd(basis) ? ytdStart(periodMs) : periodMs;
-  return [at(firstMs), at(nextPeriod(freq, periodMs) - 1)];
+  const last = at(nextPeriod(freq, periodMs) - 1);
+  return standard === 'limits' ? [last] : [at(firstMs), last];
 }
 
 /** A comparison whose sides were judged by different editions: empty with its reason, unless somebody published it. */

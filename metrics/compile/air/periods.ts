@@ -58,10 +58,9 @@ export function airPeriodStatement(
     )
     ARRAY JOIN ${grains} AS g
     GROUP BY region, g`;
-  const ending = sql`if(freq = 'M', ${periodEnd('M', sql`at`)}, ${periodEnd('A', sql`at`)})`;
   const valued = sql`
-    SELECT *, ${ending} > ${instant(input.nowMs)} AS running, ${neededDays(input)} AS needed,
-      dateDiff('day', toDateTime(toStartOfYear(toDate(at)), ${text(ZONE)}), least(${ending}, ${instant(input.nowMs)})) AS elapsed
+    SELECT *, ${ending()} > ${instant(input.nowMs)} AS running, ${neededDays(input)} AS needed,
+      dateDiff('day', toDateTime(toStartOfYear(toDate(at)), ${text(ZONE)}), least(${ending()}, ${instant(input.nowMs)})) AS elapsed
     FROM (${units})`;
   const withValues = columns.reduce(
     (from, column) => sql`SELECT *, ${column.value} AS ${column.alias} FROM (${from})`,
@@ -161,7 +160,11 @@ function columnsOf(
     const days = sql`least(${POLLUTANTS.map((pollutant) => of(pollutant)?.days ?? sql`0`)})`;
     add(
       metric,
-      composite(input, (pollutant) => of(pollutant)?.alias ?? NO_VALUE),
+      composite(
+        input,
+        (pollutant) => of(pollutant)?.alias ?? NO_VALUE,
+        sql`(${ending()} - INTERVAL 1 SECOND)`,
+      ),
       days,
       'period',
     );
@@ -169,10 +172,21 @@ function columnsOf(
   return columns;
 }
 
-/** Every sub-index is rounded half-even to two places before the sum (T43); all six are needed. */
+/** Exclusive end of a stretch `at` of frequency `freq`: that of its month for 累计, too. */
+export function ending(): Fragment {
+  return sql`if(freq = 'M', ${periodEnd('M', sql`at`)}, ${periodEnd('A', sql`at`)})`;
+}
+
+/**
+ * Every sub-index is rounded half-even to two places before the sum (T43); all six are needed. A stretch is judged as a
+ * whole, by the limits in force at its last instant: 2026, and 累计 from 2026-03 on, by those of 2026-03-01.
+ *
+ * @param judgedAt instant whose limits hold
+ */
 export function composite(
   input: Pick<CompileInput, 'air'>,
   of: (pollutant: Pollutant) => Fragment,
+  judgedAt: Fragment,
 ): Fragment {
   const hundredths = POLLUTANTS.map((pollutant) => {
     const scale = unitsPerMeasure(pollutant);
@@ -187,7 +201,7 @@ export function composite(
           value: sql`(${whole} + multiIf(${rest} > ${limit}, 1, ${rest} < ${limit}, 0, ${whole} % 2))`,
         };
       }),
-      sql`at`,
+      judgedAt,
     );
   });
   const known = join(

@@ -3,10 +3,10 @@ import { versions } from '../cells/accumulate';
 import { newestCells } from '../cells/source';
 import { asValue, NO_VALUE, quotient } from '../sql/decimal';
 import { type Fragment, ident, integer, join, param, sql, text } from '../sql/fragment';
-import { instant, periodEnd, ZONE } from '../sql/time';
+import { instant, ZONE } from '../sql/time';
 import type { AirTrack, CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
 import { POLLUTANTS } from './aqi';
-import { composite } from './periods';
+import { composite, ending } from './periods';
 import { rulesOf } from './prune';
 import type { AirMetric, AirPeriodMetric } from './resolve';
 
@@ -83,10 +83,6 @@ function covered(metric: string, { basis, ytdBasis }: AirTrack, years: Window): 
   return [at('M', basis), at('M', ytdBasis), at('A', basis)];
 }
 
-function ending(): Fragment {
-  return sql`if(freq = 'M', ${periodEnd('M', sql`at`)}, ${periodEnd('A', sql`at`)})`;
-}
-
 function compositeUnits(
   input: CompileInput,
   track: AirTrack,
@@ -104,7 +100,8 @@ function compositeUnits(
   const concentrations = POLLUTANTS.map(
     (pollutant) => sql`maxIf(value, metric = ${text(parts[pollutant])}) AS ${ident(`c_${pollutant}`)}`,
   );
-  const index = composite({ air: rulesOf(input.air, track) }, (pollutant) => ident(`c_${pollutant}`));
+  const ownLimits = { air: rulesOf(input.air, track) };
+  const index = composite(ownLimits, (pollutant) => ident(`c_${pollutant}`), sql`period`);
   return sql`
     SELECT ${text(code)} AS metric, region, ${text(freq)} AS freq, ${text(span)} AS span, toDateTime(period, ${text(ZONE)}) AS at,
       ${index} AS value, toUInt64(fewest) AS days, demo, incomplete

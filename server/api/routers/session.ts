@@ -1,4 +1,4 @@
-import { capabilitiesOf, roleTitle } from '@/server/access/roles';
+import { capabilitiesOf, roleTitle, roleTitlesByCapability } from '@/server/access/roles';
 import { procedure, router } from '@/server/api/trpc';
 
 export const sessionRouter = router({
@@ -11,5 +11,6 @@ export const sessionRouter = router({
     regions: ctx.actor.scope.regions,
     domains: ctx.actor.scope.domains,
     capabilities: capabilitiesOf(ctx.actor.role),
+    holders: roleTitlesByCapability(),
   })),
 });

@@ -1,13 +1,14 @@
 import { cellId } from '@/metrics/derive/known';
 import { frequenciesOf } from '@/metrics/derive/reach';
-import { type DerivationRule, derivationRules } from '@/metrics/derive/rules';
+import type { Speakers } from '@/metrics/derive/speakers';
 import type { CellKey } from '@/metrics/model/cell';
 import type { Stores } from '@/server/context';
 import { announceAppend, dropDeriveQueue, takeDeriveQueue } from '@/server/observations/derive-queue';
 import { type CellFilter, readCells } from '@/server/observations/history';
-import { Changed, Pending } from './pass';
+import { Changed, Pending, targetsFrom } from './pass';
 import { isDerivedByPresentRules, rememberRules } from './present-rules';
-import { REGIONS } from './regions';
+import { readAhead } from './read-ahead';
+import { derivationsOf } from './rules-of';
 import { deriveTargets } from './targets';
 
 export interface DeriveResult {
@@ -26,41 +27,57 @@ const FLUSH_ROWS = 20_000;
  */
 export async function deriveObservations(
   stores: Stores,
-  { runId, signal }: { runId: string; signal?: AbortSignal },
+  { runId, pause, signal }: { runId: string; pause?: () => Promise<void>; signal?: AbortSignal },
 ): Promise<DeriveResult> {
   const queued = await takeDeriveQueue(stores);
   const result: DeriveResult = { targets: 0, rowsWritten: 0 };
   const everything = !(await isDerivedByPresentRules(stores));
   if (queued.length === 0 && !everything) return result;
-  const rules = derivationRules(stores.registry.all(), REGIONS);
-  const operands = [...new Set(rules.flatMap((rule) => rule.operands))].sort();
+  const derivations = derivationsOf(stores.registry);
+  const operands = [...new Set(derivations.flatMap((speakers) => speakers.operands))].sort();
+  const made = derivations.map(({ metric }) => metric);
   const changed = new Changed();
-  let sinceMs = 0;
+  const silenced = new Changed();
   const small = everything ? operands.filter((code) => isPublished(stores, code)) : operands;
-  const cells = await readCells(stores, small, everything ? null : queued);
-  for (const { cell } of cells) changed.add(cell);
-  if (!everything)
-    sinceMs = cells.reduce((least, { vintageMs }) => Math.min(least, vintageMs), Number.MAX_SAFE_INTEGER) - 1;
+  const cells = await readCells(stores, small, everything ? null : queued, { silenced: made });
+  for (const one of cells) {
+    changed.add(one.cell);
+    if (one.silenced) silenced.add(one.cell);
+  }
+  const sinceMs = everything
+    ? 0
+    : cells.reduce((least, { vintageMs }) => Math.min(least, vintageMs), Number.MAX_SAFE_INTEGER) - 1;
+  const shared = everything ? null : await readAhead(stores, derivations, changed, silenced, sinceMs);
   const pending = new Pending(stores, runId);
-  for (const rule of rules) {
+  for (const speakers of derivations) {
+    // What another run appends meanwhile is announced by that run, and derived by the next pass.
+    await pause?.();
     signal?.throwIfAborted();
-    // Cells computed from rows are many: of all of them only those of one rule are held at a time.
-    const large = everything ? rule.operands.filter((code) => !isPublished(stores, code)) : [];
-    const more = large.length > 0 ? await readCells(stores, large, null, cellsFor(rule)) : [];
-    const targets = targetsOf(rule, [...changed.of(rule.operands), ...more.map(({ cell }) => cell)]);
-    targets.push(...(await slicedLike(stores, rule, targets)));
+    // Cells computed from rows are many: of all of them only those of one metric are held at a time.
+    const large = everything ? speakers.operands.filter((code) => !isPublished(stores, code)) : [];
+    const within = cellsFor(stores, speakers);
+    const more = large.length > 0 ? await readCells(stores, large, null, { within }) : [];
+    const targets = targetsFrom(
+      speakers,
+      [...changed.of(speakers.operands), ...more.map(({ cell }) => cell)],
+      silenced.of([speakers.metric]),
+    );
+    const slices = await slicedLike(stores, speakers, targets);
+    targets.push(...slices);
     if (targets.length === 0) continue;
     result.targets += targets.length;
-    const vintages = await deriveTargets(stores, rule, targets, {
+    const vintages = await deriveTargets(stores, speakers, targets, {
       sinceMs,
-      effectiveFromMs: stores.registry.get(rule.metric).effectiveFromMs,
-      pending: pending.of([...rule.operands, rule.metric]),
+      effectiveFromMs: stores.registry.get(speakers.metric).effectiveFromMs,
+      pending: pending.of([...speakers.operands, speakers.metric]),
+      // Slices that follow the whole were not foreseen.
+      ...(shared && slices.length === 0 && { shared }),
       ...(signal && { signal }),
     });
     for (const { cell } of vintages) changed.add(cell);
     pending.add(vintages);
     if (pending.size >= FLUSH_ROWS) {
-      // Killed before the last rule, what is flushed here has dependents that were not yet derived.
+      // Killed before the last metric, what is flushed here has dependents that were not yet derived.
       await announceAppend(stores, runId);
       result.rowsWritten += await pending.flush();
     }
@@ -80,33 +97,23 @@ function isPublished({ registry }: Stores, code: string): boolean {
   return registry.find(code)?.definition.kind === 'reported';
 }
 
-/** Lower regions first: a city that counties make is a part of the province. */
-function targetsOf(rule: DerivationRule, cells: readonly CellKey[]): CellKey[] {
-  const targets = new Map<string, CellKey>();
-  for (const cell of cells) for (const target of rule.targetsOf(cell)) targets.set(cellId(target), target);
-  return [...targets.values()].sort((a, b) => height(a) - height(b));
-}
-
-function height({ region }: CellKey): number {
-  return region % 10_000 === 0 ? 2 : region % 100 === 0 ? 1 : 0;
-}
-
-/** Which cells of its operands a rule can use at all: of a wall's dataset most are slices and hours that it never reads. */
-function cellsFor({ definition }: DerivationRule): CellFilter {
+/** Which cells of its operands a metric can use at all: of a wall's dataset most are slices and hours that it never reads. */
+function cellsFor({ registry }: Stores, { metric }: Speakers): NonNullable<CellFilter['within']> {
+  const { definition } = registry.get(metric);
   return { freqs: frequenciesOf(definition), dimensions: definition.slices };
 }
 
 /** A yearly stock has no slices, but what is derived by slice divides by it: the slices that there are follow the whole. */
 async function slicedLike(
   stores: Stores,
-  rule: DerivationRule,
+  speakers: Speakers,
   targets: readonly CellKey[],
 ): Promise<CellKey[]> {
-  const { definition } = rule;
-  const readsCoarser = rule.freqsOf(definition.freq).length > 1;
+  const { definition } = stores.registry.get(speakers.metric);
+  const readsCoarser = speakers.rules.some((rule) => rule.freqsOf(definition.freq).length > 1);
   if (definition.slices.length === 0 || !readsCoarser || targets.length === 0) return [];
   const known = new Set(targets.map(cellId));
-  const own = await readCells(stores, [rule.metric], null, cellsFor(rule));
+  const own = await readCells(stores, [speakers.metric], null, { within: cellsFor(stores, speakers) });
   return own
     .map(({ cell }) => cell)
     .filter(

@@ -1,3 +1,5 @@
+import type { RejectCode } from '@/server/datasets/reject-titles';
+
 /** What a foreign cell says for a column: canonical text or null, perhaps with a mark, or what is wrong with it. */
 export interface CellResult {
   /**
@@ -7,7 +9,7 @@ export interface CellResult {
   /** The same, as a field of the engine's TabSeparated format. */
   tsv: string;
   flag?: string;
-  problem?: { code: string; reason: string };
+  problem?: { code: RejectCode; reason: string };
 }
 
 export type CellReader = (text: string) => CellResult;
@@ -33,6 +35,6 @@ export function missing(flag?: string): CellResult {
   return { text: null, tsv: '\\N', ...(flag && { flag }) };
 }
 
-export function problem(code: string, reason: string): CellResult {
+export function problem(code: RejectCode, reason: string): CellResult {
   return { text: null, tsv: '\\N', problem: { code, reason } };
 }

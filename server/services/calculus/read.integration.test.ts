@@ -259,7 +259,7 @@ describe('a place among regions', () => {
   });
 });
 
-describe('targets and the nation', () => {
+describe('targets', () => {
   it('give completion against the passage of time (T21)', async () => {
     await publish('2020-07-10', [
       ...months('urban_new_jobs', 140000, { '2020-06': '22.4' }, 'ytd'),
@@ -283,14 +283,6 @@ describe('targets and the nation', () => {
     await expect(read({ code: 'gdp_growth', period: '2024' })).rejects.toMatchObject({ code: 'not_found' });
     // Unasked, the page of the metric does not stand on the year of the target.
     expect((await read({ code: 'gdp_growth' })).periodLabel).toBe('2023年');
-  });
-
-  it('compare with the nation only for those who may see it', async () => {
-    await publish('2024-01-25', years('gdp_growth', 100000, { 2023: '5.2' }));
-    const nation = actorOf('analyst', { regions: [100000] });
-    const seen = await read({ code: 'gdp_growth', region: 140000, period: '2023' }, nation);
-    expect(of(seen, 'above_nation_pp')).toMatchObject({ text: '−0.2 个百分点' });
-    expect(of(await read({ code: 'gdp_growth', period: '2023' }), 'above_nation_pp')).toBeUndefined();
   });
 });
 

@@ -3,7 +3,7 @@ import { FREQUENCIES, type Freq, type RegionCode, type SeriesKey } from '@/metri
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import { assertCan } from '@/server/access/roles';
-import { assertDomain, assertRegion } from '@/server/access/scope';
+import { assertDomain, assertReadableRegion } from '@/server/access/scope';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
@@ -51,7 +51,7 @@ export async function readCalculus(ctx: Context, input: CalculusInput): Promise<
   const { definition } = ctx.registry.get(asked.code);
   assertDomain(ctx.actor.scope, definition.domain);
   const region = asked.region === undefined ? widestRegion(ctx) : regionRef(asked.region);
-  assertRegion(ctx.actor.scope, region.code);
+  assertReadableRegion(ctx.actor.scope, region.code);
   const slice = sliceOf(asked.slice);
   const asOfMs = asked.asOf === undefined ? ctx.clock.nowMs() : asOfMsOf(asked.asOf);
   const period = periodOf(asked);

@@ -8,7 +8,7 @@ import { comparisons, workings } from '@/metrics/workings/list';
 import { type PlannedRead, planComparisons, planReads, relatedMetrics } from '@/metrics/workings/plan';
 import { revisionsOf } from '@/metrics/workings/revision';
 import type { Working } from '@/metrics/workings/working';
-import { domainInScope, regionInScope } from '@/server/access/scope';
+import { domainInScope, mayReadRegion } from '@/server/access/scope';
 import type { Context } from '@/server/context';
 import { readObservations } from '@/server/observations/read';
 import type { CellCalculus } from '@/server/services/calculus/types';
@@ -87,12 +87,12 @@ function relatedDefinitions(ctx: Context, metric: string): Map<string, MetricDef
 }
 
 function surroundingsOf(ctx: Context, region: RegionCode): Surroundings {
-  const visible = (code: RegionCode) => regionInScope(ctx.actor.scope, code);
+  const visible = (code: RegionCode) => mayReadRegion(ctx.actor.scope, code);
   const parent = parentOf(region);
   // Of the nation's provinces only ours is in the tree: there is no rank among them.
   const all = parent === null || parent === NATION_CODE ? [] : childrenOf(parent).map(({ code }) => code);
   return {
-    parent: parent === NATION_CODE && !visible(parent) ? null : parent,
+    parent,
     parentVisible: parent !== null && visible(parent),
     siblings: all,
     hiddenSiblings: all.filter((code) => !visible(code)).length,

@@ -13,6 +13,7 @@ import type { Context } from '@/server/context';
 import { allContracts } from '@/server/datasets/registry';
 import { definition as definitionTable } from '@/server/db/schema/registry';
 import { type Coverage, readCoverage } from '@/server/observations/coverage';
+import { dimensionTitle } from '@/server/services/desk/words';
 
 /**
  * `observed`: there are observations; `waiting`: nothing is missing but data; `not_computable`: the reasons say what
@@ -47,6 +48,8 @@ export interface DefinitionVersion {
 export interface DefinitionDetail extends DefinitionRow {
   hash: string;
   definition: MetricDefinition;
+  /** Titles of the dimensions by which it may be sliced, in their order. */
+  sliceTitles: string[];
   /** YAML that reads back to the same hash. */
   yaml: string;
   coverage: Coverage | null;
@@ -100,6 +103,7 @@ export async function readDefinition(ctx: Context, input: { code: string }): Pro
     ...rowOf(entry, coverage, known),
     hash: entry.hash,
     definition,
+    sliceTitles: definition.slices.map((dim) => dimensionTitle(dim, definition)),
     yaml: definitionsToYaml([definition]),
     coverage: coverage.get(definition.code) ?? null,
     versions,

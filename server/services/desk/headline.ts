@@ -6,6 +6,7 @@ const HEADLINE: Readonly<Record<string, ChangeFigure['label']>> = {
   yoy: '同比',
   mom: '环比',
   week: '较上周',
+  above_nation_pp: '比全国',
 };
 
 /** The changes that stand beside the number: the same workings that the page lists below, in short. */

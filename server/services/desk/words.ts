@@ -1,8 +1,10 @@
+import { THRESHOLD_MEASURE_ZH } from '@/metrics/format/threshold-measure';
 import type { Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { ThresholdRule, ThresholdSet } from '@/metrics/model/definition-threshold';
 import { parseSlice } from '@/metrics/model/slice';
 import { findDataset } from '@/server/datasets/registry';
+import { DIMENSION_ZH } from '@/server/services/desk/dimension-titles';
 import type { ThresholdView } from '@/server/services/desk/types';
 
 /** The closed vocabularies in Chinese, for the desk. */
@@ -75,18 +77,6 @@ export const MOM_ZH = {
   none: '不计算',
 } as const;
 
-/** Dimensions of reported figures; those of detail rows are columns of the dataset's contract. */
-const DIMENSION_ZH: Readonly<Record<string, string>> = {
-  industry3: '三次产业',
-  industry41: '行业大类',
-  sector3: '三大门类',
-  coal_noncoal: '煤与非煤',
-  ownership: '经济类型',
-  sex: '性别',
-  age_group: '年龄',
-  urban_rural: '城乡',
-};
-
 export function dimensionTitle(dim: string, definition: MetricDefinition): string {
   return columnOf(dim, definition)?.title ?? DIMENSION_ZH[dim] ?? dim;
 }
@@ -117,25 +107,6 @@ export function sliceTitle(slice: string, definition: MetricDefinition): string 
     .join('、');
 }
 
-const MEASURE_ZH: Readonly<Record<string, string>> = {
-  value: '数值',
-  yoy: '同比',
-  wow: '周环比',
-  'value-100': '指数−100',
-  day_value: '日值',
-  month_value: '月值',
-  value_vs_target_pp: '与目标之差(百分点)',
-  growth_vs_target_pp: '增速与目标之差(百分点)',
-  completion_vs_time_pp: '完成率与时序进度之差(百分点)',
-  vs_quota_time_pp: '用量占配额与时序进度之差(百分点)',
-  vs_plan_pct: '实际占计划(%)',
-  vs_redline: '占红线(%)',
-  'load/available_capacity': '负荷/可用容量',
-  ears: 'EARS 信号',
-  event_level: '事件级别',
-  alert_level: '预警级别',
-  class: '类别',
-};
 const OP_ZH = { lt: '<', le: '≤', gt: '>', ge: '≥' } as const;
 const COLOUR_ZH = { blue: '蓝', yellow: '黄', orange: '橙', red: '红' } as const;
 const STATISTIC_ZH = {
@@ -153,9 +124,9 @@ export function thresholdView(set: ThresholdSet): ThresholdView {
   const origin =
     set.source === 'standard' ? `标准规定${set.standard ? ` ${set.standard}` : ''}` : '默认,可配置';
   return {
-    measure: MEASURE_ZH[set.measure] ?? set.measure,
+    measure: THRESHOLD_MEASURE_ZH[set.measure],
     source: [origin, ...valid].join(','),
-    by: set.by?.join(' × ') ?? null,
+    by: set.by?.map((dim) => DIMENSION_ZH[dim] ?? dim).join(' × ') ?? null,
     rules: set.rules.map((rule) => {
       const colour = 'colour' in rule ? (rule.colour ?? null) : null;
       const label = 'label' in rule ? rule.label : undefined;

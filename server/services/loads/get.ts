@@ -1,15 +1,18 @@
 import type { Context } from '@/server/context';
 import { findDataset } from '@/server/datasets/registry';
 import { LOAD_ORIGINS, type LoadRow, type LoadStatus, PROVENANCES } from '@/server/ingest/load';
-import type { LoadSummary } from './types';
+import { mendedOf, NOT_MENDED } from './mended';
+import type { LoadSummary, Mended } from './types';
 import { visibleLoad } from './visible';
 
 /** @throws AppError `not_found`, `forbidden`. */
 export async function getLoad(ctx: Context, input: { id: string }): Promise<LoadSummary> {
-  return summaryOf(await visibleLoad(ctx, input.id));
+  const row = await visibleLoad(ctx, input.id);
+  const mended = await mendedOf(ctx, [row]);
+  return summaryOf(row, mended.get(row.id) ?? NOT_MENDED);
 }
 
-export function summaryOf(row: LoadRow): LoadSummary {
+export function summaryOf(row: LoadRow, mended: Mended): LoadSummary {
   return {
     id: row.id,
     dataset: row.dataset,
@@ -26,6 +29,7 @@ export function summaryOf(row: LoadRow): LoadSummary {
     minTimeMs: row.minTime?.getTime() ?? null,
     maxTimeMs: row.maxTime?.getTime() ?? null,
     mendsLoadId: row.mendsLoadId,
+    mended,
     error: row.error,
     actorName: row.actorName,
     receivedAtMs: row.receivedAt.getTime(),

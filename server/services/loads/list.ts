@@ -4,6 +4,7 @@ import { assertCan } from '@/server/access/roles';
 import type { Context } from '@/server/context';
 import { datasetLoad } from '@/server/db/schema/ingest';
 import { summaryOf } from './get';
+import { mendedOf, NOT_MENDED } from './mended';
 import type { LoadSummary } from './types';
 import { visibleTo } from './visible';
 
@@ -43,7 +44,9 @@ export async function listLoads(
     )
     .orderBy(desc(datasetLoad.receivedAt), desc(datasetLoad.id))
     .limit(input.limit + 1);
-  const loads = rows.slice(0, input.limit).map(summaryOf);
+  const page = rows.slice(0, input.limit);
+  const mended = await mendedOf(ctx, page);
+  const loads = page.map((row) => summaryOf(row, mended.get(row.id) ?? NOT_MENDED));
   const last = rows.length > input.limit ? loads.at(-1) : undefined;
   return { loads, next: last ? { receivedAtMs: last.receivedAtMs, id: last.id } : null };
 }

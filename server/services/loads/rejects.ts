@@ -1,6 +1,10 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Context } from '@/server/context';
+import { COMMON_COLUMNS } from '@/server/datasets/columns';
+import { findDataset } from '@/server/datasets/registry';
+import { rejectTitle } from '@/server/datasets/reject-titles';
+import { mendedRowsOf } from './mended';
 import type { RejectedRow } from './types';
 import { visibleLoad } from './visible';
 
@@ -28,7 +32,7 @@ export async function listRejects(
 ): Promise<{
   rows: RejectedRow[];
   nextAfterRow: number | null;
-  byCode: { code: string; column: string; rows: number }[];
+  byCode: { code: string; title: string; column: string; columnTitle: string | null; rows: number }[];
 }> {
   const input = rejectsInput.parse(given);
   const load = await visibleLoad(ctx, input.id);
@@ -41,16 +45,51 @@ export async function listRejects(
     row: z.object({ code: z.string(), column: z.string(), rows: z.number() }),
   });
   const page = found.slice(0, input.limit);
+  const words = wordsOf(load.dataset);
+  const mended = await mendedRowsOf(ctx, load.id, {
+    from: page[0]?.row_number ?? 0,
+    to: page.at(-1)?.row_number ?? 0,
+  });
   return {
     rows: page.map(({ row_number, column, code, reason, headers, fields }) => ({
       row: row_number,
       column,
+      columnTitle: words.titleOf(column),
       code,
-      reason,
-      cells: fields.map((text, i) => ({ header: headers[i] ?? '', text })),
+      reason: words.named(reason),
+      mendedBy: mended.get(row_number) ?? null,
+      cells: fields.map((text, i) => ({
+        header: headers[i] ?? '',
+        title: words.titleOf(headers[i] ?? ''),
+        text,
+      })),
     })),
     nextAfterRow: found.length > input.limit ? (page.at(-1)?.row_number ?? null) : null,
-    byCode,
+    byCode: byCode.map(({ code, column, rows }) => ({
+      code,
+      title: rejectTitle(words.contract, code) ?? code,
+      column,
+      columnTitle: words.titleOf(column),
+      rows,
+    })),
+  };
+}
+
+/** Titles of a dataset's columns: what an operator reads; a foreign header of a mapped file has none. */
+function wordsOf(dataset: string) {
+  const contract = findDataset(dataset)?.contract;
+  const titles = new Map(
+    [...(contract?.columns ?? []), ...COMMON_COLUMNS].map(({ name, title }) => [name, title]),
+  );
+  return {
+    contract,
+    titleOf: (column: string) => titles.get(column.trim()) ?? null,
+    // Kept reasons name columns by their code.
+    named: (reason: string) =>
+      reason.replace(/(^|;)([a-z][a-z0-9_]*)(?=:)/g, (all, before: string, name: string) => {
+        const title = titles.get(name);
+        return title === undefined ? all : `${before}${title}`;
+      }),
   };
 }
 

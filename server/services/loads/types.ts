@@ -14,6 +14,24 @@ export interface LoadResult {
   alreadyLoaded: boolean;
 }
 
+/** A later load that sent mended rows of this one. */
+export interface MendingLoad {
+  id: string;
+  fileName: string;
+  receivedAtMs: number;
+  /** Rows of the mended load that it took in. */
+  rows: number;
+  /** Rows that it sent and that were rejected again. */
+  rejected: number;
+}
+
+export interface Mended {
+  /** Rejected rows that count by now; never more than were rejected. */
+  rows: number;
+  /** Committed loads that sent them, oldest first; only those that the reader may see. */
+  loads: MendingLoad[];
+}
+
 export interface LoadSummary {
   id: string;
   dataset: string;
@@ -31,6 +49,8 @@ export interface LoadSummary {
   minTimeMs: number | null;
   maxTimeMs: number | null;
   mendsLoadId: string | null;
+  /** What became of the rejected rows in later loads. */
+  mended: Mended;
   error: string | null;
   actorName: string;
   receivedAtMs: number;
@@ -40,8 +60,12 @@ export interface LoadSummary {
 export interface RejectedRow {
   row: number;
   column: string;
+  /** Title of the column in the contract; null for the row as a whole and for a foreign header. */
+  columnTitle: string | null;
   code: string;
   reason: string;
+  /** The later load that took the row in, mended; null while none did. */
+  mendedBy: string | null;
   /** The row as it was given, by header. */
-  cells: { header: string; text: string }[];
+  cells: { header: string; title: string | null; text: string }[];
 }

@@ -3,6 +3,7 @@ import { knownRegion } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { assertCan } from '@/server/access/roles';
 import type { Context } from '@/server/context';
+import { type ExportName, exportName } from '@/server/services/observations/file-name';
 import {
   type ObservationQuery,
   type QueriedMetric,
@@ -81,17 +82,25 @@ const CSV_COLUMNS = [
   'definition_version',
 ] as const;
 
+export interface ObservationFile {
+  name: ExportName;
+  text: string;
+}
+
 /** The rows as CSV with a header, UTF-8; `bom` for spreadsheets that would guess another encoding. */
 export async function exportObservations(
   ctx: Context,
   query: ObservationQuery,
   options: { bom: boolean },
-): Promise<string> {
+): Promise<ObservationFile> {
   assertCan(ctx.actor, 'metric:export');
   const { metrics, observations } = await queryObservations(ctx, query);
   const byCode = new Map(metrics.map((metric) => [metric.code, metric]));
   const lines = observations.map((o) => csvLine(publicObservation(o), byCode.get(o.metric)));
-  return `${options.bom ? '\uFEFF' : ''}${CSV_COLUMNS.join(',')}\r\n${lines.join('')}`;
+  return {
+    name: exportName(metrics, observations),
+    text: `${options.bom ? '\uFEFF' : ''}${CSV_COLUMNS.join(',')}\r\n${lines.join('')}`,
+  };
 }
 
 function csvLine(o: PublicObservation, metric: QueriedMetric | undefined): string {

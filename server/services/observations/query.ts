@@ -3,14 +3,20 @@ import { FREQUENCIES, MEASURES, type Observation } from '@/metrics/model/cell';
 import { parseSlice } from '@/metrics/model/slice';
 import { knownRegion } from '@/metrics/regions/tree';
 import { assertCan } from '@/server/access/roles';
-import { assertDomain, assertRegion } from '@/server/access/scope';
+import { assertDomain, assertReadableRegion } from '@/server/access/scope';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import { currentDataVersion } from '@/server/observations/append';
 import { readObservations } from '@/server/observations/read';
+import { assertKnownValues } from '@/server/services/observations/known-values';
 import { asOfMsOf, fromMsOf, toMsOf } from '@/server/services/observations/period-filter';
 
 const MAX_ROWS = 100_000;
+
+function wholeUpTo(max: number, name: string) {
+  const error = `${name} 应为 1–${max} 的整数`;
+  return z.coerce.number({ error }).int(error).min(1, error).max(max, error);
+}
 
 /** The names are those of the REST parameters, so that an error's place is what the asker wrote. */
 export const observationQuery = z.object({
@@ -34,13 +40,8 @@ export const observationQuery = z.object({
   asOf: z.string().max(40).optional(),
   vintages: z.enum(['newest', 'all'], { error: 'vintages 应为 newest 或 all' }).default('newest'),
   /** Newest periods of each series only. */
-  last: z.coerce.number({ error: 'last 应为正整数' }).int().min(1).max(10_000).optional(),
-  limit: z.coerce
-    .number({ error: `limit 应为 1–${MAX_ROWS} 的整数` })
-    .int()
-    .min(1)
-    .max(MAX_ROWS)
-    .default(MAX_ROWS),
+  last: wholeUpTo(10_000, 'last').optional(),
+  limit: wholeUpTo(MAX_ROWS, 'limit').default(MAX_ROWS),
 });
 export type ObservationQuery = z.input<typeof observationQuery>;
 
@@ -65,17 +66,19 @@ export interface ObservationAnswer {
 export async function queryObservations(ctx: Context, input: ObservationQuery): Promise<ObservationAnswer> {
   assertCan(ctx.actor, 'metric:read');
   const query = observationQuery.parse(input);
-  const metrics = query.metric.map((code) => {
-    const { definition, version } = ctx.registry.get(code);
-    assertDomain(ctx.actor.scope, definition.domain);
-    const { name, unit, precision } = definition;
+  const registered = query.metric.map((code) => ctx.registry.get(code));
+  for (const { definition } of registered) assertDomain(ctx.actor.scope, definition.domain);
+  const metrics = registered.map(({ definition, version }) => {
+    const { code, name, unit, precision } = definition;
     return { code, name, unit, precision, definitionVersion: version };
   });
   for (const code of query.region ?? []) {
     if (!knownRegion(code)) throw new AppError('bad_input', `区划代码 ${code} 不存在`, { place: 'region' });
-    assertRegion(ctx.actor.scope, code);
+    assertReadableRegion(ctx.actor.scope, code);
   }
-  if (Array.isArray(query.slice)) query.slice.forEach(assertSlice);
+  const slices = Array.isArray(query.slice) ? query.slice : undefined;
+  slices?.forEach(assertSlice);
+  const { fromMs, toMs } = stretchOf(query);
   // Read before the rows: a version that is too old only costs a second read, one too new would hide rows.
   const dataVersion = await currentDataVersion(ctx);
   const observations = await readObservations(ctx, {
@@ -85,14 +88,26 @@ export async function queryObservations(ctx: Context, input: ObservationQuery): 
     basis: query.basis,
     measure: query.measure,
     slices: query.slice,
-    fromMs: query.from === undefined ? undefined : fromMsOf(query.from),
-    toMs: query.to === undefined ? undefined : toMsOf(query.to),
+    fromMs,
+    toMs,
     asOfMs: query.asOf === undefined ? undefined : asOfMsOf(query.asOf),
     allVintages: query.vintages === 'all',
     lastPeriods: query.last,
     limit: query.limit,
   });
+  const { freq, basis, measure } = query;
+  const definitions = registered.map(({ definition }) => definition);
+  await assertKnownValues(ctx, definitions, { freq, basis, measure, slice: slices }, observations);
   return { dataVersion, metrics, observations };
+}
+
+/** Periods with `fromMs <= start < toMs`. @throws AppError `bad_input` for a stretch that ends before it begins. */
+function stretchOf({ from, to }: ObservationQuery): { fromMs?: number; toMs?: number } {
+  const fromMs = from === undefined ? undefined : fromMsOf(from);
+  const toMs = to === undefined ? undefined : toMsOf(to);
+  if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs)
+    throw new AppError('bad_input', `from=${from} 晚于 to=${to},from 应不晚于 to`, { place: 'from' });
+  return { fromMs, toMs };
 }
 
 function assertSlice(text: string): void {

@@ -183,27 +183,49 @@ describe('the wall as it was known', () => {
   });
 
   it('costs the same few reads of the warehouse, with lamps and targets, drilled or not', async () => {
-    const ctx = runtime.context();
-    const { screens } = ctx.warehouse;
-    let reads = 0;
-    const counted: typeof screens = Object.create(screens, {
-      rows: {
-        value: (query: Parameters<typeof screens.rows>[0]) => {
-          reads += 1;
-          return screens.rows(query);
-        },
-      },
-    });
+    const { ctx, reads } = counting();
     const countOf = async (region: number) => {
-      reads = 0;
       // An instant of its own, so that no reading is shared.
       runtime.clock.advance(1000);
-      const counting = { ...ctx, warehouse: { ...ctx.warehouse, screens: counted } };
-      await readScreen(counting, { screen: 'province', region, asOfMs: runtime.clock.nowMs() });
-      return reads;
+      const before = reads();
+      await readScreen(ctx, { screen: 'province', region, asOfMs: runtime.clock.nowMs() });
+      return reads() - before;
     };
     // Coarse periods, targets, newest days and hours (alive, silent), days, days a year before, hours, the calendar.
     expect(await countOf(140000)).toBe(8);
     expect(await countOf(140100)).toBe(8);
   });
+
+  it('shows a load at once, without reading the observations that it has not changed again', async () => {
+    const { ctx, reads } = counting();
+    // Both in one half minute of "now".
+    runtime.clock.set(Math.ceil(runtime.clock.nowMs() / 60_000) * 60_000);
+    const before = await readScreen(ctx, { screen: 'province' });
+    const readBefore = reads();
+    runtime.clock.advance(1000);
+    await load();
+    const after = await readScreen(ctx, { screen: 'province' });
+    expect(reads()).toBe(readBefore);
+    const events = ({ panels }: ScreenSnapshot) => panels.find(({ kind }) => kind === 'events');
+    expect(events(after)).not.toEqual(events(before));
+    expect(after.panels.filter(({ kind }) => kind !== 'events')).toEqual(
+      before.panels.filter(({ kind }) => kind !== 'events'),
+    );
+  });
 });
+
+/** A context whose reads of the warehouse for screens are counted. */
+function counting() {
+  const ctx = runtime.context();
+  const { screens } = ctx.warehouse;
+  let reads = 0;
+  const counted: typeof screens = Object.create(screens, {
+    rows: {
+      value: (query: Parameters<typeof screens.rows>[0]) => {
+        reads += 1;
+        return screens.rows(query);
+      },
+    },
+  });
+  return { ctx: { ...ctx, warehouse: { ...ctx.warehouse, screens: counted } }, reads: () => reads };
+}

@@ -110,7 +110,8 @@ export function weekOf(input: ChangeInput): ChangeFigure | null {
   return changeFigure('较上周', definition, { ...change, unit: 'percent' }, `与上周同日比${how}`, undefined);
 }
 
-function publishedGrowth(input: ChangeInput, current: Observation): Observation | undefined {
+/** Growth as published: of the metric itself, or the metric that is its growth. */
+export function publishedGrowth(input: ChangeInput, current: Observation): Observation | undefined {
   const own = seriesLike(input.observations, { ...current, measure: 'yoy' }).get(current.periodMs);
   if (own?.value != null || input.growthMetric === undefined) return own;
   const { freq, region, slice, periodMs } = current;

@@ -1,18 +1,16 @@
 import { cellId, History, isDerivedSource } from '@/metrics/derive/known';
-import { type DerivationRule, derivationRules } from '@/metrics/derive/rules';
+import type { DerivationRule } from '@/metrics/derive/rules';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { knownRegion } from '@/metrics/regions/tree';
 import { periodLabelZh } from '@/metrics/time/label';
 import { nextPeriod } from '@/metrics/time/period';
 import { domainInScope } from '@/server/access/scope';
 import type { Registry } from '@/server/catalogue/registry';
-import { REGIONS } from '@/server/compute/derive/regions';
+import { derivationsOf } from '@/server/compute/derive/rules-of';
 import type { Context } from '@/server/context';
 import { readObservations } from '@/server/observations/read';
 import { textOf, unitText } from '@/server/services/screens/figure';
 import type { MadeOf } from '@/server/services/screens/passport-types';
-
-const rulesOf = new WeakMap<Registry, readonly DerivationRule[]>();
 
 const HOW_ZH: Readonly<Record<DerivationRule['kind'], string>> = {
   derived: '按算式由其他指标计算',
@@ -70,12 +68,9 @@ export async function madeOf(ctx: Context, observation: Observation): Promise<Ma
 }
 
 function findRule(registry: Registry, { metric, source }: Observation): DerivationRule | undefined {
-  let rules = rulesOf.get(registry);
-  if (!rules) {
-    rules = derivationRules(registry.all(), REGIONS);
-    rulesOf.set(registry, rules);
-  }
-  return rules.find((rule) => rule.metric === metric && rule.kind === source);
+  return derivationsOf(registry)
+    .find((speakers) => speakers.metric === metric)
+    ?.rules.find(({ kind }) => kind === source);
 }
 
 async function historyOf(

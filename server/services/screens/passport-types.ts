@@ -1,3 +1,4 @@
+import type { IaqiBand } from '@/metrics/calculus/environment/iaqi-band';
 import type { CellKey, ObsStatus } from '@/metrics/model/cell';
 import type { Working } from '@/metrics/workings/working';
 import type { Figure, RegionRef, TargetFigure } from '@/server/services/screens/types';
@@ -37,6 +38,35 @@ export interface MadeOf {
   operands: PassportOperand[];
 }
 
+/** One pollutant of an AQI: its concentration and what the standard makes of it. */
+export interface AirItem {
+  pollutant: string;
+  /** Over what the concentration is averaged. */
+  averaging: string;
+  text: string;
+  unit: string;
+  /** Null where the concentration is no cell of its own. */
+  cell: CellKey | null;
+  note: string | null;
+  iaqi: number | null;
+  /** Null without a concentration and beyond the last breakpoint. */
+  band: IaqiBand | null;
+  primary: boolean;
+  exceeding: boolean;
+}
+
+export interface AirIndex {
+  standard: string;
+  grade: string | null;
+  /** Made again of the items; null (NA) when one is missing and none of the others exceeds 100. */
+  aqi: number | null;
+  /** Whether that is the figure of the passport. */
+  agrees: boolean;
+  /** Titles of the pollutants with the largest sub-index, above 50 only. */
+  primary: string[];
+  items: AirItem[];
+}
+
 export interface Passport {
   cell: CellKey;
   figure: Figure;
@@ -61,9 +91,11 @@ export interface Passport {
     effectiveFromMs: number;
   };
   vintages: PassportVintage[];
+  /** Title of the dataset whose rows the value was computed from; null for a publisher's and for a derived value. */
+  sourceTitle: string | null;
   load: {
     id: string;
-    dataset: string;
+    datasetTitle: string;
     fileName: string;
     origin: string;
     provenance: string;
@@ -73,7 +105,7 @@ export interface Passport {
   } | null;
   run: {
     id: string;
-    job: string;
+    jobTitle: string;
     outcome: string;
     startedMs: number;
     finishedMs: number | null;
@@ -82,6 +114,8 @@ export interface Passport {
   } | null;
   /** What a derived value was made of; null for published figures and for values of detail rows. */
   madeOf: MadeOf | null;
+  /** Sub-indices of an AQI; null for every other metric. */
+  airIndex: AirIndex | null;
   /** How the value compares with former periods, and what each comparison was made of. */
   comparisons: Working[];
   numerator: string | null;

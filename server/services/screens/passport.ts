@@ -3,14 +3,17 @@ import type { CellKey, Freq, Observation } from '@/metrics/model/cell';
 import { fullNameOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { assertCan } from '@/server/access/roles';
-import { assertDomain, assertRegion } from '@/server/access/scope';
+import { assertDomain, assertReadableRegion } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { RegisteredDefinition } from '@/server/catalogue/registry';
 import type { Context } from '@/server/context';
+import { findDataset } from '@/server/datasets/registry';
 import { datasetLoad, jobRun } from '@/server/db/schema/ingest';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
 import { comparisonsOf } from '@/server/services/calculus/workings-of';
+import { isJobName, SCHEDULES } from '@/server/services/jobs/schedules';
+import { airIndexOf } from '@/server/services/screens/air-index';
 import { figureOf, textOf, unitText } from '@/server/services/screens/figure';
 import { readJudgement } from '@/server/services/screens/judgement';
 import { madeOf } from '@/server/services/screens/made-of';
@@ -46,7 +49,7 @@ export async function readPassport(
   assertCan(ctx.actor, 'screen:read');
   const { cell } = input;
   const registered = ctx.registry.get(cell.metric);
-  assertRegion(ctx.actor.scope, cell.region);
+  assertReadableRegion(ctx.actor.scope, cell.region);
   assertDomain(ctx.actor.scope, registered.definition.domain);
   const asOfMs = input.asOfMs ?? ctx.clock.nowMs();
   const observations = await readObservations(ctx, {
@@ -65,10 +68,11 @@ export async function readPassport(
   if (!current) throw new AppError('not_found', '这一格没有观测值', { place: 'cell' });
   const calendar = await readWorkCalendar(ctx);
   const moment = { asOfMs, calendar };
-  const [load, run, made, judgement, comparisons] = await Promise.all([
+  const [load, run, made, airIndex, judgement, comparisons] = await Promise.all([
     readLoad(ctx, current.source),
     readRun(ctx, current.runId),
     madeOf(ctx, current),
+    cell.measure === 'level' ? airIndexOf(ctx, registered.definition, current, asOfMs) : null,
     readJudgement(ctx, registered.definition, current, moment),
     // A published rate is compared with nothing itself; how it was made is the level's to say.
     cell.measure === 'target' ? [] : comparisonsOf(ctx, { ...cell, measure: 'level' }, asOfMs),
@@ -83,9 +87,11 @@ export async function readPassport(
     freqText: FREQ_ZH[cell.freq],
     definition: definitionPart(registered),
     vintages: observations.map((o) => vintageOf(registered, o, current)).reverse(),
+    sourceTitle: findDataset(current.source)?.contract.title ?? null,
     load,
     run,
     madeOf: made,
+    airIndex,
     comparisons,
     numerator: current.numerator,
     denominator: current.denominator,
@@ -139,7 +145,7 @@ async function readLoad(ctx: Context, source: string): Promise<Passport['load']>
   if (!row) return null;
   return {
     id: row.id,
-    dataset: row.dataset,
+    datasetTitle: findDataset(row.dataset)?.contract.title ?? row.dataset,
     fileName: row.fileName,
     origin: row.origin,
     provenance: row.provenance,
@@ -154,7 +160,7 @@ async function readRun(ctx: Context, runId: string): Promise<Passport['run']> {
   if (!row) return null;
   return {
     id: row.id,
-    job: row.job,
+    jobTitle: isJobName(row.job) ? SCHEDULES[row.job].title : row.job,
     outcome: row.outcome,
     startedMs: row.startedAt.getTime(),
     finishedMs: row.finishedAt?.getTime() ?? null,

@@ -1,5 +1,6 @@
 import { lampFreqs } from '@/metrics/calculus/lamp-sets';
 import type { Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
+import { NATION_CODE } from '@/metrics/regions/tree';
 import { addPeriods, nextPeriod, samePeriodLastYear } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
 import { newestPeriods } from '@/server/observations/newest';
@@ -45,7 +46,8 @@ export function openPool(
   // Started at once, so that one screen's reads queue together; a failure is told to whoever asks.
   const coarse = readObservations(ctx, {
     metrics: [...wanted.A],
-    regions,
+    // What is published of the nation is there to compare with.
+    regions: [...regions, NATION_CODE],
     freq: COARSE,
     measure: VALUES,
     lastPeriods: COARSE_PERIODS,
@@ -173,7 +175,7 @@ function choicesOf(panel: AnyPanel): MetricChoice[] {
     case 'shares':
       return panel.parts.map((part) => ({ ...part, freq: [panel.freq] }));
     case 'calendar':
-      return [panel.choice];
+      return [panel.choice, panel.share];
     case 'events':
       return [panel.turning, ...panel.releases.map((metric) => ({ metric, freq: COARSE }))];
     default:

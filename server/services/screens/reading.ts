@@ -8,7 +8,7 @@ import { AppError } from '@/server/errors';
 import type { MetricChoice } from '@/server/services/screens/definition/model';
 import type { Moment } from '@/server/services/screens/freshness';
 import type { Pool } from '@/server/services/screens/pool';
-import type { RegionRef } from '@/server/services/screens/types';
+import type { RegionRef, ScreenPanel } from '@/server/services/screens/types';
 
 /** What every panel of one screen reads with: one instant, one root, one region. */
 export interface Reading extends Moment {
@@ -20,6 +20,13 @@ export interface Reading extends Moment {
   pool: Pool;
   /** Readings that several panels share. */
   shared: Map<string, Promise<RegionalObservations>>;
+}
+
+/** A screen without its events, which change with every load: what was read at one data version. */
+export interface ScreenMaterial {
+  reading: Reading;
+  version: number;
+  panels: ReadonlyMap<string, ScreenPanel>;
 }
 
 /** Observations of the subordinates for one choice, and those of the period they have in common. */

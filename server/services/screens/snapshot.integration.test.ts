@@ -68,6 +68,15 @@ const aqi = (region: number, freq: 'H' | 'D', period: string, value: string): Ro
   status: 'final',
   flags: ['demo'],
 });
+const share = (region: number, value: string): Row => ({
+  metric: 'good_days_rate',
+  freq: 'A',
+  region,
+  basis: 'period',
+  period: '2026-01-01 00:00:00',
+  value,
+  flags: ['demo'],
+});
 
 beforeAll(async () => {
   runtime = await openTestRuntime();
@@ -83,6 +92,9 @@ beforeAll(async () => {
     gdp(140100, 2022, '5571.17'),
     aqi(140100, 'H', '2026-11-23 10:00:00', '95'),
     aqi(140100, 'H', '2026-11-23 11:00:00', '112'),
+    aqi(140100, 'D', '2026-11-22 00:00:00', '90'),
+    share(140000, '76.1917883714'),
+    share(140100, '74.8484848485'),
     aqi(140000, 'D', '2026-11-21 00:00:00', '48'),
     aqi(140000, 'D', '2026-11-22 00:00:00', '160'),
   ]);
@@ -145,6 +157,22 @@ describe('the province screen', () => {
       tone: 'unfavourable',
       demo: true,
     });
+  });
+
+  it('tells one share of good days: that of the card, and no count of a province that would be another rule', async () => {
+    const snapshot = await readScreen(runtime.context(), { screen: 'province' });
+    const { share: shown, countable, sentence } = panel(snapshot, 'calendar');
+    const card = panel(snapshot, 'indicators').indicators.find(
+      ({ figure }) => figure.metric === 'good_days_rate',
+    );
+    expect(shown).toMatchObject({ text: '76.2', unit: '%', cell: card?.figure.cell });
+    expect(countable).toBe(false);
+    expect(sentence).not.toContain('其中优良');
+    const city = panel(
+      await readScreen(runtime.context(), { screen: 'province', region: 140100 }),
+      'calendar',
+    );
+    expect(city).toMatchObject({ countable: true, good: 1, observed: 1, share: { text: '74.8' } });
   });
 
   it('leaves the others standing when one panel has nothing to show', async () => {

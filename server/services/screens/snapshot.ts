@@ -11,7 +11,7 @@ import { SCREENS } from '@/server/services/screens/definition/screens';
 import { figuresOf } from '@/server/services/screens/figures-of';
 import { readPanel } from '@/server/services/screens/panels/read-panel';
 import { openPool } from '@/server/services/screens/pool';
-import { type Reading, regionRef } from '@/server/services/screens/reading';
+import { type Reading, regionRef, type ScreenMaterial } from '@/server/services/screens/reading';
 import { sharedSnapshot } from '@/server/services/screens/snapshot-cache';
 import type { RegionRef, ScreenSnapshot } from '@/server/services/screens/types';
 
@@ -58,7 +58,12 @@ export async function readScreen(ctx: Context, input: ReadScreenInput): Promise<
     asOfMs: input.asOfMs ?? null,
     version,
   };
-  return sharedSnapshot(ctx, key, () => readConsistently(ctx, definition, root, region, input.asOfMs));
+  return sharedSnapshot(
+    ctx,
+    key,
+    () => readConsistently(ctx, definition, root, region, input.asOfMs),
+    (material) => compose(definition, material, input.asOfMs),
+  );
 }
 
 async function readConsistently(
@@ -67,7 +72,7 @@ async function readConsistently(
   root: RegionRef,
   region: RegionRef,
   pinnedMs: number | undefined,
-): Promise<ScreenSnapshot> {
+): Promise<ScreenMaterial> {
   for (let attempt = 1; ; attempt += 1) {
     const version = await currentDataVersion(ctx);
     const asOfMs = pinnedMs ?? ctx.clock.nowMs();
@@ -78,35 +83,51 @@ async function readConsistently(
     const pool = openPool(ctx, definition, [...new Set(seen)], asOfMs);
     const calendar = await readWorkCalendar(ctx);
     const reading: Reading = { ctx, asOfMs, calendar, root, region, children, pool, shared: new Map() };
-    const panels = await Promise.all(definition.panels.map((panel) => readPanel(reading, panel)));
+    const panels = await Promise.all(
+      definition.panels.filter(({ kind }) => kind !== 'events').map((panel) => readPanel(reading, panel)),
+    );
     if ((await currentDataVersion(ctx)) !== version && attempt < CONSISTENT_READS) continue;
-    const figures = figuresOf(panels);
-    const newest = figures
-      .filter((figure) => figure.vintageMs !== null && figure.value !== null)
-      .reduce<(typeof figures)[number] | null>(
-        (best, figure) => (best === null || (figure.vintageMs ?? 0) > (best.vintageMs ?? 0) ? figure : best),
-        null,
-      );
-    return {
-      screen: definition.slug,
-      title: definition.title,
-      region,
-      root,
-      path: pathOf(root, region),
-      asOfMs,
-      pinned: pinnedMs !== undefined,
-      version,
-      newest: newest && {
-        name: newest.name,
-        periodLabel: newest.periodLabel,
-        vintageMs: newest.vintageMs ?? 0,
-        demo: newest.demo,
-      },
-      demo: figures.some((figure) => figure.demo),
-      layouts: definition.layouts,
-      panels,
-    };
+    return { reading, version, panels: new Map(panels.map((panel) => [panel.id, panel])) };
   }
+}
+
+async function compose(
+  definition: ScreenDefinition,
+  { reading, version, panels: read }: ScreenMaterial,
+  pinnedMs: number | undefined,
+): Promise<ScreenSnapshot> {
+  const { root, region } = reading;
+  // Loads that came after the observations were read are events all the same.
+  const now: Reading = { ...reading, asOfMs: pinnedMs ?? reading.ctx.clock.nowMs() };
+  const panels = await Promise.all(
+    definition.panels.map((panel) => read.get(panel.id) ?? readPanel(now, panel)),
+  );
+  const figures = figuresOf(panels);
+  const newest = figures
+    .filter((figure) => figure.vintageMs !== null && figure.value !== null)
+    .reduce<(typeof figures)[number] | null>(
+      (best, figure) => (best === null || (figure.vintageMs ?? 0) > (best.vintageMs ?? 0) ? figure : best),
+      null,
+    );
+  return {
+    screen: definition.slug,
+    title: definition.title,
+    region,
+    root,
+    path: pathOf(root, region),
+    asOfMs: reading.asOfMs,
+    pinned: pinnedMs !== undefined,
+    version,
+    newest: newest && {
+      name: newest.name,
+      periodLabel: newest.periodLabel,
+      vintageMs: newest.vintageMs ?? 0,
+      demo: newest.demo,
+    },
+    demo: figures.some((figure) => figure.demo),
+    layouts: definition.layouts,
+    panels,
+  };
 }
 
 /** The province when the scope holds it, else the widest region of the scope. */

@@ -88,7 +88,7 @@ export interface Figure {
 
 /** A change with the rule that made it. */
 export interface ChangeFigure {
-  label: '同比' | '环比' | '较上周';
+  label: '同比' | '环比' | '较上周' | '比全国';
   text: string;
   value: string | null;
   unit: ChangeUnit;
@@ -238,6 +238,13 @@ export interface CalendarData {
   months: { month: number; week: number }[];
   observed: number;
   good: number;
+  /** The year's share of good days by the rule of the standard; null when it is not known. */
+  share: Figure | null;
+  /**
+   * Whether the days are the region's own, so that counting them gives the share. A province's are coloured by its mean
+   * concentrations, while its share counts the days of its cities: such days must not be counted beside it.
+   */
+  countable: boolean;
   sentence: string;
   demo: boolean;
 }

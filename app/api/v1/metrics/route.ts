@@ -1,5 +1,6 @@
 import { answerSignedIn } from '@/app/api/door';
 import { conditional, parameters } from '@/server/api/http';
+import { otherMethods } from '@/server/api/methods';
 import { listMetrics, publicMetric } from '@/server/services/metrics/read';
 
 export const dynamic = 'force-dynamic';
@@ -13,3 +14,5 @@ export function GET(request: Request): Promise<Response> {
     });
   });
 }
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods('GET');

@@ -1,5 +1,6 @@
 import { answerSignedIn } from '@/app/api/door';
 import { conditional, parameters } from '@/server/api/http';
+import { otherMethods } from '@/server/api/methods';
 import { listRegions } from '@/server/services/regions/list';
 
 export const dynamic = 'force-dynamic';
@@ -10,3 +11,5 @@ export function GET(request: Request): Promise<Response> {
     return conditional(request, ctx, () => Response.json({ regions: listRegions(ctx, query) }));
   });
 }
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods('GET');

@@ -36,7 +36,7 @@ export type PanelDefinition =
   | (Common<'lines'> & { choices: readonly MetricChoice[]; freq: Freq; periods: number })
   | (Common<'shares'> & { parts: readonly MetricChoice[]; freq: Freq; periods: number })
   | (Common<'ranking'> & { choices: readonly MapChoice[] })
-  | (Common<'calendar'> & { choice: MetricChoice })
+  | (Common<'calendar'> & { choice: MetricChoice; share: MetricChoice })
   | (Common<'matrix'> & { choices: readonly MetricChoice[]; freq: Freq })
   | (Common<'events'> & { turning: MetricChoice; releases: readonly string[]; limit: number });
 

@@ -30,7 +30,7 @@ export const PROVINCE_SCREEN: ScreenDefinition = {
         { metric: 'budget_revenue' },
         { metric: 'coal_output' },
         { metric: 'urban_new_jobs', name: '城镇新增就业' },
-        { metric: 'good_days_rate', freq: ['A', 'Q', 'M'], name: '优良天数比例(公报)', extra: true },
+        { metric: 'good_days_rate', freq: ['A', 'Q', 'M'], name: '优良天数比例', extra: true },
         { metric: 'power_generation', extra: true },
         { metric: 'power_export', extra: true },
         { metric: 'pop_resident', extra: true },
@@ -81,6 +81,7 @@ export const PROVINCE_SCREEN: ScreenDefinition = {
       title: '空气质量日历',
       follows: 'region',
       choice: { metric: 'aqi', freq: ['D'] },
+      share: { metric: 'good_days_rate', freq: ['A'] },
     },
     {
       id: 'events',

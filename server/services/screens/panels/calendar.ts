@@ -1,13 +1,14 @@
 import { addPeriods, periodParts, periodRange } from '@/metrics/time/period';
 import { instantOf, weekdayOf } from '@/metrics/time/zone';
+import { domainInScope } from '@/server/access/scope';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
 import type { MetricChoice } from '@/server/services/screens/definition/model';
-import { isDemo, shownValue, textOf, unitText } from '@/server/services/screens/figure';
+import { figureOf, isDemo, shownValue, textOf, unitText } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import { classIndex, standardClasses } from '@/server/services/screens/panels/classes';
 import { cellOf, definitionOf, newestOf, type Reading, seriesLike } from '@/server/services/screens/reading';
-import type { CalendarData, CalendarDay, RegionRef } from '@/server/services/screens/types';
+import type { CalendarData, CalendarDay, Figure, RegionRef } from '@/server/services/screens/types';
 
 /** 优 and 良 are the first two classes of HJ 633. */
 const GOOD_CLASSES = 2;
@@ -16,10 +17,10 @@ const GOOD_CLASSES = 2;
 export async function readCalendar(
   reading: Reading,
   region: RegionRef,
-  wanted: MetricChoice,
+  wanted: { choice: MetricChoice; share: MetricChoice },
 ): Promise<CalendarData> {
   const { ctx, asOfMs } = reading;
-  const [choice = wanted] = readableChoices(reading, [wanted]);
+  const [choice = wanted.choice] = readableChoices(reading, [wanted.choice]);
   const definition = definitionOf(reading, choice.metric);
   const query = { metrics: [choice.metric], regions: [region.code], freq: ['D'] as const, asOfMs };
   const recent = await reading.pool.read({ metrics: [choice.metric], regions: [region.code], freq: ['D'] });
@@ -52,7 +53,8 @@ export async function readCalendar(
   const observed = days.filter(({ level }) => level !== null).length;
   const good = counted.slice(0, GOOD_CLASSES).reduce((sum, entry) => sum + entry.days, 0);
   const { periodMs: _, ...cell } = cellOf(newest);
-  const words = counted.filter((entry) => entry.days > 0).map((entry) => `${entry.label} ${entry.days} 天`);
+  const share = await shareOf(reading, region, wanted.share, fromMs);
+  const countable = region.level !== 'province';
   return {
     year,
     name: definition.name,
@@ -66,9 +68,48 @@ export async function readCalendar(
     })),
     observed,
     good,
-    sentence: `${region.name} ${year} 年有效 ${observed} 天,其中优良 ${good} 天${words.length > 0 ? `(${words.join('、')})` : ''}。`,
+    share,
+    countable,
+    sentence: sentenceOf({ region, year, observed, good, share, countable, counted }),
     demo: observations.some(isDemo),
   };
+}
+
+/** The share of the year that the calendar shows: the same cell as on its card. */
+async function shareOf(
+  reading: Reading,
+  region: RegionRef,
+  choice: MetricChoice,
+  yearMs: number,
+): Promise<Figure | null> {
+  const definition = definitionOf(reading, choice.metric);
+  if (!domainInScope(reading.ctx.actor.scope, definition.domain)) return null;
+  const known = await reading.pool.read({
+    metrics: [choice.metric],
+    regions: [region.code],
+    freq: choice.freq,
+    measure: ['level'],
+  });
+  const current = newestOf(
+    known.filter((o) => o.periodMs === yearMs && o.value !== null),
+    choice,
+    definition,
+  );
+  return current ? figureOf(definition, region.code, current, reading, choice.name) : null;
+}
+
+type Summary = Pick<CalendarData, 'year' | 'observed' | 'good' | 'share' | 'countable'> & {
+  region: RegionRef;
+  counted: CalendarData['classes'];
+};
+
+function sentenceOf({ region, year, observed, good, share, countable, counted }: Summary): string {
+  const rate = share ? `${share.name} ${share.text}${share.unit}` : '';
+  if (!countable)
+    return `${region.name} ${year} 年${rate ? `${rate}(各市优良天数之和除以有效天数之和)` : ''};日历为全省平均浓度的逐日 AQI,有效 ${observed} 天。`;
+  const words = counted.filter((entry) => entry.days > 0).map((entry) => `${entry.label} ${entry.days} 天`);
+  const classes = words.length > 0 ? `(${words.join('、')})` : '';
+  return `${region.name} ${year} 年有效 ${observed} 天,其中优良 ${good} 天${classes}${rate ? `,${rate}` : ''}。`;
 }
 
 /** Column of a day: weeks begin on Monday, the first one holds 1 January. */

@@ -1,9 +1,11 @@
+import { NATION_CODE } from '@/metrics/regions/tree';
 import { momOf, weekOf, yoyOf } from '@/server/services/screens/change';
 import type { IndicatorChoice } from '@/server/services/screens/definition/model';
 import { standardIn } from '@/server/services/screens/edition';
 import { figureOf, pointsOf } from '@/server/services/screens/figure';
 import { growthMetricOf } from '@/server/services/screens/growth-metric';
 import { lampOf } from '@/server/services/screens/lamp';
+import { nationOf } from '@/server/services/screens/nation';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import {
   definitionOf,
@@ -32,10 +34,9 @@ export async function readIndicators(
   const choices = readableChoices(reading, wanted);
   const growthOf = ({ metric, growthMetric }: IndicatorChoice) =>
     growthMetric ?? growthMetricOf(reading.ctx, metric);
-  const observations = await reading.pool.read({
-    metrics: choices.flatMap((choice) => [choice.metric, growthOf(choice) ?? choice.metric]),
-    regions: [region.code],
-  });
+  const metrics = choices.flatMap((choice) => [choice.metric, growthOf(choice) ?? choice.metric]);
+  const observations = await reading.pool.read({ metrics, regions: [region.code] });
+  const nation = await reading.pool.read({ metrics, regions: [NATION_CODE] });
   const indicators = choices.map((choice): Indicator => {
     const definition = definitionOf(reading, choice.metric);
     const current = newestOf(observations, choice, definition);
@@ -52,6 +53,7 @@ export async function readIndicators(
       definition.yoy === 'none' || current?.freq === 'H' ? null : yoyOf(input),
       weekOf(input),
       momOf(input),
+      nationOf(input, nation),
     ];
     const figure = figureOf(definition, region.code, current, reading, choice.name);
     return {

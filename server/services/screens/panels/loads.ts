@@ -63,9 +63,9 @@ function eventOf(delivery: Load[]): ScreenEvent {
     tone: rejected > 0 ? 'unfavourable' : 'neutral',
     title: `${title} ${rows} 行`,
     detail: [
-      delivery.length > 1 ? `${delivery.length} 个文件` : newest?.fileName,
       `拒收 ${rejected}`,
       `重复 ${total((load) => load.duplicateRows)}`,
+      `${delivery.length} 个文件`,
     ].join(' · '),
     cell: null,
     demo: delivery.some((load) => load.provenance === 'demo'),

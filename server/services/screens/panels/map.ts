@@ -44,13 +44,16 @@ async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMe
     changes: changesByRegion(reading, choice, observations, current),
     demo: [...current.values()].some(isDemo),
     covered: present.length,
-    note: present.length === 0 ? noteFor(reading) : null,
+    note: present.length === 0 ? noteFor(reading, choice.name ?? definition.name) : null,
   };
 }
 
-function noteFor({ region, children }: Reading): string {
+/** Why a metric has nothing to compare here. */
+export function noteFor({ region, children }: Reading, name: string): string {
   const level = children[0]?.level === 'county' ? '县(市、区)' : '市';
-  return children.length === 0 ? `${region.name}没有下级区划` : `没有分${level}数据`;
+  return children.length === 0
+    ? `${region.name}没有下级区划`
+    : `${region.shortName}没有分${level}的${name}数据`;
 }
 
 /** Read once a screen, however many panels compare the regions by it. */

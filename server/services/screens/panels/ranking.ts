@@ -7,7 +7,7 @@ import { figureOf, isDemo, labelOf, unitText } from '@/server/services/screens/f
 import { growthMetricOf } from '@/server/services/screens/growth-metric';
 import { lampOf } from '@/server/services/screens/lamp';
 import { readableChoices } from '@/server/services/screens/panels/access';
-import { changesByRegion, readRegional } from '@/server/services/screens/panels/map';
+import { changesByRegion, noteFor, readRegional } from '@/server/services/screens/panels/map';
 import { definitionOf, type Reading, regionRef } from '@/server/services/screens/reading';
 import type { Figure, Ranking, RankingData, RankingRow } from '@/server/services/screens/types';
 
@@ -70,7 +70,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     periodLabel: first ? labelOf(first, asOfMs) : '',
     rows,
     covered: current.size,
-    note: current.size === 0 ? `没有${reading.region.shortName}分地区数据` : null,
+    note: current.size === 0 ? noteFor(reading, choice.name ?? definition.name) : null,
     demo: [...current.values()].some(isDemo),
   };
 }

@@ -43,7 +43,7 @@ export async function readPanel(reading: Reading, panel: PanelDefinition): Promi
       return {
         ...common,
         kind: 'calendar',
-        result: await guard(() => readCalendar(reading, region, panel.choice)),
+        result: await guard(() => readCalendar(reading, region, panel)),
       };
     case 'matrix':
       return { ...common, kind: 'matrix', result: await guard(() => readMatrix(reading, panel)) };

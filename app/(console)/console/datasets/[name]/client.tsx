@@ -66,6 +66,7 @@ function TemplateButton({ dataset }: { dataset: Dataset }) {
 function State({ dataset }: { dataset: Dataset }) {
   const { span, freshness, lastLoad, lastCommitted, contract } = dataset;
   const fresh = stateOf(FRESHNESS, freshness);
+  const titleOf = (name: string) => contract.columns.find((column) => column.name === name)?.title ?? name;
   return (
     <Facts
       items={[
@@ -109,8 +110,8 @@ function State({ dataset }: { dataset: Dataset }) {
           ),
         ],
         ['契约版本', contract.version],
-        ['业务键', contract.key.join('、')],
-        ['业务时间列', contract.businessTime],
+        ['业务键', contract.key.map(titleOf).join('、')],
+        ['业务时间列', titleOf(contract.businessTime)],
         ['迟到期限', contract.latenessDays >= 36_500 ? '不限' : `${contract.latenessDays} 天`],
         ['责任部门', contract.owner],
         ['分类分级', word(CLASSIFICATION_WORDS, contract.classification)],

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { LoadFacts } from '@/components/console/LoadFacts';
+import { MendedNote } from '@/components/console/MendedNote';
 import { PageHead } from '@/components/console/PageHead';
 import { Panel } from '@/components/console/Panel';
 import { QueryView } from '@/components/console/QueryView';
@@ -44,11 +45,14 @@ export function LoadPage({ id }: { id: string }) {
                     </Button>
                   }
                 >
+                  <MendedNote load={data} />
                   <RejectedRows load={data} mayMend={mayLoad} />
                 </Panel>
-                {mayLoad ? (
+                {mayLoad && data.mended.rows < data.rejected ? (
                   <Panel title="修正后重传">
-                    <p>下载拒收行,改正后整份传回;说明列(_row、_column、_reason)留着也不影响。</p>
+                    <p>
+                      下载拒收行,改正后整份传回。请保留说明列“行号”(_row):据此认出每一行是否已修正;其余说明列(_column、_reason)不影响装载。
+                    </p>
                     <UploadPanel dataset={data.dataset} mendsLoadId={id} />
                   </Panel>
                 ) : null}

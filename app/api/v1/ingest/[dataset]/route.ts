@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { answerSignedIn } from '@/app/api/door';
 import { errorResponse } from '@/server/api/http';
+import { otherMethods } from '@/server/api/methods';
 import { getApp } from '@/server/app';
 import { carriesCookieSignIn } from '@/server/auth/actor';
 import { AppError } from '@/server/errors';
@@ -67,3 +68,5 @@ function decoded(header: string): string {
     });
   }
 }
+
+export const { DELETE, GET, HEAD, OPTIONS, PATCH, PUT } = otherMethods('POST');

@@ -1,4 +1,5 @@
 import { answerSignedIn } from '@/app/api/door';
+import { otherMethods } from '@/server/api/methods';
 import { getLoad } from '@/server/services/loads/get';
 
 export const dynamic = 'force-dynamic';
@@ -15,3 +16,5 @@ export async function GET(
     return Response.json({ ...load, rejectsUrl }, { headers: { 'cache-control': 'no-store' } });
   });
 }
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods('GET');

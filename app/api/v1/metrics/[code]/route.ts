@@ -1,5 +1,6 @@
 import { answerSignedIn } from '@/app/api/door';
 import { conditional } from '@/server/api/http';
+import { otherMethods } from '@/server/api/methods';
 import { getMetric, publicMetric } from '@/server/services/metrics/read';
 
 export const dynamic = 'force-dynamic';
@@ -10,3 +11,5 @@ export function GET(request: Request, { params }: { params: Promise<{ code: stri
     return conditional(request, ctx, async () => Response.json(publicMetric(await getMetric(ctx, { code }))));
   });
 }
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods('GET');

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { answerSignedIn } from '@/app/api/door';
+import { otherMethods } from '@/server/api/methods';
 import { rejectsCsv } from '@/server/services/loads/rejects';
 
 export const dynamic = 'force-dynamic';
@@ -21,3 +22,5 @@ export async function GET(
     });
   });
 }
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods('GET');

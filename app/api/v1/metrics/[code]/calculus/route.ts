@@ -1,6 +1,7 @@
 import { answerSignedIn } from '@/app/api/door';
 import { formatPeriod } from '@/metrics/time/label';
 import { conditional, parameters } from '@/server/api/http';
+import { otherMethods } from '@/server/api/methods';
 import { publicCalculus } from '@/server/services/calculus/present';
 import { readCalculus } from '@/server/services/calculus/read';
 
@@ -21,3 +22,5 @@ export function GET(request: Request, { params }: { params: Promise<{ code: stri
     );
   });
 }
+
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods('GET');

@@ -1,0 +1,52 @@
+import { aboveNationPp } from '@/metrics/calculus/growth';
+import { formatChange } from '@/metrics/format/change';
+import { formatNumber } from '@/metrics/format/number';
+import { toneOf } from '@/metrics/format/tone';
+import type { Observation } from '@/metrics/model/cell';
+import { NATION_CODE } from '@/metrics/regions/tree';
+import { hasGrowth, isGrowthMetric } from '@/metrics/workings/growth-of';
+import { type ChangeInput, publishedGrowth, yoyResult } from '@/server/services/screens/change';
+import { cellOf, isRunning, seriesLike } from '@/server/services/screens/reading';
+import type { ChangeFigure } from '@/server/services/screens/types';
+
+interface Growth {
+  value: string | null;
+  /** The cell that says it; absent when it was computed. */
+  from?: Observation | undefined;
+}
+
+/**
+ * 比全国: the growth here minus the growth of the nation in the same period, in percentage points (calculus.md §26).
+ * Null where either is unknown: what is published of the nation is published late and not for everything.
+ *
+ * @param nation whatever was read of the nation
+ */
+export function nationOf(input: ChangeInput, nation: readonly Observation[]): ChangeFigure | null {
+  const { definition, current, asOfMs } = input;
+  if (!current || current.region === NATION_CODE || !hasGrowth(definition) || isRunning(current, asOfMs))
+    return null;
+  const there = growthOf({ ...input, observations: nation }, { ...current, region: NATION_CODE });
+  const { value } = aboveNationPp(growthOf(input, current).value, there.value);
+  if (value === null) return null;
+  return {
+    label: '比全国',
+    value,
+    text: formatChange(value, { unit: 'pp', precision: 1 }),
+    unit: 'pp',
+    tone: toneOf(value, definition.direction, 1),
+    basis: 'computed',
+    rule: `本地区增速 − 全国增速 ${formatNumber(there.value, { precision: 1 })}%`,
+    cell: there.from ? cellOf(there.from) : null,
+  };
+}
+
+/** Growth in percent: the metric itself where it is one, as published first, else by levels where the rule admits it. */
+function growthOf(input: ChangeInput, at: Observation): Growth {
+  const level = seriesLike(input.observations, at).get(at.periodMs);
+  if (isGrowthMetric(input.definition)) return { value: level?.value ?? null, from: level };
+  const published = publishedGrowth(input, at);
+  if (published?.value != null) return { value: published.value, from: published };
+  if (!level) return { value: null };
+  const { change } = yoyResult(input, level);
+  return { value: change.unit === 'percent' ? change.value : null };
+}
