@@ -22,6 +22,8 @@ export interface NamedFunction {
   /** Kind of definition that may use it. */
   usedBy: 'aggregated' | 'composite';
   args: Readonly<Record<string, ArgumentKind>>;
+  /** Arguments that may be left out. */
+  optional?: Readonly<Record<string, ArgumentKind>>;
   /** The value comes with its numerator and denominator, so it rolls up as a ratio of sums. */
   isRatio?: boolean;
   /** The only method by which a higher region's value follows; absent: the function does not decide it. */
@@ -97,7 +99,9 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
     args: DUE_ITEMS,
     isRatio: true,
     rollup: 'ratio_of_sums',
-    description: '截至期末已到期事项中已完成的百分比:逾期完成也算完成(销号清零)',
+    optional: { undone: 'row_condition' },
+    description:
+      '截至期末已到期事项中已完成的百分比:逾期完成也算完成(销号清零);满足 undone 的行使事项恢复未完成',
   },
   supervised_open: {
     usedBy: 'aggregated',

@@ -57,14 +57,15 @@ export const namedFunction: Rule = (definition, context) => {
   const wrong = wrongRollup(fn.name, definition.rollup);
   if (wrong !== undefined) findings.push(error('rollup_function', definition, 'rollup', wrong, known.rollup));
   for (const name of Object.keys(fn.args)) {
-    if (!Object.hasOwn(known.args, name)) {
-      const near = closestName(name, Object.keys(known.args));
+    if (!Object.hasOwn(known.args, name) && !Object.hasOwn(known.optional ?? {}, name)) {
+      const near = closestName(name, Object.keys({ ...known.args, ...known.optional }));
       findings.push(
         error('wrong_argument', definition, `fn.args.${name}`, `函数 ${fn.name} 没有参数“${name}”`, near),
       );
     }
   }
-  for (const [name, kind] of Object.entries(known.args)) {
+  const given = Object.entries(known.optional ?? {}).filter(([name]) => Object.hasOwn(fn.args, name));
+  for (const [name, kind] of [...Object.entries(known.args), ...given]) {
     findings.push(...checkArgument(definition, fn, name, kind, context));
   }
   return findings;

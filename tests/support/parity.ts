@@ -86,3 +86,62 @@ export function expectAgreement(
     if (value !== null && !(zeros && value === 0)) wrong.push({ place, byHand: 'nothing', computed: value });
   expect({ metric, wrong: wrong.slice(0, 10), count: wrong.length }).toEqual({ metric, wrong: [], count: 0 });
 }
+
+export interface HandSpec {
+  metric: string;
+  /** Rows that the definition's text counts: `rc`, `day`, and what `value` and the slices need. */
+  rows: string;
+  value: string;
+  slices: Record<string, string>;
+  /** Exists by day. */
+  daily: boolean;
+  /** Scored by the quarterly index of the business environment. */
+  quarterly?: boolean;
+}
+
+export const filled = (column: string) => `if(${column} = '', '未知', ${column})`;
+
+/** The three levels of a row, and the periods that a day belongs to, written out one by one. */
+export function handwritten(
+  { rows, value, slices, daily, quarterly = false }: HandSpec,
+  months: readonly string[],
+): string {
+  const placed = `(SELECT *, rc AS region FROM (${rows}) WHERE rc % 100 > 0
+    UNION ALL SELECT *, intDiv(rc, 100) * 100 AS region FROM (${rows}) WHERE rc % 10000 > 0
+    UNION ALL SELECT *, 140000 AS region FROM (${rows}))`;
+  const group = (freq: string, basis: string, start: string, dim = '', dimValue = "''", only = '1') =>
+    `SELECT region, '${freq}' AS freq, '${basis}' AS basis, '${dim}' AS dim, toString(${dimValue}) AS dim_value, toString(${start}) AS start, ${value} AS value
+     FROM ${placed} WHERE ${only} GROUP BY region, dim_value, start`;
+  const month = 'toStartOfMonth(day)';
+  const ytd = [...months, '2026-04'].map((name) =>
+    group(
+      'M',
+      'ytd',
+      `toDate('${name}-01')`,
+      '',
+      "''",
+      `toYear(day) = ${name.slice(0, 4)} AND day < addMonths(toDate('${name}-01'), 1)`,
+    ),
+  );
+  const quarters = ['2025-10', '2026-01', '2026-04'].map((name) =>
+    group(
+      'Q',
+      'ytd',
+      `toDate('${name}-01')`,
+      '',
+      "''",
+      `toYear(day) = ${name.slice(0, 4)} AND day < addMonths(toDate('${name}-01'), 3)`,
+    ),
+  );
+  return [
+    ...(quarterly ? [group('Q', 'period', 'toStartOfQuarter(day)'), ...quarters] : []),
+    ...(daily ? [group('D', 'period', 'day')] : []),
+    group('M', 'period', month),
+    group('A', 'period', 'toStartOfYear(day)'),
+    ...ytd,
+    ...Object.entries(slices).flatMap(([dim, of]) => [
+      group('M', 'period', month, dim, of),
+      ...(daily ? [group('D', 'period', 'day', dim, of, 'region % 100 = 0')] : []),
+    ]),
+  ].join('\nUNION ALL\n');
+}

@@ -7,7 +7,16 @@ import { type Fragment, ident, param, sql, text } from '../sql/fragment';
 import { dayStart, instant, ZONE } from '../sql/time';
 import { usesWorkdays } from '../workdays';
 import { countOf } from './aggregate';
-import { deadlineInForce, firstDone, type ItemTable, itemRows, itemSlice, secondsOf } from './item-rows';
+import {
+  deadlineInForce,
+  firstDone,
+  type ItemTable,
+  isInState,
+  itemRows,
+  itemSlice,
+  movesBetween,
+  secondsOf,
+} from './item-rows';
 import { addsUpOverTime, type RowMetric, slicesOf } from './resolve';
 import { derivedRows, type RowTable } from './row-table';
 import { withheldMonths } from './suitable';
@@ -93,7 +102,7 @@ function supervised(definition: AggregatedDefinition, base: Base): Resolved {
 /** Of the items due in a period those done in time; of those due by the end of it those done by then. */
 function share(definition: AggregatedDefinition, base: Base, scope: ExpressionScope): Resolved {
   const { contract, item } = base;
-  const { deadline: name, done } = definition.fn?.args ?? {};
+  const { deadline: name, done, undone = 'false' } = definition.fn?.args ?? {};
   const column = columnOf(contract, name);
   if (column.type !== 'date' && column.type !== 'datetime')
     throw new NotCompilable(`“${column.name}”不是日期或时刻`);
@@ -103,10 +112,12 @@ function share(definition: AggregatedDefinition, base: Base, scope: ExpressionSc
     events: [
       sql`${deadline} AS event_deadline`,
       sql`${compileCondition(String(done ?? ''), scope)} AS is_done`,
+      sql`${compileCondition(String(undone), scope)} AS is_undone`,
     ],
     items: [
       sql`${deadlineInForce(sql`event_deadline`)} AS deadline_s`,
       sql`${firstDone(sql`is_done`)} AS done_s`,
+      movesBetween(sql`is_done`, sql`is_undone`),
     ],
   };
   const isSettled = definition.fn?.name === 'settled_rate';
@@ -122,7 +133,7 @@ function share(definition: AggregatedDefinition, base: Base, scope: ExpressionSc
   return {
     table: derivedRows(from),
     time: isSettled ? contract.businessTime : DUE_AT,
-    counted: isSettled ? sql`${due} AND done_s < ${DAY_END}` : sql`done_s < deadline_s`,
+    counted: isSettled ? sql`${due} AND ${isInState(DAY_END)}` : sql`done_s < deadline_s`,
     of: due,
   };
 }

@@ -1,7 +1,7 @@
 import { findColumn } from '@/metrics/model/dataset';
 import { NotCompilable } from '../expression';
 import { type Fragment, ident, join, param, sql, text } from '../sql/fragment';
-import { deadlineInForce, firstDone, type ItemTable } from './item-rows';
+import { deadlineInForce, firstDone, type ItemTable, isInState, movesBetween } from './item-rows';
 
 /** The nodes of 13710 (calculus.md §24): until when, what fulfils it beside settling the item, and for which items. */
 const NODES: readonly { deadline: string; fulfilledBy?: string; only?: string }[] = [
@@ -33,7 +33,7 @@ export function supervisedTable(base: Omit<ItemTable, 'events' | 'items'>): Item
       ]),
     ],
     items: [
-      sql`arraySort(groupArrayIf((event_s, toUInt8(is_opening)), is_opening OR is_closing)) AS moves`,
+      movesBetween(sql`is_opening`, sql`is_closing`),
       ...NODES.flatMap((_, i) => [
         sql`${deadlineInForce(ident(`event_deadline_${i}`))} AS ${ident(`deadline_${i}_s`)}`,
         sql`${firstDone(ident(`is_done_${i}`))} AS ${ident(`done_${i}_s`)}`,
@@ -44,7 +44,7 @@ export function supervisedTable(base: Omit<ItemTable, 'events' | 'items'>): Item
 
 /** Given out or reopened, and not settled or cancelled since, before a second. */
 export function openAt(second: Fragment): Fragment {
-  return sql`tupleElement(arrayLast(move -> move.1 < ${second}, moves), 2) = 1`;
+  return isInState(second);
 }
 
 /** Open, with a node that has passed and is not fulfilled. */
