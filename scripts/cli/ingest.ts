@@ -32,6 +32,7 @@ export function ingestCommand(): Command {
         if (file !== '-' && !fs.statSync(file, { throwIfNoEntry: false })?.isFile())
           throw new AppError('not_found', `${file} is no file`);
       await withHost(async (host) => {
+        let brought = 0;
         for (const file of files) {
           showProgress({ step: path.basename(file) });
           const result = await host.call(
@@ -46,9 +47,10 @@ export function ingestCommand(): Command {
             { body: file === '-' ? process.stdin : fs.createReadStream(file), onProgress: showProgress },
           );
           report(file, result);
+          brought += result.accepted + result.corrected;
           if (result.rejected > 0) await keepRejects(host, result.loadId, options.rejects);
         }
-        if (host.kind === 'own')
+        if (host.kind === 'own' && brought > 0)
           console.log('no cockpit is running: metrics are computed at its next start, or by npm run compute');
       });
     });

@@ -24,7 +24,12 @@ export const backup = command({
   input,
   run: async (io, { directory }): Promise<BackupManifest & { directory: string }> => {
     assertEmbedded(io);
-    fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const within = path.relative(io.runtime.env.dataDir, directory);
+    if (!within.startsWith('..') && !path.isAbsolute(within))
+      throw new AppError('bad_input', `${directory} lies in the data directory: a backup goes elsewhere`, {
+        place: 'directory',
+      });
+    makeDirectory(directory);
     if (fs.readdirSync(directory).length > 0)
       throw new AppError('conflict', `${directory} is not empty: a backup goes into a new directory`, {
         place: 'directory',
@@ -47,6 +52,22 @@ export const backup = command({
     return { ...manifest, directory };
   },
 });
+
+/** One level at a time: `recursive` never returns where the system makes no directories (/proc). */
+function makeDirectory(directory: string): void {
+  if (fs.statSync(directory, { throwIfNoEntry: false })?.isDirectory()) return;
+  try {
+    if (path.dirname(directory) !== directory) makeDirectory(path.dirname(directory));
+    fs.mkdirSync(directory, { mode: 0o700 });
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    throw new AppError('bad_input', `${directory} is no directory and cannot be made one${why}`, {
+      place: 'directory',
+      cause,
+    });
+  }
+}
 
 function assertEmbedded(io: CommandIo): void {
   if (io.ctx.warehouse.kind === 'server' || io.runtime.database.kind === 'server')

@@ -35,7 +35,9 @@ export async function restore(
       'conflict',
       `a cockpit is running on ${env.dataDir}: stop it, or set another DATA_DIR`,
     );
-  if (fs.existsSync(env.dataDir) && fs.readdirSync(env.dataDir).length > 0)
+  const there = fs.statSync(env.dataDir, { throwIfNoEntry: false });
+  if (there && !there.isDirectory()) throw new AppError('conflict', `${env.dataDir} is no directory`);
+  if (there && fs.readdirSync(env.dataDir).length > 0)
     throw new AppError(
       'conflict',
       `${env.dataDir} is not empty: a backup is restored into an empty directory; set another DATA_DIR`,
@@ -77,9 +79,17 @@ function readManifest(directory: string): BackupManifest {
   const file = path.join(directory, MANIFEST_FILE);
   if (!fs.existsSync(file))
     throw new AppError('not_found', `${directory} holds no ${MANIFEST_FILE}: it is no (finished) backup`);
-  const parsed = backupManifestSchema.safeParse(JSON.parse(fs.readFileSync(file, 'utf8')));
+  const parsed = backupManifestSchema.safeParse(jsonOf(fs.readFileSync(file, 'utf8')));
   if (!parsed.success) throw new AppError('bad_input', `${file} is damaged or of an unknown format`);
   return parsed.data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Before anything is written: every file is there and is what the manifest says. */

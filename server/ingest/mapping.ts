@@ -53,7 +53,7 @@ export function parseMapping(text: string): Mapping {
   } catch (error) {
     throw new AppError(
       'bad_input',
-      `映射文件不是 YAML 或 JSON:${error instanceof Error ? error.message : ''}`,
+      `映射文件不是 YAML 或 JSON:${error instanceof Error ? error.message.split('\n', 1)[0] : ''}`,
       {
         place: 'mapping',
       },

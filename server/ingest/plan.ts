@@ -119,7 +119,9 @@ function checkMappedColumns(mapping: Mapping | undefined, all: readonly DatasetC
 
 function hint(name: string, candidates: readonly string[]): string {
   const near = nearest(name, candidates);
-  return near === undefined ? `“${short(name)}”` : `“${short(name)}”(是否为“${short(near)}”)`;
+  return near === undefined || near === name
+    ? `“${short(name)}”`
+    : `“${short(name)}”(是否为“${short(near)}”)`;
 }
 
 /** Any file has fewer columns; what is no table may have a hundred thousand. */

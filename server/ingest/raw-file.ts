@@ -70,6 +70,15 @@ async function* chunksOf(bytes: LoadBytes): AsyncGenerator<Buffer> {
   for await (const chunk of stream) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as Uint8Array);
 }
 
+/** Gives the kept file of one load to another, which has lost its own. */
+export function adoptRaw(dataDir: string, fromId: string, toId: string): void {
+  fs.renameSync(rawPath(dataDir, fromId), rawPath(dataDir, toId));
+}
+
+export function hasRaw(dataDir: string, loadId: string): boolean {
+  return fs.existsSync(rawPath(dataDir, loadId));
+}
+
 export function dropRaw(dataDir: string, loadId: string): void {
   fs.rmSync(rawPath(dataDir, loadId), { force: true });
 }

@@ -147,7 +147,7 @@ function brokenRule({ rule, columns }: CompiledRule, cells: readonly ReadCell[])
   if (!emptied) return { column: columns[0] ?? '', code: rule.code, reason: rule.message };
   const { column, cell, text } = emptied;
   const code = cell.flag === 'sentinel' ? 'sentinel' : rule.code;
-  return { column, code, reason: `${column}:“${text}”是占位值,按缺失处理;${rule.message}` };
+  return { column, code, reason: `“${text}”是占位值,按缺失处理;${rule.message}` };
 }
 
 function foreignText({ constant, from, join }: ColumnPlan, fields: readonly string[]): string {

@@ -18,7 +18,7 @@ import { checkMapping, type Mapping } from './mapping';
 import { MendedRowWriter } from './mended-rows';
 import { makePlan } from './plan';
 import { dropRaw, rawPath } from './raw-file';
-import type { RecordSource } from './records';
+import type { RecordSource, SourceRecord } from './records';
 import { makeRowChecker } from './row-checker';
 import { type FileShape, sniff } from './sniff';
 import { dropQuarantine, dropStage, QuarantineWriter, StageWriter } from './stage';
@@ -59,6 +59,10 @@ async function stageFile(stores: Stores, entry: DatasetEntry, load: LoadRow): Pr
   const shape = await sniff(file);
   const mapping = load.mapping === null ? undefined : checkMapping(load.mapping);
   const source = await openSource(file, shape, entry, mapping);
+  if (source.headers.some((name) => name.includes('\0')))
+    throw new AppError('bad_input', '表头含有空字符(NUL):文件已损坏,或是没有标记的 UTF-16,请另存为 UTF-8', {
+      place: 'header',
+    });
   const plan = makePlan(entry, source.headers, mapping, { headersAreOptional: source.headersAreOptional });
   const receivedMs = load.receivedAt.getTime();
   const check = makeRowChecker({
@@ -77,11 +81,12 @@ async function stageFile(stores: Stores, entry: DatasetEntry, load: LoadRow): Pr
     receivedText: `${civilText(receivedMs)}.000`,
   });
   const mended = new MendedRowWriter(stores, load, source.headers);
+  // JSON can write it without the byte.
+  const mayHoldNul = shape.hasNul || shape.format !== 'csv';
   for await (const batch of source.batches()) {
     for (const record of batch) {
-      const checked = record.broken
-        ? { rejected: { column: '', ...record.broken } }
-        : check(record.fields, record.row);
+      const broken = record.broken ?? (mayHoldNul ? nulIn(record) : undefined);
+      const checked = broken ? { rejected: { column: '', ...broken } } : check(record.fields, record.row);
       if ('line' in checked) {
         stage.add(checked.line);
         mended.add(record.fields);
@@ -99,6 +104,13 @@ async function stageFile(stores: Stores, entry: DatasetEntry, load: LoadRow): Pr
   if (stage.rows + quarantine.rows === 0)
     throw new AppError('bad_input', '文件只有表头,没有数据行', { place: 'row 2' });
   return quarantine.rows;
+}
+
+/** A byte was lost or added: what is left of the cell may read as another value. */
+function nulIn({ fields }: SourceRecord): SourceRecord['broken'] {
+  const at = fields.findIndex((field) => field.includes('\0'));
+  if (at < 0) return undefined;
+  return { code: 'nul', reason: `第 ${at + 1} 个字段含有空字符(NUL),文件可能已损坏` };
 }
 
 async function openSource(

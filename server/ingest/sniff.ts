@@ -7,6 +7,8 @@ export interface FileShape {
   gzip: boolean;
   encoding: 'utf8' | 'gb18030' | 'utf16le' | 'utf16be';
   format: 'csv' | 'ndjson' | 'json';
+  /** NUL bytes in a text of bytes: no text has them, the file is damaged or UTF-16 without a mark. */
+  hasNul: boolean;
 }
 
 /** More than any honest file of the size limit unpacks to: a bomb is stopped here. */
@@ -38,12 +40,14 @@ export async function sniff(file: string): Promise<FileShape> {
   let utf8 = true;
   let tail: Buffer = Buffer.alloc(0);
   let unpacked = 0;
+  let nul = false;
   try {
     for await (const chunk of openBytes(file, gzip)) {
       unpacked += chunk.length;
       if (unpacked > MAX_UNPACKED_BYTES)
         throw new AppError('too_large', '文件解压后过大,请分成几个文件', { place: 'file' });
       first ??= Buffer.from(chunk);
+      nul ||= chunk.includes(0);
       if (!utf8) continue;
       const whole = tail.length > 0 ? Buffer.concat([tail, chunk]) : chunk;
       const end = endOfLastCharacter(whole);
@@ -60,7 +64,8 @@ export async function sniff(file: string): Promise<FileShape> {
   if (first === undefined || unpacked === 0) throw new AppError('bad_input', '文件是空的', { place: 'file' });
   refuseForeign(first);
   const encoding = encodingOf(first, utf8 && tail.length === 0);
-  return { gzip, encoding, format: formatOf(first, encoding) };
+  const hasNul = nul && !encoding.startsWith('utf16');
+  return { gzip, encoding, format: formatOf(first, encoding), hasNul };
 }
 
 function encodingOf(first: Buffer, utf8: boolean): FileShape['encoding'] {

@@ -74,16 +74,7 @@ describe('cells', () => {
   });
 
   it('a text loses what nobody sees: controls, zero widths, turns of the writing direction', async () => {
-    const given = [
-      'a\0b',
-      'a\u202eb',
-      'a\u2066b',
-      'a\u200bb',
-      'a\u0007b',
-      'a\u001bb',
-      'a\u007fb',
-      'a\u00adb',
-    ];
+    const given = ['a\u202eb', 'a\u2066b', 'a\u200bb', 'a\u0007b', 'a\u001bb', 'a\u007fb', 'a\u00adb'];
     expect(await load(fileOf('topic', given))).toMatchObject({ accepted: given.length });
     const [row] = await runtime.stores.warehouse.loads.rows({
       name: 'hostile_invisible',
@@ -93,8 +84,16 @@ describe('cells', () => {
     expect(row?.n).toBe(given.length);
   });
 
+  it('NUL is no character of a text: the row is refused, the others are not', async () => {
+    expect(await load(fileOf('topic', ['a\0b', 'ab', '\0']))).toEqual({
+      accepted: 1,
+      rejected: 2,
+      codes: ['nul', 'nul'],
+    });
+  });
+
   it.each<[column: 'topic' | 'region_code' | 'create_ts', code: string, cells: string[]]>([
-    ['topic', 'required', ['', ' ', '\u3000', '\u200b', '\0', '\\N', 'NULL', 'NaN', '#REF!', '——']],
+    ['topic', 'required', ['', ' ', '\u3000', '\u200b', '\\N', 'NULL', 'NaN', '#REF!', '——']],
     ['topic', 'too_long', ['x'.repeat(4001), '供'.repeat(100_000), '('.repeat(50_000)]],
     ['topic', 'lost_digits', ['1.4E+17', '1E+300']],
     [

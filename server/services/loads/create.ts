@@ -11,7 +11,7 @@ import { setting } from '@/server/db/schema/registry';
 import { AppError } from '@/server/errors';
 import { LOAD_ORIGINS, type LoadRow, PROVENANCES } from '@/server/ingest/load';
 import { mappingSchema } from '@/server/ingest/mapping';
-import { dropRaw, keepRaw, type LoadBytes } from '@/server/ingest/raw-file';
+import { adoptRaw, dropRaw, hasRaw, keepRaw, type LoadBytes } from '@/server/ingest/raw-file';
 import { runLoad } from '@/server/ingest/run-load';
 import { isPlainText } from '@/server/plain-text';
 import { recordAudit } from '@/server/services/audit/record';
@@ -82,8 +82,11 @@ export async function createLoad(ctx: Context, input: CreateLoadInput): Promise<
     .onConflictDoNothing()
     .returning();
   if (!created) {
-    dropRaw(ctx.dataDir, id);
-    return resultOf(await formerLoad(ctx, given.dataset, contentHash), true);
+    try {
+      return resultOf(await formerLoad(ctx, given.dataset, contentHash, id), true);
+    } finally {
+      dropRaw(ctx.dataDir, id);
+    }
   }
   try {
     return resultOf(await run(ctx, created), false);
@@ -126,8 +129,16 @@ export function run(ctx: Context, load: LoadRow): Promise<LoadRow> {
   return running;
 }
 
-/** The load that had this content first; one that was left unfinished is finished now. */
-async function formerLoad(ctx: Context, dataset: string, contentHash: string): Promise<LoadRow> {
+/**
+ * The load that had this content first; one that was left unfinished is finished now, if need be with the file that
+ * came this time: a backup holds the record of a load under way, not its file.
+ */
+async function formerLoad(
+  ctx: Context,
+  dataset: string,
+  contentHash: string,
+  sentAgain: string,
+): Promise<LoadRow> {
   const [former] = await ctx.db
     .select()
     .from(datasetLoad)
@@ -139,7 +150,12 @@ async function formerLoad(ctx: Context, dataset: string, contentHash: string): P
       ),
     );
   if (!former) throw new AppError('busy', '同一文件刚刚接入失败,请重试', { place: 'file' });
-  return former.status === 'committed' ? former : run(ctx, former);
+  if (former.status === 'committed') return former;
+  const lost = former.status === 'received' && !underWay.has(former.id) && !hasRaw(ctx.dataDir, former.id);
+  if (lost && ctx.warehouse.kind === 'server')
+    throw new AppError('busy', '同一文件正由另一进程接入,请稍后再试', { place: 'file' });
+  if (lost) adoptRaw(ctx.dataDir, sentAgain, former.id);
+  return run(ctx, former);
 }
 
 async function mendedLoad(ctx: Context, id: string, dataset: string): Promise<LoadRow> {

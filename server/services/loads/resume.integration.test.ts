@@ -172,6 +172,14 @@ describe('a process that dies during a load', () => {
     expect((await state()).loads).toHaveLength(1);
   });
 
+  it('a load whose file is gone, as in a restored backup, takes the file that is sent again', async () => {
+    await expect(load(dyingAt('load_decide', false), after)).rejects.toThrow('dead');
+    const directory = path.join(runtime.stores.dataDir, 'loads');
+    for (const name of fs.readdirSync(directory)) fs.rmSync(path.join(directory, name));
+    expect(await load(runtime.stores, after)).toMatchObject({ accepted: 4, rejected: 1 });
+    expect(await state()).toMatchObject({ loads: [['committed', 4, 0, 0, 1, null]], files: [] });
+  });
+
   it('clears away uploads that broke off, and leaves alone loads whose file lies elsewhere', async () => {
     await expect(load(dyingAt('load_append', false), after)).rejects.toThrow('dead');
     const directory = path.join(runtime.stores.dataDir, 'loads');

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
+import { createLoad } from './create';
+import { listRejects } from './rejects';
+
+let runtime: TestRuntime;
+beforeAll(async () => {
+  runtime = await openTestRuntime();
+});
+afterAll(() => runtime.close());
+
+const TICKET = 'ticket_id,region_code,create_ts,channel,request_type,topic,finish_ts';
+
+async function reasonsOf(dataset: string, text: string) {
+  const { loadId } = await createLoad(runtime.context(), {
+    dataset,
+    fileName: 'f.csv',
+    origin: 'push',
+    provenance: 'real',
+    bytes: Buffer.from(text),
+  });
+  const { rows } = await listRejects(runtime.context(), { id: loadId });
+  return rows.map(({ row, column, code, reason }) => [row, column, code, reason]);
+}
+
+describe('a rejected row is told where to look', () => {
+  it('at the placeholder that was taken for a missing value, not at the rule that missed it', async () => {
+    const head = 'metric,region_code,period,freq,unit,published_at,source,value,numerator,denominator';
+    const row = (year: number, cells: string) => `gdp,140000,${year},A,亿元,2026-01-20,x,${cells}\n`;
+    expect(
+      await reasonsOf(
+        'official_figure',
+        `${head}\n${row(2024, '-999,,')}${row(2023, 'N/A,,')}${row(2022, ',,')}${row(2021, '1,-9999,5')}`,
+      ),
+    ).toEqual([
+      [2, 'value', 'sentinel', '“-999”是占位值,按缺失处理;数值为空时状态应为 missing'],
+      [3, 'value', 'value_without_status', '“N/A”是占位值,按缺失处理;数值为空时状态应为 missing'],
+      [4, 'value', 'value_without_status', '数值为空时状态应为 missing'],
+      [5, 'numerator', 'sentinel', '“-9999”是占位值,按缺失处理;分子与分母要么都报,要么都不报'],
+    ]);
+  });
+
+  it('at the time of closing that lies before the acceptance', async () => {
+    expect(
+      await reasonsOf(
+        'hotline_ticket',
+        `${TICKET}\nT1,140105,2026-11-02 08:00:00,phone,投诉,供热,2026-11-01 08:00:00\n`,
+      ),
+    ).toEqual([[2, 'finish_ts', 'finish_before_create', '办结时间早于受理时间']]);
+    const cases =
+      'case_no,region_code,item_code,department,channel,stage,apply_ts,accept_ts,finish_ts\n' +
+      'C1,140105,x,d,hall,finish,,2026-11-02 08:00:00,2026-11-01 08:00:00\n' +
+      'C2,140105,x,d,hall,apply,1970-01-01 08:00:00,,\n';
+    expect(await reasonsOf('service_case', cases)).toEqual([
+      [2, 'finish_ts', 'finish_before_accept', '办结时间早于受理时间'],
+      [3, 'apply_ts', 'no_time', '“1970-01-01 08:00:00”是占位值,按缺失处理;申请时间和受理时间至少要有一个'],
+    ]);
+  });
+
+  // A city's total is the sum of its counties; only a zone (开发区) has no county of its own.
+  it('at a region that is no county, unless the row is of a zone in that city', async () => {
+    const text = `${TICKET},park_code\n${[
+      'T1,140100,2026-11-01 08:00:00,phone,投诉,供热,,',
+      'T2,140100,2026-11-01 08:00:00,phone,投诉,供热,,ZGQ',
+      'T3,140000,2026-11-01 08:00:00,phone,投诉,供热,,ZGQ',
+      'T4,140105,2026-11-01 08:00:00,phone,投诉,供热,,',
+    ].join('\n')}\n`;
+    expect(await reasonsOf('hotline_ticket', text)).toEqual([
+      [
+        2,
+        'region_code',
+        'not_county',
+        '区划 140100(太原市)不是县(市、区);功能区(开发区、示范区)的行填所在市代码,并在 park_code 填功能区编码',
+      ],
+      [4, 'region_code', 'not_county', 'region_code:区划 140000 不是县(市、区)'],
+    ]);
+    const sql =
+      "SELECT ticket_id, region_code, park_code, dq_flags FROM hotline_ticket FINAL WHERE ticket_id IN ('T2', 'T4') ORDER BY 1";
+    expect(await runtime.stores.warehouse.jobs.text({ name: 'zones', sql }, 'CSV')).toBe(
+      '"T2",140100,"ZGQ","[]"\n"T4",140105,\\N,"[]"\n',
+    );
+  });
+});
