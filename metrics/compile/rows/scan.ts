@@ -146,17 +146,29 @@ export function sliceOfSet(slices: readonly RowSlice[]): {
   };
 }
 
-/** One pass: states by region, day and at most one slice. Grouping sets keep every slice in the same pass. */
+/**
+ * One pass: states by place, stretch and at most one slice. Grouping sets keep every slice in the same pass, none of them
+ * finer than it is kept: slices of days by city, those of longer periods by month. The slices of every unit's days would
+ * be nearly as many as the rows.
+ */
 export function scanSql(scan: Scan): Fragment {
   const { columns, sets, dim, value } = sliceOfSet(scan.slices);
   const states = scan.states.map(({ alias, state }) => sql`${state} AS ${alias}`);
   const held = scan.needsHeld ? heldSeconds(scan) : sql``;
   const own = regionsWithin(scan.compileScope, ident(scan.contract.regionColumn));
   const rows = own ? sql`${rowsOfWindow(scan)} AND ${own}` : rowsOfWindow(scan);
+  const splits = scan.gatherBy === 'day' && sets.length > 0;
+  const sliced = sets.flatMap((set) =>
+    splits ? [sql`(city, day${set})`, sql`(rc, month${set})`] : [sql`(rc, day${set})`],
+  );
+  const placed = splits
+    ? sql`if(grouping(rc) = 0, rc, city) AS place, if(grouping(day) = 0, day, month) AS start, ${dim} != '' AND grouping(day) = 0 AS only_day`
+    : sql`rc AS place, day AS start, 0 AS only_day`;
   return sql`
-    SELECT rc, day, ${dim} AS dim, ${value} AS dim_value, max(row_demo) AS demo, count() AS row_count, ${states}
-    FROM (SELECT *, ${placement(scan)}, ${ident(scan.time)} AS placed_at${held}${join(columns, '')} FROM ${rows})
-    GROUP BY GROUPING SETS (${[sql`(rc, day)`, ...sets.map((set) => sql`(rc, day${set})`)]})`;
+    SELECT ${placed}, ${dim} AS dim, ${value} AS dim_value, max(row_demo) AS demo, count() AS row_count, ${states}
+    FROM (SELECT *, ${placement(scan)}, toUInt32(intDiv(rc, 100) * 100) AS city, toStartOfMonth(day) AS month,
+      ${ident(scan.time)} AS placed_at${held}${join(columns, '')} FROM ${rows})
+    GROUP BY GROUPING SETS (${[sql`(rc, day)`, ...sliced]})`;
 }
 
 /** A row counts for its own unit and those above it: GB/T 2260 digits, county → city → province. */
