@@ -51,10 +51,10 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
   const vintageMs = options.vintageMs ?? clock.nowMs();
   const params = { stage: options.stageId, run: options.runId, vintage_ms: vintageMs };
   const staged = await stageSummary(stores, options.stageId);
-  const before = await countOfRun(stores, options.runId);
-  await announceAppend(stores, options.runId);
-  // A first computation has nothing to compare with and nothing to withdraw.
+  // A first computation has nothing to compare with and nothing to withdraw: what is staged is what is appended.
   const fresh = staged.rows > 0 && !(await hasCurrent(stores, options.stageId));
+  const before = fresh ? 0 : await countOfRun(stores, options.runId);
+  await announceAppend(stores, options.runId);
   if (staged.rows > 0) {
     await lane.command({
       name: 'observations_append_differences',
@@ -67,10 +67,10 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
       params,
     });
   }
-  const afterValues = await countOfRun(stores, options.runId);
+  const afterValues = fresh ? staged.rows : await countOfRun(stores, options.runId);
   for (const group of fresh ? [] : byStretch(options.complete ?? []))
     await appendWithdrawn(stores, params, group);
-  const after = await countOfRun(stores, options.runId);
+  const after = fresh ? staged.rows : await countOfRun(stores, options.runId);
   const touched = await touchedBy(stores, options.runId);
   await dropStage(stores, options.stageId);
   const version = after > before ? await bumpDataVersion(stores) : await currentDataVersion(stores);
