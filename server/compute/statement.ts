@@ -33,14 +33,12 @@ export async function runStatements(
       sql: `INSERT INTO observation_stage (stage_id, ${STAGE_COLUMNS.join(', ')})
         SELECT {own_stage:String}, ${STAGE_COLUMNS.map((column) => `s.${column}`).join(', ')}
         FROM (${select.sql}) AS s
-        LEFT ANTI JOIN (
-          SELECT DISTINCT metric, freq, basis, measure, slice, region, toDateTime(period, 'Asia/Shanghai') AS period
+        WHERE s.slice != '' OR (s.metric, s.freq, s.basis, s.measure, s.region, s.period) NOT IN (
+          SELECT DISTINCT metric, freq, basis, measure, region, toDateTime(period, 'Asia/Shanghai')
           FROM observation
           WHERE metric IN {own_metrics:Array(String)} AND freq IN {own_freqs:Array(String)} AND basis IN {own_bases:Array(String)} AND source NOT IN ('', {own_source:String}) AND slice = ''
             AND period >= toDateTime64({own_from:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({own_to:Int64}, 0, 'Asia/Shanghai')
-        ) AS published
-        ON s.metric = published.metric AND s.freq = published.freq AND s.basis = published.basis
-          AND s.measure = published.measure AND s.slice = published.slice AND s.region = published.region AND s.period = published.period`,
+        )`,
       params: {
         ...select.params,
         own_stage: stageId,
@@ -56,6 +54,8 @@ export async function runStatements(
         max_execution_time: 600,
         compile_expressions: 0,
         compile_aggregate_expressions: 0,
+        // So does looking for comparisons that follow from others: there are none.
+        optimize_and_compare_chain: 0,
         // The partition of a dataset row follows from its order key, so versions of one row never lie in two.
         do_not_merge_across_partitions_select_final: 1,
       },

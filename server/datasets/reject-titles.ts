@@ -23,6 +23,7 @@ const REJECT_TITLES = {
   not_hashed: '不是哈希值',
   not_in_list: '不在取值表中',
   not_integer: '不是整数',
+  nul: '含空字符',
   out_of_range: '超出范围',
   out_of_scope: '不在报送者的数据范围内',
   period_after_publication: '报告期晚于发布日',

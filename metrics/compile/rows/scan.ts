@@ -189,16 +189,42 @@ export function sliceOfSet(slices: readonly RowSlice[]): {
   };
 }
 
-/** One pass: states by region, day and at most one slice. Grouping sets keep every slice in the same pass. */
+/**
+ * One pass: states by place, stretch and at most one slice. Grouping sets keep every slice in the same pass, none of them
+ * finer than it is kept: slices of days by city, those of longer periods by month. The slices of every unit's days would
+ * be nearly as many as the rows.
+ */
 export function scanSql(scan: Scan): Fragment {
   const { columns, sets, dim, value } = sliceOfSet(scan.slices);
   const states = scan.states.map(({ alias, state }) => sql`${state} AS ${alias}`);
   const placed = placedRows(scan, join(columns, ''));
   const own = regionsWithin(scan.compileScope, sql`rc`);
-  return sql`
-    SELECT rc, gathered AS day, ${dim} AS dim, ${value} AS dim_value, max(row_demo) AS demo, count() AS row_count, ${states}
-    FROM (${placed})${own ? sql` WHERE ${own}` : sql``}
-    GROUP BY GROUPING SETS (${[sql`(rc, gathered)`, ...sets.map((set) => sql`(rc, gathered${set})`)]})`;
+  const within = own ? sql` WHERE ${own}` : sql``;
+  const start = { place: sql`rc`, start: sql`gathered`, onlyDay: sql`0` };
+  if (scan.gatherBy !== 'day' || sets.length === 0)
+    return grouped(
+      start,
+      sql`FROM (${placed})${within}`,
+      sets.map((set) => sql`(rc, gathered${set})`),
+    );
+  const split = {
+    place: sql`if(grouping(rc) = 0, rc, city)`,
+    start: sql`if(grouping(gathered) = 0, gathered, month)`,
+    onlyDay: sql`${dim} != '' AND grouping(gathered) = 0`,
+  };
+  return grouped(
+    split,
+    sql`FROM (SELECT *, toUInt32(intDiv(rc, 100) * 100) AS city, toStartOfMonth(gathered) AS month FROM (${placed})${within})`,
+    sets.flatMap((set) => [sql`(city, gathered${set})`, sql`(rc, month${set})`]),
+  );
+
+  function grouped(by: typeof start, from: Fragment, sliced: readonly Fragment[]): Fragment {
+    return sql`
+    SELECT ${by.place} AS place, ${by.start} AS start, ${by.onlyDay} AS only_day, ${dim} AS dim, ${value} AS dim_value,
+      max(row_demo) AS demo, count() AS row_count, ${states}
+    ${from}
+    GROUP BY GROUPING SETS (${[sql`(rc, gathered)`, ...sliced]})`;
+  }
 }
 
 /** A row counts for its own unit and those above it: GB/T 2260 digits, county → city → province. */

@@ -128,32 +128,35 @@ function universe(scan: Scan, grains: readonly Grain[]): Fragment {
     GROUP BY region, freq, basis, period`;
 }
 
-/** Merged states; slices of days that nobody keeps are not made in the first place. */
+/** Merged states; a slice that was gathered for its day makes no longer period, and only changed days keep slices. */
 function cells(scan: Scan, grains: readonly Grain[], days: Window): Fragment {
   const month = sql`toStartOfMonth(day)`;
-  const parts: Fragment[] = [];
-  for (const fine of grains.filter(isFine)) {
-    const day = dayOf(sql`day`);
-    const sliced = sql`region % 100 = 0 AND ${day} >= ${instant(days.fromMs)} AND ${day} < ${instant(days.toMs)}`;
-    const kept = fine === 'N' ? sql`dim = ''` : sql`dim = '' OR (${sliced})`;
-    parts.push(sql`if(${kept}, [(${text(fine)}, 'period', ${day})], [])`);
-  }
-  if (grains.includes('M')) parts.push(sql`[('M', 'period', ${dayOf(month)})]`);
+  const longer: Fragment[] = [];
+  if (grains.includes('M')) longer.push(sql`[('M', 'period', ${dayOf(month)})]`);
   if (grains.includes('ytd'))
-    parts.push(
+    longer.push(
       sql`arrayMap(i -> ('M', 'ytd', ${dayOf(sql`addMonths(${month}, i)`)}), range(toUInt32(13 - toMonth(day))))`,
     );
-  if (grains.includes('Q')) parts.push(sql`[('Q', 'period', ${dayOf(sql`toStartOfQuarter(day)`)})]`);
+  if (grains.includes('Q')) longer.push(sql`[('Q', 'period', ${dayOf(sql`toStartOfQuarter(day)`)})]`);
   if (grains.includes('Qytd'))
-    parts.push(
+    longer.push(
       sql`arrayMap(i -> ('Q', 'ytd', ${dayOf(sql`addQuarters(toStartOfQuarter(day), i)`)}), range(toUInt32(5 - toQuarter(day))))`,
     );
-  if (grains.includes('A')) parts.push(sql`[('A', 'period', ${dayOf(sql`toStartOfYear(day)`)})]`);
+  if (grains.includes('A')) longer.push(sql`[('A', 'period', ${dayOf(sql`toStartOfYear(day)`)})]`);
+  const parts = longer.map((part) => sql`if(only_day, [], ${part})`);
+  for (const fine of grains.filter(isFine)) {
+    const day = dayOf(sql`day`);
+    const changed = sql`${day} >= ${instant(days.fromMs)} AND ${day} < ${instant(days.toMs)}`;
+    const sliced = { N: sql`0`, H: sql`region % 100 = 0 AND ${changed}`, D: sql`only_day AND ${changed}` }[
+      fine
+    ];
+    parts.push(sql`if(dim = '' OR (${sliced}), [(${text(fine)}, 'period', ${day})], [])`);
+  }
   const merged = scan.results.map(({ result, merged: number }) => sql`${number} AS ${result}`);
   return sql`
     SELECT region, g.1 AS freq, g.2 AS basis, g.3 AS period, dim, dim_value,
       max(day_demo) AS demo, sum(day_rows) AS row_count, ${merged}
-    FROM (SELECT * EXCEPT (demo, row_count), demo AS day_demo, row_count AS day_rows FROM (${scanSql(scan)}))
+    FROM (SELECT * EXCEPT (place, start, demo, row_count), place AS rc, start AS day, demo AS day_demo, row_count AS day_rows FROM (${scanSql(scan)}))
     ARRAY JOIN ${LEVELS_OF_ROW} AS region
     ARRAY JOIN arrayConcat(${parts}) AS g
     GROUP BY region, g, dim, dim_value`;
