@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { waitingDatasets } from '@/server/compute/queue';
 import { figures, openWorld, type World } from '@/tests/support/compute';
+
+/** Several whole computations, on a busy machine. */
+vi.setConfig({ testTimeout: 180_000 });
 
 let world: World;
 beforeAll(async () => {

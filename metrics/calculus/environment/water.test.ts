@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { annualWaterClass, belowDetection, riverQuality, waterClass, waterItemClass } from './water-class';
 import { WATER_ITEMS, WATER_LIMITS, type WaterClass } from './water-standard';
-import { mainPollutantsText, waterClassText } from './water-text';
+import { mainPollutantsFlag, mainPollutantsOfFlag, mainPollutantsText, waterClassText } from './water-text';
 
 describe('water class (GB 3838-2002)', () => {
   const T47 = { do: '5.6', codmn: '5.1', cod: 22, bod5: '4.2', nh3n: '1.2', tp: '0.15', f: '1.1' };
@@ -23,6 +23,13 @@ describe('water class (GB 3838-2002)', () => {
     expect(mainPollutantsText(main)).toBe('氨氮(0.20)、化学需氧量(0.10)、氟化物(0.10)');
     expect(mainPollutantsText(waterClass({ do: 1 }).main)).toBe('溶解氧');
     expect(waterClassText(null)).toBe('未评价');
+  });
+
+  it('travels with an observation as a flag and is read back in words', () => {
+    const flag = mainPollutantsFlag(waterClass({ ...T47, do: '2.5' }).main);
+    expect(flag).toBe('main_pollutants:do=,nh3n=0.2,cod=0.1');
+    expect(mainPollutantsOfFlag(flag)).toBe('主要污染指标:溶解氧、氨氮(0.20)、化学需氧量(0.10)');
+    expect(mainPollutantsOfFlag('partial')).toBeUndefined();
   });
 
   it('gives a value on the limit the better class (T48)', () => {
