@@ -40,6 +40,15 @@ export interface AppendResult {
 }
 
 const count = z.object({ n: z.coerce.number() });
+const words = z.array(z.string());
+const touchedRow = z.object({ metrics: words, regions: z.array(z.coerce.number()) });
+const summary = touchedRow.extend({
+  n: z.coerce.number(),
+  freqs: words,
+  bases: words,
+  from_s: z.coerce.number(),
+  to_s: z.coerce.number(),
+});
 
 /**
  * Compares the stage with the newest vintages and appends only the differences. Running it twice, or again after a
@@ -49,10 +58,10 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
   const { warehouse, clock } = stores;
   const lane = warehouse.jobs;
   const vintageMs = options.vintageMs ?? clock.nowMs();
-  const params = { stage: options.stageId, run: options.runId, vintage_ms: vintageMs };
   const staged = await stageSummary(stores, options.stageId);
+  const params = { stage: options.stageId, run: options.runId, vintage_ms: vintageMs, ...staged.bounds };
   // A first computation has nothing to compare with and nothing to withdraw: what is staged is what is appended.
-  const fresh = staged.rows > 0 && !(await hasCurrent(stores, options.stageId));
+  const fresh = staged.rows > 0 && !(await hasCurrent(stores, staged));
   const before = fresh ? 0 : await countOfRun(stores, options.runId);
   await announceAppend(stores, options.runId);
   if (staged.rows > 0) {
@@ -71,7 +80,7 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
   for (const group of fresh ? [] : byStretch(options.complete ?? []))
     await appendWithdrawn(stores, params, group);
   const after = fresh ? staged.rows : await countOfRun(stores, options.runId);
-  const touched = await touchedBy(stores, options.runId);
+  const touched = fresh ? staged.touched : await touchedBy(stores, options.runId);
   await dropStage(stores, options.stageId);
   const version = after > before ? await bumpDataVersion(stores) : await currentDataVersion(stores);
   if (after > before) stores.bus.emit('observations', { version, ...touched });
@@ -129,17 +138,14 @@ async function appendWithdrawn(
 }
 
 /** Cells of the stage's series and stretch: what bounds a comparison with it. */
-function inStage(): string {
-  const of = (column: string) => `(SELECT ${column} FROM observation_stage WHERE stage_id = {stage:String})`;
-  return `metric IN ${of('DISTINCT metric')} AND freq IN ${of('DISTINCT freq')} AND basis IN ${of('DISTINCT basis')}
-      AND period >= ${of('min(period)')} AND period <= ${of('max(period)')}`;
-}
+const IN_STAGE = `metric IN {staged_metrics:Array(String)} AND freq IN {staged_freqs:Array(String)} AND basis IN {staged_bases:Array(String)}
+      AND period >= toDateTime64({staged_from:Int64}, 0, 'Asia/Shanghai') AND period <= toDateTime64({staged_to:Int64}, 0, 'Asia/Shanghai')`;
 
-async function hasCurrent(stores: Stores, stageId: string): Promise<boolean> {
+async function hasCurrent(stores: Stores, { bounds }: StageSummary): Promise<boolean> {
   const rows = await stores.warehouse.jobs.rows({
     name: 'observations_current_any',
-    sql: `SELECT 1 AS n FROM observation WHERE ${inStage()} LIMIT 1`,
-    params: { stage: stageId },
+    sql: `SELECT 1 AS n FROM observation WHERE ${IN_STAGE} LIMIT 1`,
+    params: bounds,
     row: count,
   });
   return rows.length > 0;
@@ -149,7 +155,7 @@ async function hasCurrent(stores: Stores, stageId: string): Promise<boolean> {
 function currentFacts(): string {
   return `SELECT ${KEY_LIST}, true AS known, argMax(${factTuple('')}, (vintage, recorded_at)) AS facts
     FROM observation
-    WHERE ${inStage()}
+    WHERE ${IN_STAGE}
     GROUP BY ${KEY_LIST}`;
 }
 
@@ -165,14 +171,34 @@ function factTuple(prefix: string): string {
   return `tuple(${parts.join(', ')})`;
 }
 
-async function stageSummary(stores: Stores, stageId: string): Promise<{ rows: number }> {
+interface StageSummary {
+  rows: number;
+  touched: { metrics: string[]; regions: number[] };
+  bounds: Readonly<Record<string, string[] | number>>;
+}
+
+async function stageSummary(stores: Stores, stageId: string): Promise<StageSummary> {
   const [row] = await stores.warehouse.jobs.rows({
-    name: 'observation_stage_count',
-    sql: 'SELECT count() AS n FROM observation_stage WHERE stage_id = {stage:String}',
+    name: 'observation_stage_summary',
+    sql: `SELECT count() AS n, arraySort(groupUniqArray(metric)) AS metrics, arraySort(groupUniqArray(region)) AS regions,
+        groupUniqArray(freq) AS freqs, groupUniqArray(basis) AS bases, toUnixTimestamp64Second(min(period)) AS from_s,
+        toUnixTimestamp64Second(max(period)) AS to_s
+      FROM observation_stage WHERE stage_id = {stage:String}`,
     params: { stage: stageId },
-    row: count,
+    row: summary,
   });
-  return { rows: row?.n ?? 0 };
+  if (!row) throw new Error('an aggregate without a row');
+  return {
+    rows: row.n,
+    touched: { metrics: row.metrics, regions: row.regions },
+    bounds: {
+      staged_metrics: row.metrics,
+      staged_freqs: row.freqs,
+      staged_bases: row.bases,
+      staged_from: row.from_s,
+      staged_to: row.to_s,
+    },
+  };
 }
 
 async function countOfRun(stores: Stores, runId: string): Promise<number> {
@@ -191,7 +217,7 @@ async function touchedBy(stores: Stores, runId: string): Promise<{ metrics: stri
     sql: `SELECT arraySort(groupUniqArray(metric)) AS metrics, arraySort(groupUniqArray(region)) AS regions
       FROM observation WHERE run_id = {run:String}`,
     params: { run: runId },
-    row: z.object({ metrics: z.array(z.string()), regions: z.array(z.coerce.number()) }),
+    row: touchedRow,
   });
   return row ?? { metrics: [], regions: [] };
 }
