@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Stores } from '@/server/context';
@@ -54,9 +55,13 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
   const staged = await summaryOf(stores, stageId);
   await announceAppend(stores, runId);
   // A first computation has nothing to compare with and nothing to withdraw: all of the stage is new.
-  const fresh = staged.rows > 0 && !(await hasCurrent(stores, stageId));
-  const source = fresh ? stageId : `${stageId}-differences`;
-  const differences = fresh ? staged : await stageDifferences(stores, stageId, source);
+  const fresh = staged.rows > 0 && !(await hasCurrent(stores, staged));
+  // A name of its own each time: what a killed try has left would be appended too. Housekeeping removes that.
+  const source = fresh ? stageId : `${stageId}-${randomUUID().slice(0, 8)}`;
+  const compared = staged.rows > 0 && !fresh;
+  const differences = compared
+    ? await stageDifferences(stores, { stage: stageId, out: source }, staged)
+    : staged;
   const groups = fresh ? [] : byStretch(options.complete ?? []);
   for (const group of groups) await stageWithdrawn(stores, { stage: stageId, out: source }, group);
   const { rows, metrics, regions } = groups.length > 0 ? await summaryOf(stores, source) : differences;
@@ -81,18 +86,20 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
 }
 
 /** Cells of the stage that are new or whose facts are others than those of their newest vintage. */
-async function stageDifferences(stores: Stores, stage: string, out: string): Promise<StageSummary> {
-  // What a killed try of the same stage has left there would be appended too.
-  await dropStage(stores, out);
+async function stageDifferences(
+  stores: Stores,
+  stages: { stage: string; out: string },
+  { bounds }: StageSummary,
+): Promise<StageSummary> {
   await stores.warehouse.jobs.command({
     name: 'observations_differences',
     sql: `INSERT INTO observation_stage (stage_id, ${KEY_LIST}, ${FACT_COLUMNS.join(', ')}, source)
       SELECT {out:String}, ${KEY_LIST}, ${FACT_COLUMNS.join(', ')}, source
       FROM observation_stage AS s LEFT JOIN (${currentFacts()}) AS c USING (${KEY_LIST})
       WHERE s.stage_id = {stage:String} AND (NOT c.known OR c.facts != ${factTuple('s.')})`,
-    params: { stage, out },
+    params: { ...stages, ...bounds },
   });
-  return summaryOf(stores, out);
+  return summaryOf(stores, stages.out);
 }
 
 /** Windows of one stretch and source share a query. */
@@ -146,17 +153,14 @@ async function stageWithdrawn(
 }
 
 /** Cells of the stage's series and stretch: what bounds a comparison with it. */
-function inStage(): string {
-  const of = (column: string) => `(SELECT ${column} FROM observation_stage WHERE stage_id = {stage:String})`;
-  return `metric IN ${of('DISTINCT metric')} AND freq IN ${of('DISTINCT freq')} AND basis IN ${of('DISTINCT basis')}
-      AND period >= ${of('min(period)')} AND period <= ${of('max(period)')}`;
-}
+const IN_STAGE = `metric IN {staged_metrics:Array(String)} AND freq IN {staged_freqs:Array(String)} AND basis IN {staged_bases:Array(String)}
+      AND period >= toDateTime64({staged_from:Int64}, 0, 'Asia/Shanghai') AND period <= toDateTime64({staged_to:Int64}, 0, 'Asia/Shanghai')`;
 
-async function hasCurrent(stores: Stores, stageId: string): Promise<boolean> {
+async function hasCurrent(stores: Stores, { bounds }: StageSummary): Promise<boolean> {
   const rows = await stores.warehouse.jobs.rows({
     name: 'observations_current_any',
-    sql: `SELECT 1 AS n FROM observation WHERE ${inStage()} LIMIT 1`,
-    params: { stage: stageId },
+    sql: `SELECT 1 AS n FROM observation WHERE ${IN_STAGE} LIMIT 1`,
+    params: bounds,
     row: count,
   });
   return rows.length > 0;
@@ -166,7 +170,7 @@ async function hasCurrent(stores: Stores, stageId: string): Promise<boolean> {
 function currentFacts(): string {
   return `SELECT ${KEY_LIST}, true AS known, argMax(${factTuple('')}, (vintage, recorded_at)) AS facts
     FROM observation
-    WHERE ${inStage()}
+    WHERE ${IN_STAGE}
     GROUP BY ${KEY_LIST}`;
 }
 
@@ -186,21 +190,40 @@ interface StageSummary {
   rows: number;
   metrics: string[];
   regions: number[];
+  /** Parameters of `IN_STAGE`. */
+  bounds: Readonly<Record<string, string[] | number>>;
 }
+
+const summary = z.object({
+  rows: z.coerce.number(),
+  metrics: z.array(z.string()),
+  regions: z.array(z.coerce.number()),
+  freqs: z.array(z.string()),
+  bases: z.array(z.string()),
+  from_s: z.coerce.number(),
+  to_s: z.coerce.number(),
+});
 
 async function summaryOf(stores: Stores, stageId: string): Promise<StageSummary> {
   const [row] = await stores.warehouse.jobs.rows({
     name: 'observation_stage_summary',
-    sql: `SELECT count() AS rows, arraySort(groupUniqArray(metric)) AS metrics, arraySort(groupUniqArray(region)) AS regions
+    sql: `SELECT count() AS rows, arraySort(groupUniqArray(metric)) AS metrics, arraySort(groupUniqArray(region)) AS regions,
+        groupUniqArray(freq) AS freqs, groupUniqArray(basis) AS bases, toUnixTimestamp64Second(min(period)) AS from_s,
+        toUnixTimestamp64Second(max(period)) AS to_s
       FROM observation_stage WHERE stage_id = {stage:String}`,
     params: { stage: stageId },
-    row: z.object({
-      rows: z.coerce.number(),
-      metrics: z.array(z.string()),
-      regions: z.array(z.coerce.number()),
-    }),
+    row: summary,
   });
-  return row ?? { rows: 0, metrics: [], regions: [] };
+  if (!row) throw new Error('an aggregate without a row');
+  const { rows, metrics, regions } = row;
+  const bounds = {
+    staged_metrics: metrics,
+    staged_freqs: row.freqs,
+    staged_bases: row.bases,
+    staged_from: row.from_s,
+    staged_to: row.to_s,
+  };
+  return { rows, metrics, regions, bounds };
 }
 
 export async function dropStage(stores: Stores, stageId: string): Promise<void> {
