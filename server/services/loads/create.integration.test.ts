@@ -200,7 +200,7 @@ describe('rejected rows', () => {
       [5, 'pm25', 'decimal_comma'],
       [7, '', 'column_count'],
     ]);
-    expect(page.rows[0]?.cells[1]).toEqual({ header: '区划', text: '火星市' });
+    expect(page.rows[0]?.cells[1]).toEqual({ header: '区划', title: null, text: '火星市' });
 
     const text = await csvOf(first.loadId);
     expect(text.split('\n')[0]).toBe(
