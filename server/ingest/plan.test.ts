@@ -123,7 +123,7 @@ describe('row rules', () => {
 
   it('reject what cannot be, mark what is doubtful, pass what is unknown', () => {
     expect(ticket('1', '2026-02-25 08:00:00', '2026-02-19 08:00:00')).toEqual({
-      rejected: { column: 'create_ts', code: 'finish_before_create', reason: '办结时间早于受理时间' },
+      rejected: { column: 'finish_ts', code: 'finish_before_create', reason: '办结时间早于受理时间' },
     });
     expect(flags(ticket('1', '', ''))).toBe("['due_missing']");
     expect(flags(ticket('0', '', ''))).toBe('[]');
