@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { CommandResult } from '@/server/commands/client';
 import { cockpitHost } from '@/server/commands/client';
 import { commandDoor } from '@/server/commands/door';
+import { setting } from '@/server/db/schema/registry';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
-import { feedDemo, seedDemo } from './run';
+import { feedDemo, type SeedProgress, seedDemo } from './run';
 import { dirty, empty, full, gap, late, restated, type ScenarioFile } from './scenarios/scenarios';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -107,8 +109,13 @@ describe('what sources do', () => {
 
 describe('seeding', () => {
   it('loads everything without a rejected row, once, and then delivers hour by hour', async () => {
-    const options = { seed: 3, nowMs: runtime.clock.nowMs(), days: 2, scale: 0.05 };
+    const idle: string[] = [];
+    const onProgress = (step: SeedProgress) => {
+      if (step.idle) idle.push(step.step);
+    };
+    const options = { seed: 3, nowMs: runtime.clock.nowMs(), days: 2, scale: 0.05, onProgress };
     const first = await seedDemo(host(), options);
+    expect(idle).toEqual([]);
     expect(first).toMatchObject({ seeded: true, rejected: 0 });
     expect(first.rows).toBeGreaterThan(5_000);
     expect(await seedDemo(host(), options)).toEqual({ seeded: false, rows: 0, rejected: 0 });
@@ -118,6 +125,12 @@ describe('seeding', () => {
     // 117 stations, less a silent one now and then, and what changed among tickets and cases.
     expect(delivered).toBeGreaterThan(110);
     expect(await feedDemo(host(), runtime.clock.nowMs())).toBe(0);
+
+    // Killed after everything was computed, as a cockpit does by itself: nothing is left, and that is what it says.
+    await host().call('compute', {});
+    await runtime.stores.db.delete(setting).where(eq(setting.key, 'seed'));
+    await seedDemo(host(), { ...options, nowMs: options.nowMs });
+    expect(idle).toEqual(['compute']);
   });
 
   it('goes on where a killed seeding stopped, with the instants of the first one', async () => {

@@ -7,7 +7,7 @@ import { loadRegistry } from '@/server/catalogue/registry';
 import { type Clock, type Stores, systemClock } from '@/server/context';
 import { type ControlSocket, claimOwnership } from '@/server/control/socket';
 import { type DatabaseHandle, openDatabase } from '@/server/db/client';
-import { startEmbeddedPostgres } from '@/server/db/embedded';
+import { setAsideFormerPostgres, startEmbeddedPostgres } from '@/server/db/embedded';
 import { migrateDatabase, withMigrationLock } from '@/server/db/migrate';
 import type { Env } from '@/server/env';
 import { createLog, type Log } from '@/server/log';
@@ -65,6 +65,8 @@ export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promi
     const control = await claimOwnership(env.dataDir);
     onClose('control socket', control.close);
     progress('database');
+    const former = isNew(env) ? await setAsideFormerPostgres(env.dataDir, clock.nowMs()) : null;
+    if (former) log.warn({ former }, 'the database of a former data directory at this path was moved aside');
     const { database, home } = await openOwnDatabase(env, onClose);
     progress('warehouse');
     const warehouse = env.clickhouseUrl
@@ -90,6 +92,12 @@ export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promi
     await close();
     throw error;
   }
+}
+
+/** No embedded warehouse was ever opened in it: there is nothing but the socket that says who owns it. */
+function isNew({ clickhouseUrl, databaseUrl, dataDir }: Env): boolean {
+  if (clickhouseUrl || databaseUrl) return false;
+  return fs.readdirSync(dataDir).every((name) => name === 'control.sock');
 }
 
 async function openOwnDatabase(

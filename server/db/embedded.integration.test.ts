@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/server/db/client';
 import { startEmbeddedPostgres } from '@/server/db/embedded';
 import { migrateDatabase, withMigrationLock } from '@/server/db/migrate';
+import { setting } from '@/server/db/schema/registry';
+import { openTestRuntime } from '@/tests/support/stores';
 
 const dataDir = path.join(os.tmpdir(), `yiping-pg-${randomBytes(5).toString('hex')}`);
 const migrations = path.resolve('server/db/migrations');
@@ -51,5 +54,19 @@ describe('the private PostgreSQL', () => {
     ]);
     await after.close();
     await third.stop();
+  });
+
+  it('does not outlive its data directory: a new one at the same path begins empty', async () => {
+    const keep = { dataDir: `${dataDir}-again`, keepDir: true };
+    const first = await openTestRuntime(keep);
+    await first.stores.db.insert(setting).values({ key: 'kept', value: 1, updatedAt: new Date() });
+    await first.close();
+    const again = await openTestRuntime(keep);
+    expect(await again.stores.db.select().from(setting).where(eq(setting.key, 'kept'))).toHaveLength(1);
+    await again.close();
+    fs.rmSync(keep.dataDir, { recursive: true });
+    const anew = await openTestRuntime({ dataDir: keep.dataDir });
+    expect(await anew.stores.db.select().from(setting).where(eq(setting.key, 'kept'))).toEqual([]);
+    await anew.close();
   });
 });

@@ -87,6 +87,21 @@ export function hasEmbeddedPostgres(dataDir: string): boolean {
   return fs.existsSync(path.join(homeOf(dataDir), 'cluster', 'PG_VERSION'));
 }
 
+/**
+ * A cluster that lies elsewhere outlives its data directory: a new one at the same path would begin with the accounts
+ * and records of the old, and with none of its data. It is moved aside, not removed.
+ * @returns where it is now, null when there was none.
+ */
+export async function setAsideFormerPostgres(dataDir: string, nowMs: number): Promise<string | null> {
+  if (!startedByRoot() || !hasEmbeddedPostgres(dataDir)) return null;
+  const place = await preparePlace(dataDir);
+  // The server of a killed process may still be running on it.
+  await exec(place, 'pg_ctl', ['-w', '-D', place.cluster, '-m', 'fast', 'stop']).catch(() => undefined);
+  const aside = `${place.cluster}.former-${nowMs}`;
+  fs.renameSync(place.cluster, aside);
+  return aside;
+}
+
 async function preparePlace(dataDir: string): Promise<Place> {
   const asRoot = startedByRoot();
   const home = homeOf(dataDir);

@@ -45,9 +45,16 @@ describe('CSV', () => {
     expect(headers).toEqual(['a', 'b']);
     expect(rows.map((row) => [row.row, row.fields, row.broken?.code])).toEqual([
       [2, ['1', '2'], undefined],
-      [3, ['3'], 'column_count'],
-      [4, ['4', '5', '6'], 'column_count'],
-      [5, ['7', '8'], undefined],
+      [4, ['3'], 'column_count'],
+      [5, ['4', '5', '6'], 'column_count'],
+      [6, ['7', '8'], undefined],
+    ]);
+    // A quotation mark changes the way of reading, not the numbers; a header may come after blank lines.
+    const quotes = await csv('\n\na,b\n\n"1",2\n\n\n"3"\n');
+    expect(quotes.headers).toEqual(['a', 'b']);
+    expect(quotes.rows.map((row) => [row.row, row.fields])).toEqual([
+      [5, ['1', '2']],
+      [8, ['3']],
     ]);
   });
 
