@@ -58,6 +58,11 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
   for (const changed of early ? [] : run.changed)
     windows.push(await affectedWindow(stores, entry, { times, items }, changed));
   const nowMs = stores.clock.nowMs();
+  const [calendar, excluded, openings] = await Promise.all([
+    readWorkCalendar(stores),
+    excludedSlices(stores, contract, [...new Set(own.flatMap(({ slices }) => slices))], span?.toMs ?? 0),
+    readOpenings(stores, own, nowMs),
+  ]);
   const base: Omit<CompileInput, 'freqs' | 'window' | 'stockWindow'> = {
     // The installation computes for everybody; who may see which cell is decided when it is read.
     scope: 'system',
@@ -68,14 +73,9 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     province: PROVINCE_CODE,
     cities: regionsOfLevel('city').map((city) => city.code),
     air: AIR_RULES,
-    workdays: workdayTableOf(await readWorkCalendar(stores)),
-    excludedSlices: await excludedSlices(
-      stores,
-      contract,
-      [...new Set(own.flatMap(({ slices }) => slices))],
-      span?.toMs ?? 0,
-    ),
-    openings: await readOpenings(stores, own, nowMs),
+    workdays: workdayTableOf(calendar),
+    excludedSlices: excluded,
+    openings,
     quarterly: askedByQuarter(stores.registry.all().map(({ definition }) => definition)),
     operands: operandsOfFunctions(stores, own),
     ...(entry.labelsHourEnd ? { labelsHourEnd: true } : {}),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DAY_MS } from '@/metrics/time/zone';
 import type { Stores } from '@/server/context';
 import { jobRun } from '@/server/db/schema/ingest';
-import { dropStage } from '@/server/observations/append';
+import { dropStages } from '@/server/observations/append';
 import { alone } from './turns';
 
 /** How long a run that did something, and one that found nothing to do, stay on record. */
@@ -35,7 +35,10 @@ async function dropStaleStages(stores: Stores): Promise<number> {
       GROUP BY partition HAVING max(modification_time) < now() - INTERVAL 1 HOUR ORDER BY partition`,
     row: z.object({ partition: z.string() }),
   });
-  for (const { partition } of stale) await dropStage(stores, partition);
+  await dropStages(
+    stores,
+    stale.map(({ partition }) => partition),
+  );
   return stale.length;
 }
 

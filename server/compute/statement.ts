@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CompiledStatement, STAGE_COLUMNS } from '@/metrics/compile/types';
 import type { Stores } from '@/server/context';
-import { type AppendResult, appendFromStage, dropStage } from '@/server/observations/append';
+import { type AppendResult, appendFromStage, dropStages } from '@/server/observations/append';
 import { layerStage, stageLayer } from './layer';
 
 export interface StatementRun {
@@ -60,7 +60,7 @@ export async function runStatements(
         do_not_merge_across_partitions_select_final: 1,
       },
     });
-    if (statement.layer) await dropStage(stores, layerStage(stageId));
+    if (statement.layer) await dropStages(stores, [layerStage(stageId)]);
     stores.log.debug({ statement: statement.name, ms: Math.round(performance.now() - began) }, 'computed');
   }
   return appendFromStage(stores, {

@@ -2,7 +2,7 @@ import { runCompute, runEarly } from '@/server/compute/run';
 import type { Stores } from '@/server/context';
 
 /** Loads that come close together are computed together. */
-const DEBOUNCE_MS = 120;
+const DEBOUNCE_MS = 40;
 
 /**
  * Computes a dataset as soon as a load of it was accepted: first what the walls wait for, so that a pushed row is on

@@ -154,29 +154,26 @@ describe('appending observations', () => {
     expect(left).toEqual([{ n: 0 }]);
   });
 
-  it('appends once what a killed try had left in its stage of differences', async () => {
+  it('withdraws a cell of two overlapping windows once', async () => {
     const lane = runtime.stores.warehouse.jobs;
-    await append([{ region: 140400, value: '1' }]);
-    const rows = [{ ...CELL, metric: 'demo_metric', region: 140400, value: '2' }];
-    // The try was killed after it had gathered the differences and before it appended them.
-    await lane.insert(
-      'observation_stage',
-      rows.map((row) => ({ ...row, stage_id: 'again-differences' })),
-    );
-    await lane.insert(
-      'observation_stage',
-      rows.map((row) => ({ ...row, stage_id: 'again' })),
-    );
-    runtime.clock.advance(60_000);
-    expect(await appendFromStage(runtime.stores, { stageId: 'again', runId: 'again' })).toMatchObject({
-      appended: 1,
-    });
+    const part = async (stageId: string, regions: number[]) => {
+      await lane.insert(
+        'observation_stage',
+        regions.map((region) => ({ ...CELL, metric: 'overlap', region, value: '1', stage_id: stageId })),
+      );
+      runtime.clock.advance(60_000);
+      const window = { metric: 'overlap', freq: 'M', fromMs: JAN_MS, toMs: FEB_MS };
+      const complete = [window, { ...window, unsliced: true }];
+      return appendFromStage(runtime.stores, { stageId, runId: 'overlap', complete });
+    };
+    await part('o1', [140100, 140200]);
+    expect(await part('o2', [140100])).toMatchObject({ appended: 0, withdrawn: 1 });
     const all = await readObservations(runtime.context(), {
-      metrics: ['demo_metric'],
-      regions: [140400],
+      metrics: ['overlap'],
+      regions: [140200],
       allVintages: true,
     });
-    expect(all.map((o) => o.value)).toEqual(['1', '2']);
+    expect(all.map(({ value }) => value)).toEqual(['1', null]);
   });
 
   it('lets an actor read only the regions of the scope', async () => {

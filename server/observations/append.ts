@@ -63,7 +63,7 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
     ? await stageDifferences(stores, { stage: stageId, out: source }, staged)
     : staged;
   const groups = fresh ? [] : byStretch(options.complete ?? []);
-  for (const group of groups) await stageWithdrawn(stores, { stage: stageId, out: source }, group);
+  if (groups.length > 0) await stageWithdrawn(stores, { stage: stageId, out: source }, groups);
   const { rows, metrics, regions } = groups.length > 0 ? await summaryOf(stores, source) : differences;
   if (rows > 0)
     await stores.warehouse.jobs.command({
@@ -74,9 +74,9 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
         FROM observation_stage WHERE stage_id = {stage:String}`,
       params: { stage: source, run: runId, vintage_ms: vintageMs },
     });
-  for (const id of new Set([stageId, source])) await dropStage(stores, id);
   const version = rows > 0 ? await bumpDataVersion(stores) : await currentDataVersion(stores);
   if (rows > 0) stores.bus.emit('observations', { version, metrics, regions });
+  await dropStages(stores, [...new Set([stageId, source])]);
   return {
     staged: staged.rows,
     appended: differences.rows,
@@ -112,44 +112,53 @@ function byStretch(windows: readonly CompleteWindow[]): CompleteWindow[][] {
   return [...groups.values()];
 }
 
+/** Current cells of the windows that the stage lacks. Windows may overlap: a cell is withdrawn once. */
 async function stageWithdrawn(
   stores: Stores,
   stages: { stage: string; out: string },
-  windows: readonly CompleteWindow[],
+  groups: readonly CompleteWindow[][],
 ): Promise<void> {
-  const [first] = windows;
-  if (!first) return;
-  const series =
-    first.basis === undefined ? "concat(metric, ' ', freq)" : "concat(metric, ' ', freq, ' ', basis)";
-  const bases = windows.flatMap(({ basis }) => (basis === undefined ? [] : [basis]));
-  const inSeries = `metric IN {metrics:Array(String)} AND freq IN {freqs:Array(String)}${bases.length > 0 ? ' AND basis IN {bases:Array(String)}' : ''} AND ${series} IN {series:Array(String)}${first.unsliced ? " AND slice = ''" : ''}`;
+  const absent = groups.flatMap((windows, i) =>
+    windows[0] ? [absentCells(windows, windows[0], `${i}`)] : [],
+  );
   await stores.warehouse.jobs.command({
     name: 'observations_withdrawn',
     sql: `INSERT INTO observation_stage (stage_id, ${KEY_LIST}, value, sample_count, status, flags, definition_version, source)
-        SELECT {out:String}, ${KEY_LIST}, NULL, 0, 'missing', [], version, newest_source
+        SELECT DISTINCT {out:String}, ${KEY_LIST}, NULL, 0, 'missing', [], version, newest_source
+        FROM (${absent.map(({ select }) => select).join(' UNION ALL ')})`,
+    params: Object.assign({ ...stages }, ...absent.map(({ params }) => params)),
+  });
+}
+
+/** Cells of windows of one stretch and source whose newest vintage has a value, and that the stage lacks. */
+function absentCells(windows: readonly CompleteWindow[], first: CompleteWindow, n: string) {
+  const series =
+    first.basis === undefined ? "concat(metric, ' ', freq)" : "concat(metric, ' ', freq, ' ', basis)";
+  const bases = windows.flatMap(({ basis }) => (basis === undefined ? [] : [basis]));
+  const inSeries = `metric IN {metrics${n}:Array(String)} AND freq IN {freqs${n}:Array(String)}${bases.length > 0 ? ` AND basis IN {bases${n}:Array(String)}` : ''} AND ${series} IN {series${n}:Array(String)}${first.unsliced ? " AND slice = ''" : ''}`;
+  const select = `SELECT ${KEY_LIST}, version, newest_source
         FROM (
           SELECT ${KEY_LIST}, argMax(status, (vintage, recorded_at)) AS newest_status, argMax(source, (vintage, recorded_at)) AS newest_source,
             argMax(definition_version, (vintage, recorded_at)) AS version
           FROM observation
           WHERE ${inSeries}
-            AND period >= toDateTime64({from_s:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({to_s:Int64}, 0, 'Asia/Shanghai')
+            AND period >= toDateTime64({from_s${n}:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({to_s${n}:Int64}, 0, 'Asia/Shanghai')
             AND (${KEY_LIST}) NOT IN (SELECT ${KEY_LIST} FROM observation_stage WHERE stage_id = {stage:String} AND ${inSeries})
           GROUP BY ${KEY_LIST}
-        ) AS o
-        WHERE newest_status != 'missing'${first.source === undefined ? '' : ' AND newest_source = {source:String}'}`,
-    params: {
-      ...stages,
-      metrics: [...new Set(windows.map(({ metric }) => metric))],
-      freqs: [...new Set(windows.map(({ freq }) => freq))],
-      ...(bases.length > 0 ? { bases: [...new Set(bases)] } : {}),
-      series: windows.map(({ metric, freq, basis }) =>
-        [metric, freq, ...(basis === undefined ? [] : [basis])].join(' '),
-      ),
-      from_s: Math.floor(first.fromMs / 1000),
-      to_s: Math.ceil(first.toMs / 1000),
-      ...(first.source === undefined ? {} : { source: first.source }),
-    },
-  });
+        )
+        WHERE newest_status != 'missing'${first.source === undefined ? '' : ` AND newest_source = {source${n}:String}`}`;
+  const params = {
+    [`metrics${n}`]: [...new Set(windows.map(({ metric }) => metric))],
+    [`freqs${n}`]: [...new Set(windows.map(({ freq }) => freq))],
+    ...(bases.length > 0 ? { [`bases${n}`]: [...new Set(bases)] } : {}),
+    [`series${n}`]: windows.map(({ metric, freq, basis }) =>
+      [metric, freq, ...(basis === undefined ? [] : [basis])].join(' '),
+    ),
+    [`from_s${n}`]: Math.floor(first.fromMs / 1000),
+    [`to_s${n}`]: Math.ceil(first.toMs / 1000),
+    ...(first.source === undefined ? {} : { [`source${n}`]: first.source }),
+  };
+  return { select, params };
 }
 
 /** Cells of the stage's series and stretch: what bounds a comparison with it. */
@@ -226,11 +235,13 @@ async function summaryOf(stores: Stores, stageId: string): Promise<StageSummary>
   return { rows, metrics, regions, bounds };
 }
 
-export async function dropStage(stores: Stores, stageId: string): Promise<void> {
-  if (!/^[A-Za-z0-9_-]+$/.test(stageId)) throw new Error(`stage id "${stageId}"`);
+export async function dropStages(stores: Stores, stageIds: readonly string[]): Promise<void> {
+  const wrong = stageIds.find((id) => !/^[A-Za-z0-9_-]+$/.test(id));
+  if (wrong !== undefined) throw new Error(`stage id "${wrong}"`);
+  if (stageIds.length === 0) return;
   await stores.warehouse.jobs.command({
     name: 'observation_stage_drop',
-    sql: `ALTER TABLE observation_stage DROP PARTITION '${stageId}'`,
+    sql: `ALTER TABLE observation_stage ${stageIds.map((id) => `DROP PARTITION '${id}'`).join(', ')}`,
   });
 }
 
