@@ -1,4 +1,5 @@
 import type { RegionCode } from '@/metrics/model/cell';
+import { PROVINCE_CODE } from '@/metrics/regions/tree';
 import type { DataScope } from '@/server/context';
 import { AppError } from '@/server/errors';
 
@@ -25,6 +26,14 @@ export function regionInScope(scope: DataScope, code: RegionCode): boolean {
  */
 export function mayReadRegion(scope: DataScope, code: RegionCode): boolean {
   return regionInScope(scope, code) || (code === NATION && scope.regions.length > 0);
+}
+
+/**
+ * Regions whose published figures may be loaded. Who may load the whole province's may load the nation's that they are
+ * compared with; nobody's scope is the nation.
+ */
+export function mayPublishRegion(scope: DataScope, code: RegionCode): boolean {
+  return regionInScope(scope, code) || (code === NATION && regionInScope(scope, PROVINCE_CODE));
 }
 
 export function domainInScope(scope: DataScope, domain: string): boolean {

@@ -49,6 +49,9 @@ describe('air quality', () => {
     expect(pm25['140100 M ytd 2026-03-01']).toBe('60');
     expect(good['140100 M period 2026-03-01']).toBe('1');
     expect(good['140100 D ytd 2026-03-10']).toBe('1');
+    // One valid day of the 69 since New Year: whoever compares it with another year is told.
+    const marked = await world.cells('good_days', { partial: true });
+    expect(marked['140100 D ytd 2026-03-10']).toBe('1 partial');
   });
 
   it('reopens hour, day and month for a late row, and keeps what was known before', async () => {

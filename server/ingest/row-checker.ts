@@ -1,4 +1,4 @@
-import { regionInScope } from '@/server/access/scope';
+import { mayPublishRegion, regionInScope } from '@/server/access/scope';
 import type { DataScope } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
 import { columnReader } from './cells/reader';
@@ -50,7 +50,10 @@ export function makeRowChecker(
   const options = {
     entry,
     limits: { latest: civilText(context.receivedMs + FUTURE_TOLERANCE_MS) },
-    mayLoad: (code: number) => regionInScope(context.scope, code),
+    mayLoad: (code: number) =>
+      contract.name === 'official_figure'
+        ? mayPublishRegion(context.scope, code)
+        : regionInScope(context.scope, code),
   };
   const read = plan.columns.map((one) => cellReader(one, columnReader(one.column, options)));
   const [readSource, readUpdated, readDeleted] = plan.common.map((one) =>

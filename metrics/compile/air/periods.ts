@@ -234,7 +234,7 @@ export function airDailyYtdStatement(
 SELECT metric, 'D' AS freq, target AS region, '' AS slice, ${text(basis)} AS basis, 'level' AS measure, toDateTime(day, ${text(ZONE)}) AS period,
   ${quotient(sql`sum(total)`, sql`count()`)} AS value, ${asValue(sql`sum(total)`)} AS numerator,
   ${asValue(sql`toDecimal128(count(), 10)`)} AS denominator, toUInt64(sum(days)) AS sample_count, 'final' AS status,
-  arrayFilter(f -> f != '', [if(max(demo), 'demo', ''), if(target % 10000 = 0 AND count() < ${integer(input.cities.length)}, 'partial', '')]) AS flags,
+  arrayFilter(f -> f != '', [if(max(demo), 'demo', ''), if((target % 10000 = 0 AND count() < ${integer(input.cities.length)}) OR min(days) * 365 < toDayOfYear(day) * ${integer(input.air.validity.daysPerYear)}, 'partial', '')]) AS flags,
   ${text(input.contract.name)} AS source, toUInt32(${version}) AS definition_version
 FROM (
   SELECT metric, region, toDate(period) AS day, sum(value) OVER up_to_day AS total, count() OVER up_to_day AS days,

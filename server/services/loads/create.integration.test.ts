@@ -27,7 +27,7 @@ afterEach(async () => {
   await runtime.stores.db.delete(computeQueue);
 });
 
-function actor(role: Actor['role'], regions: number[], id = role): Actor {
+function actor(role: Actor['role'], regions: number[], id: string = role): Actor {
   return { kind: 'user', id, name: id, role, scope: { regions, domains: null } };
 }
 
@@ -258,6 +258,17 @@ describe('scope and roles', () => {
     const next = await listLoads(runtime.context(), { limit: 1 });
     const rest = await listLoads(runtime.context(), { limit: 1, after: next.next ?? undefined });
     expect([next.loads[0]?.id, rest.loads[0]?.id, rest.next]).toEqual([whole.loadId, mine.loadId, null]);
+  });
+
+  it('takes the nation’s published figures from who may load the whole province, and from nobody else', async () => {
+    const text = `metric,region_code,period,freq,basis,measure,status,value,unit,published_at,source
+gdp,100000,2024,A,period,level,prelim,1349083.5,亿元,2025-01-17,国家统计局
+`;
+    const whole = actor('operator', [140000], 'whole');
+    expect(await load('official_figure', text, { as: whole })).toMatchObject({ accepted: 1, rejected: 0 });
+    expect(await load('official_figure', text, { as: taiyuan })).toMatchObject({ accepted: 0, rejected: 1 });
+    const nation = air('S1,100000,2026-11-20 01:00:00,1,2');
+    expect(await load('air_quality_hour', nation, { as: whole })).toMatchObject({ rejected: 1 });
   });
 
   it.each(['leader', 'analyst', 'auditor'] as const)('a %s may not load', async (role) => {
