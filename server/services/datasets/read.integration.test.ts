@@ -99,7 +99,7 @@ describe('datasets in the console', () => {
 
   it('says of a dataset without rows that it is empty', async () => {
     const found = await listDatasets(runtime.context(actorOf('operator')));
-    expect(found).toHaveLength(5);
+    expect(found).toHaveLength(8);
     const hotline = found.find(({ name }) => name === 'hotline_ticket');
     expect(hotline).toMatchObject({
       freshness: 'empty',

@@ -72,7 +72,7 @@ describe('a rejected row is told where to look', () => {
         'not_county',
         '区划 140100(太原市)不是县(市、区);功能区(开发区、示范区)的行填所在市代码,并在 park_code 填功能区编码',
       ],
-      [4, 'region_code', 'not_county', 'region_code:区划 140000 不是县(市、区)'],
+      [4, 'region_code', 'not_county', '区划:区划 140000 不是县(市、区)'],
     ]);
     const sql =
       "SELECT ticket_id, region_code, park_code, dq_flags FROM hotline_ticket FINAL WHERE ticket_id IN ('T2', 'T4') ORDER BY 1";
