@@ -6,6 +6,8 @@ import { AppError } from '@/server/errors';
 import { parseMapping } from '@/server/ingest/mapping';
 import { showProgress, withHost } from './host';
 
+const EXIT_ALL_REJECTED = 2;
+
 interface IngestOptions {
   mapping?: string;
   mends?: string;
@@ -24,7 +26,7 @@ export function ingestCommand(): Command {
     .option('--demo', 'mark the rows as 演示数据')
     .addHelpText(
       'after',
-      '\nThe same file twice changes nothing. Rejected rows are kept and do not stop the others.\n\nExamples:\n  npm run ingest -- official_figure figures.csv\n  npm run ingest -- air_quality_hour 2026-*.csv.gz --mapping air.yaml',
+      '\nThe same file twice changes nothing. Rejected rows are kept and do not stop the others; a file of which\nevery row was rejected ends the command with status 2.\n\nExamples:\n  npm run ingest -- official_figure figures.csv\n  npm run ingest -- air_quality_hour 2026-*.csv.gz --mapping air.yaml',
     )
     .action(async (dataset: string, files: string[], options: IngestOptions) => {
       const mapping = options.mapping ? parseMapping(readText(options.mapping)) : undefined;
@@ -48,6 +50,9 @@ export function ingestCommand(): Command {
           );
           report(file, result);
           brought += result.accepted + result.corrected;
+          // A scheduled command must notice when nothing of a file could be used.
+          if (result.rejected > 0 && result.accepted + result.corrected + result.duplicate === 0)
+            process.exitCode = EXIT_ALL_REJECTED;
           if (result.rejected > 0) await keepRejects(host, result.loadId, options.rejects);
         }
         if (host.kind === 'own' && brought > 0)
