@@ -32,7 +32,7 @@ throwInsteadOfExit(program);
 
 try {
   await program.parseAsync();
-  process.exit(0);
+  process.exit(process.exitCode ?? 0);
 } catch (error) {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
   console.error(`yiping: ${messageOf(error)}`);

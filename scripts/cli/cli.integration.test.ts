@@ -53,7 +53,7 @@ describe('npm run ingest', () => {
     );
     const { status, out } = run(stores, 'ingest', 'hotline_ticket', file);
     // Nothing of it could be used: a scheduled command must notice.
-    expect(status).toBe(2);
+    expect(status).toBe(3);
     expect(out).toMatch(/^ {2}row 2, channel: /m);
     expect(out).toMatch(/^ {2}row 3: 有 2 个字段,表头有 6 个$/m);
     expect(out).not.toContain('no cockpit is running');

@@ -6,7 +6,7 @@ import { AppError } from '@/server/errors';
 import { parseMapping } from '@/server/ingest/mapping';
 import { showProgress, withHost } from './host';
 
-const EXIT_ALL_REJECTED = 2;
+const EXIT_ALL_REJECTED = 3;
 
 interface IngestOptions {
   mapping?: string;
@@ -26,7 +26,7 @@ export function ingestCommand(): Command {
     .option('--demo', 'mark the rows as 演示数据')
     .addHelpText(
       'after',
-      '\nThe same file twice changes nothing. Rejected rows are kept and do not stop the others; a file of which\nevery row was rejected ends the command with status 2.\n\nExamples:\n  npm run ingest -- official_figure figures.csv\n  npm run ingest -- air_quality_hour 2026-*.csv.gz --mapping air.yaml',
+      '\nThe same file twice changes nothing. Rejected rows are kept and do not stop the others; a file of which\nevery row was rejected ends the command with status 3.\n\nExamples:\n  npm run ingest -- official_figure figures.csv\n  npm run ingest -- air_quality_hour 2026-*.csv.gz --mapping air.yaml',
     )
     .action(async (dataset: string, files: string[], options: IngestOptions) => {
       const mapping = options.mapping ? parseMapping(readText(options.mapping)) : undefined;
