@@ -1,4 +1,5 @@
 import { acrossEditions, editionText, underOneEdition } from '@/metrics/calculus/environment/edition';
+import { ofEqualCoverage } from '@/metrics/calculus/equal-coverage';
 import type { Result } from '@/metrics/calculus/result';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { CellFacts } from './facts';
@@ -25,9 +26,9 @@ export function compared(facts: CellFacts, basePeriodMs: number, where: Partial<
   };
 }
 
-/** What was made of the two; empty with its reason where different editions judged them. */
-export function resultBetween<T extends Result>({ comparable }: Compared, made: T): T {
-  return comparable ? made : acrossEditions(made);
+/** What was made of the two; empty with its reason where different editions judged them, or one of them is incomplete. */
+export function resultBetween<T extends Result>({ current, base, comparable }: Compared, made: T): T {
+  return comparable ? ofEqualCoverage(made, current, base) : acrossEditions(made);
 }
 
 export function ruleBetween({ edition }: Compared, rule: string): string {

@@ -52,6 +52,9 @@ describe('air quality', () => {
     // One valid day of the 69 since New Year: whoever compares it with another year is told.
     const marked = await world.cells('good_days', { partial: true });
     expect(marked['140100 D ytd 2026-03-10']).toBe('1 partial');
+    // A month needs 27 valid days, a year 324 (GB 3095): fewer are a count all the same, but of a part.
+    expect(marked['140100 M period 2026-03-01']).toBe('1 partial');
+    expect(marked['140100 A period 2026-01-01']).toBe('1 partial running');
   });
 
   it('reopens hour, day and month for a late row, and keeps what was known before', async () => {

@@ -67,7 +67,7 @@ export function airPeriodStatement(
     valued,
   );
   const targets = sql`
-    SELECT target AS region, freq, span, at, running, max(demo) AS any_demo, any(needed) AS need, any(elapsed) AS gone,
+    SELECT target AS region, freq, span, at, running, max(demo) AS any_demo, any(needed) AS whole, any(elapsed) AS gone,
       ${join(
         columns.map(
           ({ alias, days }, i) =>
@@ -88,14 +88,14 @@ export function airPeriodStatement(
     const denominator = column.isCount ? asValue(sql`toDecimal128(${units_}, 10)`) : NO_VALUE;
     return sql`
   tuple(${text(column.code)}, ${quotient(sql`ifNull(${total}, 0)`, units_)}, ${numerator}, ${denominator}, toUInt64(${days}),
-    ${integer(column.version)}, if(span = 'ytd', 'ytd', ${text(column.basis)}), toUInt64(${units_}), toUInt64(${fewest}))`;
+    ${integer(column.version)}, if(span = 'ytd', 'ytd', ${text(column.basis)}), toUInt64(${units_}), toUInt64(${fewest}), ${column.isCount ? sql`1` : sql`0`})`;
   });
   const { daysPerYear } = input.air.validity;
   const select = sql`
 SELECT m.1 AS metric, freq, region, '' AS slice, m.7 AS basis, 'level' AS measure, at AS period, m.2 AS value, m.3 AS numerator,
   m.4 AS denominator, m.5 AS sample_count, multiIf(isNull(m.2), 'missing', running, 'prelim', 'final') AS status,
   arrayFilter(f -> f != '', [if(any_demo, 'demo', ''), if(isNull(m.2), 'insufficient', ''),
-    if(isNotNull(m.2) AND ((region % 10000 = 0 AND m.8 < ${integer(input.cities.length)}) OR (span = 'ytd' AND m.9 * 365 < gone * ${integer(daysPerYear)})), 'partial', ''),
+    if(isNotNull(m.2) AND ((region % 10000 = 0 AND m.8 < ${integer(input.cities.length)}) OR ((span = 'ytd' OR (m.10 AND running AND freq = 'A')) AND m.9 * 365 < gone * ${integer(daysPerYear)}) OR (m.10 AND m.9 < whole)), 'partial', ''),
     if(running, 'running', '')]) AS flags,
   ${text(input.contract.name)} AS source, toUInt32(m.6) AS definition_version
 FROM (${targets})
@@ -115,7 +115,7 @@ function coveredBy(metric: string, basis: string, years: Window): CompleteWindow
 }
 
 /** Valid days a finished period needs; a running one shows what it has, a cumulative one is flagged instead. */
-function neededDays(input: CompileInput): Fragment {
+export function neededDays(input: CompileInput): Fragment {
   const { daysPerMonth, daysPerFebruary, daysPerYear } = input.air.validity;
   return sql`multiIf(running OR span = 'ytd', 1, freq = 'A', ${integer(daysPerYear)}, toMonth(at) = 2, ${integer(daysPerFebruary)}, ${integer(daysPerMonth)})`;
 }

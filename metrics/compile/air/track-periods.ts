@@ -6,7 +6,7 @@ import { type Fragment, ident, integer, join, param, sql, text } from '../sql/fr
 import { instant, ZONE } from '../sql/time';
 import type { AirTrack, CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
 import { POLLUTANTS } from './aqi';
-import { composite, ending } from './periods';
+import { composite, ending, neededDays } from './periods';
 import { rulesOf } from './prune';
 import type { AirMetric, AirPeriodMetric } from './resolve';
 
@@ -135,8 +135,8 @@ function countUnits(
   const gone = sql`dateDiff('day', toDateTime(toStartOfYear(toDate(at)), ${text(ZONE)}), least(${ending()}, ${instant(input.nowMs)}))`;
   return sql`
     SELECT metric, region, freq, span, at, added AS value, days, demo,
-      toUInt8(span = 'ytd' AND days * 365 < ${gone} * ${integer(input.air.validity.daysPerYear)}) AS incomplete
-    FROM (
+      toUInt8(days < ${neededDays(input)} OR ((span = 'ytd' OR (running AND freq = 'A')) AND days * 365 < ${gone} * ${integer(input.air.validity.daysPerYear)})) AS incomplete
+    FROM (SELECT *, ${ending()} > ${instant(input.nowMs)} AS running FROM (
       SELECT metric, region, g.1 AS freq, g.2 AS span, g.3 AS at, ${asValue(sql`sum(value)`)} AS added, count() AS days,
         max(has(cell_flags, 'demo')) AS demo
       FROM (
@@ -146,5 +146,5 @@ function countUnits(
       )
       ARRAY JOIN ${grains} AS g
       GROUP BY metric, region, g
-    )`;
+    ))`;
 }

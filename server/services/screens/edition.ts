@@ -4,6 +4,7 @@ import {
   editionText,
   underOneEdition,
 } from '@/metrics/calculus/environment/edition';
+import { ofEqualCoverage } from '@/metrics/calculus/equal-coverage';
 import type { Result } from '@/metrics/calculus/result';
 import { standardOf } from '@/metrics/derive/standard';
 import type { CellKey, Observation } from '@/metrics/model/cell';
@@ -27,7 +28,7 @@ interface Comparison {
 
 /**
  * Compares an observation with an earlier one, both under one edition of their standard; `how` says so. Where that
- * cannot be had the comparison is empty, with its reason.
+ * cannot be had, or only one of the two is complete, the comparison is empty, with its reason.
  */
 export function compare<T extends Result>(
   { standard, observations }: Comparison,
@@ -42,11 +43,13 @@ export function compare<T extends Result>(
     const found = cell === own ? current : find(cell);
     return found !== undefined && found.value !== null;
   });
+  const between = (now: Observation, base: Observation | undefined) =>
+    ofEqualCoverage(make(now, base), now, base);
   if (!cells) return { change: acrossEditions(make(current, find(before))), how: '' };
   const { edition } = cells;
-  if (edition === undefined) return { change: make(current, find(before)), how: '' };
+  if (edition === undefined) return { change: between(current, find(before)), how: '' };
   return {
-    change: make(find(cells.current) ?? current, find(cells.base)),
+    change: between(find(cells.current) ?? current, find(cells.base)),
     how: `,${editionText(edition)}`,
   };
 }

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { ofEqualCoverage } from './equal-coverage';
+import { yoy } from './yoy';
+
+const whole = { flags: ['demo'] };
+const part = { flags: ['partial'] };
+/** 76.2 % of a whole year so far against 87.3 % of its last 35 days. */
+const rate = yoy({ rule: 'pp_diff', current: '76.2', base: '87.3' });
+
+describe('a whole period and an incomplete one (calculus.md §15)', () => {
+  it('are not compared, and the words say which is incomplete', () => {
+    expect(ofEqualCoverage(rate, whole, part)).toMatchObject({
+      value: null,
+      text: '基期数据不完整,不可比',
+      flags: ['partial'],
+    });
+    expect(ofEqualCoverage(rate, part, whole)).toMatchObject({ value: null, text: '本期数据不完整,不可比' });
+  });
+
+  it('are compared where both are whole, or incomplete alike', () => {
+    expect(ofEqualCoverage(rate, whole, whole)).toBe(rate);
+    expect(ofEqualCoverage(rate, part, part)).toBe(rate);
+  });
+
+  it('do not touch what was published', () => {
+    const published = yoy({
+      rule: 'value_ratio',
+      current: '1',
+      base: '2',
+      published: '3.1',
+      preferPublished: true,
+    });
+    expect(ofEqualCoverage(published, whole, part)).toBe(published);
+  });
+});
