@@ -64,7 +64,7 @@ export function Hero({ page }: { page: MetricPage }) {
                   ? change.rule
                   : change.basis === 'published'
                     ? '发布值'
-                    : `计算:${change.rule}`}
+                    : `计算:${change.rule}${change.restated === undefined ? '' : `(${change.restated})`}`}
               </span>
             </p>
           ))}

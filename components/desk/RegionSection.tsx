@@ -86,6 +86,7 @@ export function RegionSection({ table, unit, onRegion }: Props) {
                       ) : (
                         <Delta change={change} label={false} />
                       )}
+                      {change.restated !== undefined && <div className={styles.why}>{change.restated}</div>}
                     </td>
                     {hasShare && <td className={styles.number}>{share?.text ?? '—'}</td>}
                     <td>{figure.value === null ? '缺' : figure.status && STATUS_ZH[figure.status]}</td>

@@ -41,15 +41,22 @@ export function yoyOf(input: ChangeInput): ChangeFigure {
   const { definition, current, asOfMs } = input;
   if (!current) return nothing('同比', '本期缺');
   if (isRunning(current, asOfMs)) return nothing('同比', '本期未结束,不与整期比较');
-  const { change, published, how } = yoyResult(input, current);
-  return changeFigure('同比', definition, change, `${YOY_RULE_ZH[definition.yoy] ?? ''}${how}`, published);
+  const { change, published, how, restated } = yoyResult(input, current);
+  const figure = changeFigure(
+    '同比',
+    definition,
+    change,
+    `${YOY_RULE_ZH[definition.yoy] ?? ''}${how}`,
+    published,
+  );
+  return restated === undefined || figure.basis === 'published' ? figure : { ...figure, restated };
 }
 
 /** 同比 unrounded, with its flags and how it was made comparable: what is shown, and what thresholds on `yoy` judge. */
 export function yoyResult(
   input: ChangeInput,
   current: Observation,
-): { change: Change; published: Observation | undefined; how: string } {
+): { change: Change; published: Observation | undefined; how: string; restated?: string } {
   const { definition, observations } = input;
   const published = publishedGrowth(input, current);
   const yearsBefore = (years: number) => samePeriodLastYear(current.freq, current.periodMs, years);

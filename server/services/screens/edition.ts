@@ -10,6 +10,7 @@ import { standardOf } from '@/metrics/derive/standard';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { Context } from '@/server/context';
+import { textOf } from '@/server/services/screens/figure';
 import { cellOf, seriesLike } from '@/server/services/screens/reading';
 
 /** The standard whose edition decides a metric's values, by the definitions there are. */
@@ -21,21 +22,23 @@ export function standardIn(
 }
 
 interface Comparison {
+  definition: MetricDefinition;
   standard: EditionedStandard | null;
   /** Whatever was read of the metric, its values under one edition among them. */
   observations: readonly Observation[];
 }
 
 /**
- * Compares an observation with an earlier one, both under one edition of their standard; `how` says so. Where that
+ * Compares an observation with an earlier one, both under one edition of their standard; `how` says so, `restated` gives
+ * the two values that were compared, because they are not the ones shown. Where that
  * cannot be had, or only one of the two is complete, the comparison is empty, with its reason.
  */
 export function compare<T extends Result>(
-  { standard, observations }: Comparison,
+  { definition, standard, observations }: Comparison,
   current: Observation,
   basePeriodMs: number,
   make: (current: Observation, base: Observation | undefined) => T,
-): { change: T; how: string } {
+): { change: T; how: string; restated?: string } {
   const find = (cell: CellKey) => seriesLike(observations, cell).get(cell.periodMs);
   const own = cellOf(current);
   const before = { ...own, periodMs: basePeriodMs };
@@ -48,8 +51,9 @@ export function compare<T extends Result>(
   if (!cells) return { change: acrossEditions(make(current, find(before))), how: '' };
   const { edition } = cells;
   if (edition === undefined) return { change: between(current, find(before)), how: '' };
-  return {
-    change: between(find(cells.current) ?? current, find(cells.base)),
-    how: `,${editionText(edition)}`,
-  };
+  const [now, base] = [find(cells.current) ?? current, find(cells.base)];
+  const change = between(now, base);
+  const how = `,${editionText(edition)}`;
+  if (change.value === null || !base) return { change, how };
+  return { change, how, restated: `${edition}版 ${textOf(definition, base)} → ${textOf(definition, now)}` };
 }

@@ -100,6 +100,8 @@ export interface ChangeFigure {
   basis: ResultBasis | null;
   /** The rule in words, or why there is no value. */
   rule: string;
+  /** The two values compared when neither need be the one shown: those under one edition of a standard. */
+  restated?: string;
   /** The published growth's own cell. */
   cell: CellKey | null;
 }
