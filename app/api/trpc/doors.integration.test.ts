@@ -149,6 +149,18 @@ describe('the sign-in form', () => {
     );
   const account = { username: 'somebody', password: PASSWORD };
 
+  it('is a form: anything else is told so', async () => {
+    const response = await signIn(
+      new Request(`${ORIGIN}/api/auth/sign-in`, {
+        method: 'POST',
+        body: JSON.stringify(account),
+        headers: { origin: ORIGIN, host: 'cockpit.test', 'content-type': 'application/json' },
+      }),
+    );
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { code: 'bad_input', place: 'body' } });
+  });
+
   it('goes on to the page that was wanted, never to another site, and says what was wrong', async () => {
     const cookies = await post({ ...account, next: '/metric/gdp?freq=Q' });
     expect([cookies.status, cookies.headers.get('location')]).toEqual([303, '/metric/gdp?freq=Q']);

@@ -1,13 +1,16 @@
 import { answer } from '@/app/api/door';
 import { localPath } from '@/server/auth/local-path';
 import { type SignInResult, signIn } from '@/server/auth/sign-in';
+import { AppError } from '@/server/errors';
 
 export const dynamic = 'force-dynamic';
 
 /** Takes the sign-in form, with or without JavaScript, and answers with a redirect. */
 export function POST(request: Request): Promise<Response> {
   return answer(request, async ({ stores, address }) => {
-    const form = await request.formData();
+    const form = await request.formData().catch((cause: unknown) => {
+      throw new AppError('bad_input', '登录要提交表单', { place: 'body', cause });
+    });
     const text = (name: string) => {
       const value = form.get(name);
       return typeof value === 'string' ? value : '';
