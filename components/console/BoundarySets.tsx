@@ -3,6 +3,7 @@
 import { App, Button, type TableProps } from 'antd';
 import { useTRPC } from '@/components/trpc/client';
 import type { ApiOutputs } from '@/components/trpc/outputs';
+import { actorZh } from '@/components/ui/actor';
 import css from './boundaries.module.css';
 import { DataTable } from './DataTable';
 import { whenZh } from './format';
@@ -24,7 +25,7 @@ export function BoundarySets({ sets, mayWrite }: { sets: BoundarySet[]; mayWrite
       render: (_, row) => row.approvalNumber ?? <Mark tone="warn">无审图号</Mark>,
     },
     { title: '来源说明', key: 'source', dataIndex: 'sourceLine' },
-    { title: '导入', key: 'at', render: (_, row) => `${whenZh(row.createdAt)} ${row.createdBy}` },
+    { title: '导入', key: 'at', render: (_, row) => `${whenZh(row.createdAt)} ${actorZh(row.createdBy)}` },
     {
       title: '使用',
       key: 'active',

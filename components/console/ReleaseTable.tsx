@@ -3,6 +3,7 @@
 import { Select, type TableProps } from 'antd';
 import Link from 'next/link';
 import { useState } from 'react';
+import { metricPath } from '@/components/shell/nav';
 import type { ApiOutputs } from '@/components/trpc/outputs';
 import { DAY_MS } from '@/metrics/time/zone';
 import css from './console.module.css';
@@ -10,18 +11,19 @@ import { DataTable } from './DataTable';
 import { Field } from './Field';
 import { dayZh } from './format';
 import { Mark } from './Mark';
+import { useCapabilities } from './use-can';
 import { FREQ_WORDS, RELEASE_STATES, stateOf, word } from './words';
 
 type Calendar = ApiOutputs['calendar']['releases'];
 type Release = Calendar['releases'][number];
 
-const COLUMNS: TableProps<Release>['columns'] = [
+const columnsFor = (capabilities: readonly string[]): TableProps<Release>['columns'] => [
   {
     title: '指标',
     key: 'metric',
     render: (_, { metric, name, domainTitle }) => (
       <>
-        <Link href={`/metric/${metric}`}>{name}</Link>
+        <MetricLink path={metricPath(metric, capabilities)} name={name} />
         <div className={css.soft}>{domainTitle}</div>
       </>
     ),
@@ -65,6 +67,10 @@ const COLUMNS: TableProps<Release>['columns'] = [
   { title: '责任部门', key: 'owner', dataIndex: 'owner' },
 ];
 
+function MetricLink({ path, name }: { path: string | null; name: string }) {
+  return path === null ? name : <Link href={path}>{name}</Link>;
+}
+
 /** First and last day of the customary window; a due instant at midnight is the end of the day before. */
 function windowZh({ fromMs, dueMs }: Release): string {
   const [first, last] = [dayZh(Math.min(fromMs, dueMs - 1)), dayZh(dueMs - 1)];
@@ -79,6 +85,7 @@ function stateNote({ state, arrivedMs, overdueMs, byWeekday }: Release): string 
 }
 
 export function ReleaseTable({ calendar }: { calendar: Calendar }) {
+  const capabilities = useCapabilities();
   const [state, setState] = useState<Release['state']>();
   const { releases, region, withoutData, asOfMs } = calendar;
   const count = (one: string) => releases.filter((row) => row.state === one).length;
@@ -113,7 +120,7 @@ export function ReleaseTable({ calendar }: { calendar: Calendar }) {
         minWidth={900}
         rowKey={({ metric, freq, periodMs }) => `${metric} ${freq} ${periodMs}`}
         dataSource={rows}
-        columns={COLUMNS}
+        columns={columnsFor(capabilities)}
         pagination={{ pageSize: 15, showSizeChanger: false, hideOnSinglePage: true }}
         empty={
           releases.length === 0

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import type { ApiOutputs } from '@/components/trpc/outputs';
+import { actorZh } from '@/components/ui/actor';
 import type { BoundaryTopology } from '@/metrics/geo/boundary-topology';
 import { BoundaryPicture } from './BoundaryPicture';
 import css from './boundaries.module.css';
@@ -48,7 +49,7 @@ export function ShownBoundaries({ sets }: { sets: BoundarySet[] }) {
                   ),
                 ],
                 ['县(市、区)', `${topology.objects.county.geometries.length} 个`],
-                ['导入', active ? `${whenZh(active.createdAt)} ${active.createdBy}` : '—'],
+                ['导入', active ? `${whenZh(active.createdAt)} ${actorZh(active.createdBy)}` : '—'],
               ]}
             />
           </div>

@@ -5,6 +5,7 @@ import { App, Button, Form, Select } from 'antd';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/client';
 import type { ApiInputs, ApiOutputs } from '@/components/trpc/outputs';
+import { actorZh } from '@/components/ui/actor';
 import { ROLE_OPTIONS } from './CreateUserDialog';
 import { DataTable } from './DataTable';
 import { FormDialog } from './FormDialog';
@@ -65,10 +66,10 @@ function TokenTable({ rows }: { rows: Token[] }) {
               <Button
                 size="small"
                 danger
-                aria-label={`撤销令牌 ${row.name}`}
+                aria-label={`撤销令牌 ${actorZh(row.name)}`}
                 onClick={() =>
                   modal.confirm({
-                    title: `撤销令牌“${row.name}”?使用它的系统会立即被拒绝。`,
+                    title: `撤销令牌“${actorZh(row.name)}”?使用它的系统会立即被拒绝。`,
                     onOk: () => revoke.mutateAsync({ id: row.id }).catch(() => undefined),
                   })
                 }

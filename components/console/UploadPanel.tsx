@@ -7,6 +7,7 @@ import { useState } from 'react';
 import css from './console.module.css';
 import { bytesZh } from './format';
 import { LoadOutcome } from './LoadOutcome';
+import { placeZh } from './place';
 import { UploadError, uploadFile } from './upload';
 
 interface Props {
@@ -86,7 +87,7 @@ function Failure({ error }: { error: Error }) {
       title={error.message}
       description={
         <>
-          {place ? <div>位置:{place}</div> : null}
+          {place ? <div>位置:{placeZh(place)}</div> : null}
           {loadId ? <Link href={`/console/loads/${loadId}`}>查看这次装载</Link> : null}
         </>
       }

@@ -1,4 +1,5 @@
 import type { TableProps } from 'antd';
+import { actorZh } from '@/components/ui/actor';
 import css from './console.module.css';
 import { whenZh } from './format';
 import { Mark } from './Mark';
@@ -37,9 +38,9 @@ export function grantColumns<Row extends Grant>(): NonNullable<TableProps<Row>['
       key: 'name',
       render: (_, row) => (
         <>
-          {row.name}
+          {actorZh(row.name)}
           <div className={css.soft}>
-            {row.createdBy},{whenZh(row.createdAt)}
+            {actorZh(row.createdBy)},{whenZh(row.createdAt)}
           </div>
         </>
       ),

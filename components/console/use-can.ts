@@ -3,9 +3,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/client';
 
+/** What the reader may do; nothing until it is known. */
+export function useCapabilities(): readonly string[] {
+  const { data } = useQuery(useTRPC().session.me.queryOptions());
+  return data?.capabilities ?? [];
+}
+
 /** Whether to show what needs a capability; the verb checks it anyway. */
 export function useCan(capability: string): boolean {
-  const { data } = useQuery(useTRPC().session.me.queryOptions());
-  const capabilities: readonly string[] = data?.capabilities ?? [];
-  return capabilities.includes(capability);
+  return useCapabilities().includes(capability);
 }

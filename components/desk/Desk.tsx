@@ -5,6 +5,8 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import styles from '@/components/desk/desk.module.css';
 import { AccountMenu } from '@/components/shell/AccountMenu';
+import { DESK, mayUse, navFor, rolesFor } from '@/components/shell/nav';
+import { Refused } from '@/components/shell/Refused';
 import { useThemeMode } from '@/components/shell/ThemeProvider';
 import { useTRPC } from '@/components/trpc/client';
 
@@ -32,7 +34,16 @@ export function Desk({ children }: { children: ReactNode }) {
         <AccountMenu me={me} />
       </header>
       <main id="main" className={styles.main} tabIndex={-1}>
-        {children}
+        {mayUse(DESK, me.capabilities) ? (
+          children
+        ) : (
+          <Refused
+            me={me}
+            page={`“${DESK.title}”`}
+            roles={rolesFor(DESK, me.holders)}
+            groups={navFor(me.capabilities)}
+          />
+        )}
       </main>
     </div>
   );

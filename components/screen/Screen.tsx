@@ -41,9 +41,15 @@ export function Screen({ screen, region: firstRegion, asOf: firstAsOf }: Props) 
     return (
       <main className={styles.empty} role="status">
         {refused && (
-          <p>
-            {error?.message} <a href="/">回到首页</a>
-          </p>
+          <>
+            <p>
+              {error?.message} <a href="/">回到首页</a>
+            </p>
+            {/* The first page itself may be what is refused. */}
+            <form method="post" action="/api/auth/sign-out">
+              <button type="submit">退出登录</button>
+            </form>
+          </>
         )}
         {!refused && (error ? `数据读取失败:${error.message}(自动重试中)` : '正在读取第一幅画面…')}
       </main>

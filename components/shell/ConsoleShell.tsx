@@ -8,7 +8,8 @@ import { useTRPC } from '@/components/trpc/client';
 import type { ApiOutputs } from '@/components/trpc/outputs';
 import { AccountMenu } from './AccountMenu';
 import css from './console-shell.module.css';
-import { isCurrent, type NavGroup, navFor, navItemOf, rolesFor } from './nav';
+import { isCurrent, mayUse, type NavGroup, navFor, navItemOf, rolesFor } from './nav';
+import { Refused } from './Refused';
 import { useThemeMode } from './ThemeProvider';
 
 type Me = ApiOutputs['session']['me'];
@@ -92,7 +93,7 @@ function ThemeSwitch() {
 /** The page, or in its place one word that it is not for this role, and for whom it is. */
 function Admitted({ me, path, groups, children }: AdmittedProps) {
   const item = navItemOf(path);
-  if (!item || item.needs.some((need) => (me.capabilities as readonly string[]).includes(need)))
+  if (!item || mayUse(item, me.capabilities))
     return groups.length > 0 ? children : <Refused me={me} page="控制台" />;
   return <Refused me={me} page={`“${item.title}”`} roles={rolesFor(item, me.holders)} groups={groups} />;
 }
@@ -102,33 +103,4 @@ interface AdmittedProps {
   path: string;
   groups: NavGroup[];
   children: ReactNode;
-}
-
-function Refused({ me, page, roles = [], groups = [] }: RefusedProps) {
-  const others = groups.flatMap(({ items }) => items);
-  return (
-    <section className={css.refused}>
-      <h1>
-        {me.roleTitle}角色不能使用{page}
-      </h1>
-      {roles.length > 0 ? <p>{roles.join('、')}可以使用。需要时请联系管理员调整角色。</p> : null}
-      {roles.length === 0 ? <p>需要时请联系管理员调整角色。</p> : null}
-      <p className={css.refusedWays}>
-        {others.length > 0 ? '您可以使用:' : '请返回:'}
-        {others.map(({ href, title }) => (
-          <Link key={href} href={href}>
-            {title}
-          </Link>
-        ))}
-        {me.capabilities.includes('screen:read') ? <a href="/">大屏</a> : null}
-      </p>
-    </section>
-  );
-}
-
-interface RefusedProps {
-  me: Me;
-  page: string;
-  roles?: string[];
-  groups?: NavGroup[];
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isCurrent, navFor, navItemOf, rolesFor } from './nav';
+import { homePath, isCurrent, metricPath, navFor, navItemOf, rolesFor } from './nav';
+
+const AUDITOR = ['dataset:read', 'load:read', 'job:read', 'definition:read', 'audit:read'];
 
 describe('console navigation', () => {
   it('shows only what the role can use, and no empty group', () => {
-    const auditor = ['dataset:read', 'load:read', 'job:read', 'definition:read', 'audit:read'];
-    expect(navFor(auditor).flatMap(({ items }) => items.map(({ href }) => href))).toEqual([
+    expect(navFor(AUDITOR).flatMap(({ items }) => items.map(({ href }) => href))).toEqual([
       '/console',
       '/console/datasets',
       '/console/loads',
@@ -13,6 +14,18 @@ describe('console navigation', () => {
       '/console/audit',
     ]);
     expect(navFor(['screen:read', 'metric:read'])).toEqual([]);
+  });
+
+  it('begins where the role has something: the wall, else its first page of the console', () => {
+    expect(homePath(['screen:read', 'metric:read', 'dataset:read'])).toBe('/');
+    expect(homePath(AUDITOR)).toBe('/console');
+    expect(homePath(['audit:read'])).toBe('/console/audit');
+  });
+
+  it('leads to the values of a metric, for who may only read definitions to these', () => {
+    expect(metricPath('gdp', ['metric:read', 'definition:read'])).toBe('/metric/gdp');
+    expect(metricPath('gdp', AUDITOR)).toBe('/console/metrics/gdp');
+    expect(metricPath('gdp', ['calendar:read'])).toBeNull();
   });
 
   it('knows the entry of a page and who can open it', () => {

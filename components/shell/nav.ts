@@ -38,11 +38,32 @@ export const CONSOLE_NAV: readonly NavGroup[] = [
   },
 ];
 
+const WALL: NavItem = { href: '/', title: '大屏', needs: ['screen:read'] };
+
+/** The pages of one metric and the list of all of them: they show values. */
+export const DESK: NavItem = { href: '/metric', title: '指标', needs: ['metric:read'] };
+
+export function mayUse({ needs }: NavItem, capabilities: readonly string[]): boolean {
+  return needs.some((need) => capabilities.includes(need));
+}
+
+/** Where a role begins: the wall, or for one without screens its first page of the console. */
+export function homePath(capabilities: readonly string[]): string {
+  if (mayUse(WALL, capabilities)) return WALL.href;
+  return navFor(capabilities)[0]?.items[0]?.href ?? '/console';
+}
+
+/** Where this role reads about a metric: its values, else its definition; null for neither. */
+export function metricPath(code: string, capabilities: readonly string[]): string | null {
+  if (mayUse(DESK, capabilities)) return `/metric/${code}`;
+  return capabilities.includes('definition:read') ? `/console/metrics/${code}` : null;
+}
+
 /** What this role can use; groups without anything left disappear. */
 export function navFor(capabilities: readonly string[]): NavGroup[] {
   return CONSOLE_NAV.map((group) => ({
     ...group,
-    items: group.items.filter(({ needs }) => needs.some((need) => capabilities.includes(need))),
+    items: group.items.filter((item) => mayUse(item, capabilities)),
   })).filter(({ items }) => items.length > 0);
 }
 

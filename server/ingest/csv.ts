@@ -105,7 +105,6 @@ async function* parsedRows(
   });
   const rows: string[][] = [];
   const take = () => rows.splice(0);
-  let count = seen;
   let failure: CsvError | Error | undefined;
   parser.on('readable', () => {
     for (
@@ -114,14 +113,13 @@ async function* parsedRows(
       record = parser.read() as string[] | null
     ) {
       rows.push(record);
-      count += 1;
     }
   });
   parser.on('error', (error) => {
     failure = error;
   });
   const check = () => {
-    if (failure) throw csvProblem(failure, count);
+    if (failure) throw csvProblem(failure, seen);
   };
   await feed(parser, head, check);
   yield take();
@@ -152,15 +150,17 @@ async function feed(parser: Parser, text: string, check: () => void): Promise<vo
   check();
 }
 
-function csvProblem(error: CsvError | Error, rowsRead: number): AppError {
+/** The row is the parser's to say: it stops before it hands over the last good rows. `seen`: rows that came before it. */
+function csvProblem(error: CsvError | Error, seen: number): AppError {
   const code = 'code' in error ? error.code : '';
-  if (code === 'CSV_MAX_RECORD_SIZE') return tooLong(rowsRead + 1);
-  const place = `第 ${rowsRead + 1} 行`;
+  const row = seen + ('records' in error && typeof error.records === 'number' ? error.records : 0) + 1;
+  if (code === 'CSV_MAX_RECORD_SIZE') return tooLong(row);
+  const place = `第 ${row} 行`;
   const message =
     code === 'CSV_QUOTE_NOT_CLOSED'
       ? `${place}的引号没有闭合,文件可能不完整;没有写入任何数据`
       : `${place}的引号用法有误,无法分列(字段中的引号应写成两个引号);没有写入任何数据`;
-  return new AppError('bad_input', message, { place: `row ${rowsRead + 1}`, cause: error });
+  return new AppError('bad_input', message, { place: `row ${row}`, cause: error });
 }
 
 function tooLong(row: number): AppError {

@@ -92,6 +92,20 @@ describe('CSV', () => {
     await expect(csv(text)).rejects.toThrow(message);
   });
 
+  // Guarantee: the row named is the one a spreadsheet shows, wherever the file is cut and quotes begin.
+  it.each([
+    ['with no quotation mark before it', '1,2\n'.repeat(9)],
+    ['after others that are right', '1,"2"\n'.repeat(9)],
+    ['after blank lines', '1,"2"\n\n\n'.repeat(3)],
+  ])('names the row of a wrong quotation mark, %s', async (_, before) => {
+    const text = `a,b\n${before}3,5" pipe\n${'1,2\n'.repeat(9)}`;
+    for (const size of [1, 7, 40, 10_000])
+      await expect(csv(text, size)).rejects.toMatchObject({
+        place: 'row 11',
+        message: expect.stringContaining('第 11 行的引号用法有误'),
+      });
+  });
+
   it('refuses a file without a header', async () => {
     await expect(csv('\n\n')).rejects.toThrow(/没有表头/);
   });

@@ -198,6 +198,7 @@ describe('observations', () => {
     [`metric=${AIR}&from=yesterday`, 'from'],
     [`metric=${AIR}&to=2024-13`, 'to'],
     [`metric=${AIR}&asOf=2024`, 'asOf'],
+    [`metric=${AIR}&asOf=2099-01-01`, 'asOf'],
     [`metric=${AIR}&slice=b=1;a=2`, 'slice'],
     [`metric=${AIR}&limit=0`, 'limit'],
     [`metric=${AIR}&limit=-5`, 'limit'],

@@ -12,7 +12,7 @@ export const deskRouter = router({
   list: procedure
     .input(z.strictObject({ asOf }))
     .query(({ ctx, input }) =>
-      readMetricList(ctx, input.asOf === undefined ? {} : { asOfMs: asOfInstant(input.asOf) }),
+      readMetricList(ctx, input.asOf === undefined ? {} : { asOfMs: asOfInstant(ctx, input.asOf) }),
     ),
 
   /** Everything the page of one metric shows, as known at one instant. */
@@ -29,6 +29,6 @@ export const deskRouter = router({
       }),
     )
     .query(({ ctx, input: { asOf: text, ...input } }) =>
-      readMetricPage(ctx, { ...input, asOfMs: text === undefined ? undefined : asOfInstant(text) }),
+      readMetricPage(ctx, { ...input, asOfMs: text === undefined ? undefined : asOfInstant(ctx, text) }),
     ),
 });

@@ -53,7 +53,7 @@ export async function readCalculus(ctx: Context, input: CalculusInput): Promise<
   const region = asked.region === undefined ? widestRegion(ctx) : regionRef(asked.region);
   assertReadableRegion(ctx.actor.scope, region.code);
   const slice = sliceOf(asked.slice);
-  const asOfMs = asked.asOf === undefined ? ctx.clock.nowMs() : asOfMsOf(asked.asOf);
+  const asOfMs = asked.asOf === undefined ? ctx.clock.nowMs() : asOfMsOf(ctx, asked.asOf);
   const period = periodOf(asked);
   const where = { metric: definition.code, region: region.code, slice, measure: 'level' as const };
   const { freq, basis } = await seriesOf(

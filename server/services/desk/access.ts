@@ -1,15 +1,9 @@
 import type { RegionCode } from '@/metrics/model/cell';
 import { ancestorsOf } from '@/metrics/regions/tree';
-import { assertCan, can } from '@/server/access/roles';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import { regionRef } from '@/server/services/screens/reading';
 import type { RegionRef } from '@/server/services/screens/types';
-
-/** Readers of numbers, and those who check what numbers mean. */
-export function assertMayReadDesk(ctx: Context): void {
-  if (!can(ctx.actor, 'definition:read')) assertCan(ctx.actor, 'metric:read');
-}
 
 const PROVINCE: RegionCode = 140000;
 

@@ -1,14 +1,16 @@
 import type { Observation } from '@/metrics/model/cell';
 import { DOMAIN_TITLES, DOMAINS } from '@/metrics/model/definition-vocabulary';
+import { assertCan } from '@/server/access/roles';
 import { domainInScope } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { readNewest } from '@/server/observations/series';
-import { assertMayReadDesk, widestRegion } from '@/server/services/desk/access';
+import { widestRegion } from '@/server/services/desk/access';
 import { chooseSeries, isUnfinished } from '@/server/services/desk/select';
 import { stateReader } from '@/server/services/desk/state';
 import type { MetricList, MetricListEntry } from '@/server/services/desk/types';
 import { KIND_ZH } from '@/server/services/desk/words';
+import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, unitText } from '@/server/services/screens/figure';
 
 /**
@@ -16,8 +18,8 @@ import { figureOf, unitText } from '@/server/services/screens/figure';
  * widest region or the reason why there is none.
  */
 export async function readMetricList(ctx: Context, input: { asOfMs?: number } = {}): Promise<MetricList> {
-  assertMayReadDesk(ctx);
-  const asOfMs = input.asOfMs ?? ctx.clock.nowMs();
+  assertCan(ctx.actor, 'metric:read');
+  const asOfMs = input.asOfMs === undefined ? ctx.clock.nowMs() : knownInstant(ctx, input.asOfMs);
   const region = widestRegion(ctx);
   const stateOf = stateReader(ctx);
   const [observations, calendar] = await Promise.all([

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '@/server/context';
+import { asOfInstant } from '@/server/services/desk/as-of';
 import { readMetricList } from '@/server/services/desk/list';
 import { readMetricPage } from '@/server/services/desk/page';
 import { actorOf } from '@/tests/support/actors';
@@ -250,12 +251,24 @@ describe('the page of a metric', () => {
     await expect(read({ code: 'gdp', slice: 'b=1;a=2' })).rejects.toMatchObject({ code: 'bad_input' });
   });
 
-  it.each(['leader', 'analyst', 'operator', 'admin', 'auditor'] as const)(
-    'may be read by a %s',
-    async (role) => {
-      expect((await read({ code: 'gdp' }, actorOf(role))).figure.text).toBe('22,590.16');
-    },
-  );
+  it.each(['leader', 'analyst', 'operator', 'admin'] as const)('may be read by a %s', async (role) => {
+    expect((await read({ code: 'gdp' }, actorOf(role))).figure.text).toBe('22,590.16');
+  });
+
+  it('is refused to who reads definitions only, as every other door to values', async () => {
+    const refused = { code: 'forbidden', place: 'metric:read' };
+    await expect(read({ code: 'gdp' }, actorOf('auditor'))).rejects.toMatchObject(refused);
+    await expect(readMetricList(runtime.context(actorOf('auditor')))).rejects.toMatchObject(refused);
+  });
+
+  it('cannot be asked for a time to come', async () => {
+    const ctx = runtime.context(actorOf('analyst'));
+    const asOfMs = Date.parse('2099-01-01T00:00:00+08:00');
+    const refused = { code: 'bad_input', place: 'asOf' };
+    await expect(read({ code: 'gdp', asOfMs })).rejects.toMatchObject(refused);
+    await expect(readMetricList(ctx, { asOfMs })).rejects.toMatchObject(refused);
+    expect(() => asOfInstant(ctx, '2099-01-01')).toThrow('截至时刻还没有到');
+  });
 });
 
 describe('the list of metrics', () => {

@@ -1,7 +1,7 @@
 import type { Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { formatPeriod } from '@/metrics/time/label';
-import { can } from '@/server/access/roles';
+import { assertCan, can } from '@/server/access/roles';
 import { assertDomain, assertRegion } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
@@ -9,7 +9,7 @@ import { currentDataVersion } from '@/server/observations/append';
 import { readObservations } from '@/server/observations/read';
 import { listSeries, regionsWithData, type SeriesSummary } from '@/server/observations/series';
 import { calculusOf } from '@/server/services/calculus/workings-of';
-import { assertMayReadDesk, widestRegion } from '@/server/services/desk/access';
+import { widestRegion } from '@/server/services/desk/access';
 import { chosenPeriod, sliceOf } from '@/server/services/desk/chosen';
 import { definitionView } from '@/server/services/desk/definition-view';
 import { headlineChanges } from '@/server/services/desk/headline';
@@ -23,6 +23,7 @@ import { trendOf, trendStart } from '@/server/services/desk/trend';
 import type { Choices, MetricPage, MetricState } from '@/server/services/desk/types';
 import { readVintages } from '@/server/services/desk/vintages';
 import { basisTitle, FREQ_ZH, sliceTitle } from '@/server/services/desk/words';
+import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, textOf } from '@/server/services/screens/figure';
 import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
 import { regionRef } from '@/server/services/screens/reading';
@@ -46,10 +47,10 @@ export interface MetricPageInput {
  * Everything that the page of one metric shows, at one instant: the chosen cell with its changes, the trend, regions
  * and slices of its period, every vintage, the definition with its lineage.
  * @throws AppError `not_found` for an unknown metric or region, `forbidden` outside the scope, `bad_input` for a
- * period or slice that is none.
+ * period or slice that is none and for an instant to come.
  */
 export async function readMetricPage(ctx: Context, input: MetricPageInput): Promise<MetricPage> {
-  assertMayReadDesk(ctx);
+  assertCan(ctx.actor, 'metric:read');
   const entry = ctx.registry.get(input.code);
   const { definition } = entry;
   assertDomain(ctx.actor.scope, definition.domain);
@@ -57,7 +58,7 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
   const region = input.region === undefined ? root : regionRef(input.region);
   assertRegion(ctx.actor.scope, region.code);
   const slice = sliceOf(input.slice);
-  const asOfMs = input.asOfMs ?? ctx.clock.nowMs();
+  const asOfMs = input.asOfMs === undefined ? ctx.clock.nowMs() : knownInstant(ctx, input.asOfMs);
   const where = { metric: definition.code, asOfMs };
   const [dataVersion, series, withData, calendar] = await Promise.all([
     currentDataVersion(ctx),

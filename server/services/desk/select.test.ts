@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Freq } from '@/metrics/model/cell';
 import { sample } from '@/metrics/testing/definitions';
+import type { Context } from '@/server/context';
 import { asOfInstant } from '@/server/services/desk/as-of';
 import { chooseSeries } from '@/server/services/desk/select';
 
@@ -50,13 +51,15 @@ describe('the series a page opens with', () => {
 });
 
 describe('the instant of a page', () => {
+  const ctx = { clock: { nowMs: () => NOW } } as Context;
+
   it('reads a date as its end, and a time without zone as China time', () => {
-    expect(asOfInstant('2021-03-31')).toBe(Date.parse('2021-03-31T15:59:59.999Z'));
-    expect(asOfInstant('2021-03-31T12:00')).toBe(Date.parse('2021-03-31T04:00:00Z'));
-    expect(asOfInstant('2021-03-31T12:00:00Z')).toBe(Date.parse('2021-03-31T12:00:00Z'));
+    expect(asOfInstant(ctx, '2021-03-31')).toBe(Date.parse('2021-03-31T15:59:59.999Z'));
+    expect(asOfInstant(ctx, '2021-03-31T12:00')).toBe(Date.parse('2021-03-31T04:00:00Z'));
+    expect(asOfInstant(ctx, '2021-03-31T12:00:00Z')).toBe(Date.parse('2021-03-31T12:00:00Z'));
   });
 
   it.each(['yesterday', '2021-13-45', '2021', ''])('refuses %j', (text) => {
-    expect(() => asOfInstant(text)).toThrow(/时刻/);
+    expect(() => asOfInstant(ctx, text)).toThrow(/时刻/);
   });
 });

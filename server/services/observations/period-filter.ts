@@ -1,6 +1,8 @@
 import { parsePeriod } from '@/metrics/time/parse-period';
 import { nextPeriod } from '@/metrics/time/period';
+import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
+import { knownInstantOf } from '@/server/services/observations/known-instant';
 
 const EXAMPLES = '如 2024、2024-Q1、2024-03、2024-03-05、2024-03-05T08';
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -17,8 +19,8 @@ export function toMsOf(text: string): number {
   return nextPeriod(freq, startMs);
 }
 
-/** An ISO instant with its zone, or a date, which means what was known at its end in China. */
-export function asOfMsOf(text: string): number {
+/** An ISO instant with its zone, or a date, which means what was known at its end in China; none to come. */
+export function asOfMsOf(ctx: Context, text: string): number {
   // In a query string a plus sign that was not encoded arrives as a blank.
   const repaired = text.trim().replace(/ (\d{2}:\d{2})$/, '+$1');
   const ms = DATE.test(repaired)
@@ -34,7 +36,7 @@ export function asOfMsOf(text: string): number {
       { place: 'asOf' },
     );
   }
-  return ms;
+  return knownInstantOf(ctx, repaired, ms);
 }
 
 function parsed(text: string, place: string) {

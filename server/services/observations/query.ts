@@ -90,7 +90,7 @@ export async function queryObservations(ctx: Context, input: ObservationQuery): 
     slices: query.slice,
     fromMs,
     toMs,
-    asOfMs: query.asOf === undefined ? undefined : asOfMsOf(query.asOf),
+    asOfMs: query.asOf === undefined ? undefined : asOfMsOf(ctx, query.asOf),
     allVintages: query.vintages === 'all',
     lastPeriods: query.last,
     limit: query.limit,

@@ -177,9 +177,18 @@ describe('the wall as it was known', () => {
   });
 
   it('cannot be asked for a time to come', async () => {
-    await expect(
-      readScreen(runtime.context(), { screen: 'province', asOfMs: runtime.clock.nowMs() + 1 }),
-    ).rejects.toMatchObject({ code: 'bad_input', place: 'asOf' });
+    const asOfMs = runtime.clock.nowMs() + 300_000;
+    const refused = { code: 'bad_input', place: 'asOf' };
+    await expect(readScreen(runtime.context(), { screen: 'province', asOfMs })).rejects.toMatchObject(
+      refused,
+    );
+    await expect(passport(asOfMs)).rejects.toMatchObject(refused);
+  });
+
+  it('is that of now for a clock that is a little ahead', async () => {
+    const nowMs = runtime.clock.nowMs();
+    const snapshot = await readScreen(runtime.context(), { screen: 'province', asOfMs: nowMs + 299_999 });
+    expect(snapshot).toMatchObject({ pinned: true, asOfMs: nowMs });
   });
 
   it('costs the same few reads of the warehouse, with lamps and targets, drilled or not', async () => {

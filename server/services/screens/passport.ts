@@ -13,6 +13,7 @@ import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
 import { comparisonsOf } from '@/server/services/calculus/workings-of';
 import { isJobName, SCHEDULES } from '@/server/services/jobs/schedules';
+import { knownInstant } from '@/server/services/observations/known-instant';
 import { airIndexOf } from '@/server/services/screens/air-index';
 import { figureOf, textOf, unitText } from '@/server/services/screens/figure';
 import { readJudgement } from '@/server/services/screens/judgement';
@@ -40,7 +41,8 @@ const KIND_ZH = { reported: '报送', aggregated: '由明细计算', derived: '�
 /**
  * Where a number comes from: definition and version, source, every vintage, load, job run, owner, freshness, and the
  * call that gives it again.
- * @throws AppError `not_found` when nothing is known of the cell at the instant; `forbidden` outside the scope.
+ * @throws AppError `not_found` when nothing is known of the cell at the instant; `forbidden` outside the scope,
+ * `bad_input` for an instant to come.
  */
 export async function readPassport(
   ctx: Context,
@@ -51,7 +53,7 @@ export async function readPassport(
   const registered = ctx.registry.get(cell.metric);
   assertReadableRegion(ctx.actor.scope, cell.region);
   assertDomain(ctx.actor.scope, registered.definition.domain);
-  const asOfMs = input.asOfMs ?? ctx.clock.nowMs();
+  const asOfMs = input.asOfMs === undefined ? ctx.clock.nowMs() : knownInstant(ctx, input.asOfMs);
   const observations = await readObservations(ctx, {
     metrics: [cell.metric],
     regions: [cell.region],

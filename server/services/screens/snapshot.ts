@@ -6,6 +6,7 @@ import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import { currentDataVersion } from '@/server/observations/append';
+import { knownInstant } from '@/server/services/observations/known-instant';
 import type { ScreenDefinition } from '@/server/services/screens/definition/model';
 import { SCREENS } from '@/server/services/screens/definition/screens';
 import { figuresOf } from '@/server/services/screens/figures-of';
@@ -30,12 +31,6 @@ export interface ReadScreenInput {
   asOfMs?: number;
 }
 
-/** What will be known later is not known. @throws AppError `bad_input`. */
-function assertPast(ctx: Context, asOfMs: number | undefined): void {
-  if (asOfMs !== undefined && asOfMs > ctx.clock.nowMs())
-    throw new AppError('bad_input', '截至时刻还没有到', { place: 'asOf' });
-}
-
 /**
  * One screen at one instant: every panel read with the same as-of and the same data version, complete and
  * serialisable. Equal requests of equal scope share one reading.
@@ -49,20 +44,20 @@ export async function readScreen(ctx: Context, input: ReadScreenInput): Promise<
   const root = rootRegion(ctx);
   const region = regionRef(input.region ?? root.code);
   assertRegion(ctx.actor.scope, region.code);
-  assertPast(ctx, input.asOfMs);
+  const pinnedMs = input.asOfMs === undefined ? undefined : knownInstant(ctx, input.asOfMs);
   const version = await currentDataVersion(ctx);
   const key = {
     screen: definition.slug,
     root: root.code,
     region: region.code,
-    asOfMs: input.asOfMs ?? null,
+    asOfMs: pinnedMs ?? null,
     version,
   };
   return sharedSnapshot(
     ctx,
     key,
-    () => readConsistently(ctx, definition, root, region, input.asOfMs),
-    (material) => compose(definition, material, input.asOfMs),
+    () => readConsistently(ctx, definition, root, region, pinnedMs),
+    (material) => compose(definition, material, pinnedMs),
   );
 }
 
