@@ -10,7 +10,11 @@ export function MapLegend({ metric, total }: { metric: MapMetric; total: number 
     metric.scale === 'standard' ? `${label} ${from}${to === null ? '+' : `–${to}`}` : label;
   return (
     <div className={styles.legend}>
-      <span className={styles.legendTitle}>{metric.scale === 'standard' ? 'HJ 633 分级' : '分位数分级'}</span>
+      {metric.classes.length > 0 && (
+        <span className={styles.legendTitle}>
+          {metric.scale === 'standard' ? 'HJ 633 分级' : '分位数分级'}
+        </span>
+      )}
       <ul>
         {metric.classes.map((entry, index) => (
           <li key={entry.label}>

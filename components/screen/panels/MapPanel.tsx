@@ -85,7 +85,11 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
         metric && (
           <>
             <MapPath path={path} onDrill={onDrill} />
-            <MapTable metric={metric} places={data.children} onDrill={drillable ? onDrill : undefined} />
+            {data.children.length > 0 ? (
+              <MapTable metric={metric} places={data.children} onDrill={drillable ? onDrill : undefined} />
+            ) : (
+              <p className={styles.note}>{metric.note}</p>
+            )}
           </>
         )
       }
@@ -130,7 +134,7 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
               '点击查看数字护照'
             )}
           </p>
-          {metric && <MapLegend metric={metric} total={data.children.length} />}
+          {metric && data.children.length > 0 && <MapLegend metric={metric} total={data.children.length} />}
         </div>
         <p className={styles.source}>
           {boundaries.data?.sourceLine}

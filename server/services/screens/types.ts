@@ -256,6 +256,8 @@ export interface MatrixData {
   columns: { key: string; name: string; unit: string }[];
   rows: { region: RegionRef; figures: Figure[] }[];
   periodLabel: string;
+  /** Why there are no rows, when there are none. */
+  note: string | null;
   demo: boolean;
 }
 
