@@ -129,8 +129,9 @@ function tooltipText(items: unknown, labels: readonly string[], strips: readonly
   const at = Number(first.dataIndex);
   const lines = strips.map((strip) => {
     const unit = strip.unit && strip.unit !== '%' ? ` ${strip.unit}` : '';
-    const note = strip.mark === 'bar' && strip.provisional[at] ? '(未定案)' : '';
-    return `${strip.name} ${strip.texts[at] ?? '—'}${unit}${note}`;
+    const notes = [strip.mark === 'bar' && strip.provisional[at] && '未定案', strip.unverified[at] && '待核'];
+    const note = notes.filter(Boolean).join(',');
+    return `${strip.name} ${strip.texts[at] ?? '—'}${unit}${note && `(${note})`}`;
   });
   return [labels[at] ?? '', ...lines].join('<br/>');
 }

@@ -16,6 +16,7 @@ const series = (values: (string | null)[], unit = '亿元'): Series => ({
     text: value ?? '—',
     status: index === 0 ? 'final' : 'prelim',
     demo: false,
+    unverified: index === 2 ? '出处可信度低' : null,
   })),
 });
 
@@ -38,6 +39,7 @@ describe('strips', () => {
     const { strips, labels } = stripsOf([{ series: series(['1', null, '3']), mark: 'bar', weight: 1 }]);
     expect(strips[0]?.values).toEqual([1, null, 3]);
     expect(strips[0]?.provisional).toEqual([false, true, true]);
+    expect(strips[0]?.unverified).toEqual([false, false, true]);
     expect(labels).toEqual(['2020', '2021', '2022']);
   });
 

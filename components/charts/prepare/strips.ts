@@ -10,6 +10,8 @@ export interface Strip {
   texts: string[];
   /** Provisional values are drawn lighter. */
   provisional: boolean[];
+  /** 待核: not checked against the publisher. */
+  unverified: boolean[];
   /** Bars start at zero, always; a line may start where its values are. */
   low: number;
   high: number;
@@ -65,6 +67,7 @@ export function stripsOf(inputs: readonly StripInput[]): StripsModel {
       provisional: series.points.map(
         ({ status }) => status !== null && status !== 'final' && status !== 'census',
       ),
+      unverified: series.points.map(({ unverified }) => unverified !== null),
       ...niceBounds(present, mark === 'bar' || showZero || crossesZero),
       weight,
     };

@@ -5,6 +5,7 @@ import type { MapMetric } from '@/server/services/screens/types';
 /** Classes with their bounds, and the mark of what has no value. */
 export function MapLegend({ metric, total }: { metric: MapMetric; total: number }) {
   const colours = classColours(metric);
+  const unverified = metric.figures.filter((figure) => figure.unverified !== null).length;
   const missing = total - metric.covered;
   const bounds = ({ from, to, label }: MapMetric['classes'][number]) =>
     metric.scale === 'standard' ? `${label} ${from}${to === null ? '+' : `–${to}`}` : label;
@@ -28,6 +29,7 @@ export function MapLegend({ metric, total }: { metric: MapMetric; total: number 
             无数据({missing})
           </li>
         )}
+        {unverified > 0 && <li>待核({unverified})</li>}
       </ul>
     </div>
   );

@@ -119,6 +119,7 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
               <>
                 <strong>{shown.name}</strong> {figure.text} {figure.value !== null && figure.unit}
                 {figure.value === null && <em>{figure.reason}</em>}
+                {figure.unverified && <em>待核({figure.unverified})</em>}
                 {change?.value != null && (
                   <span>
                     {' '}

@@ -14,9 +14,15 @@ export function RankingPanel({ place, region, path, data, onDrill }: PanelProps<
   const [ranking] = useRegionalMetric(data.rankings);
   if (!ranking) return <PanelFrame {...place} error="没有可比较的指标" />;
   const level = ranking.rows[0]?.region.level === 'county' ? '县区' : '市';
+  const unverified = ranking.rows.filter(({ figure }) => figure.unverified !== null).length;
   const places = ranking.rows.length > 0;
   const meta = places
-    ? [ranking.periodLabel, ranking.unit, `${ranking.covered}/${ranking.rows.length} ${level}`]
+    ? [
+        ranking.periodLabel,
+        ranking.unit,
+        `${ranking.covered}/${ranking.rows.length} ${level}`,
+        unverified > 0 && `${unverified} 个待核`,
+      ]
         .filter(Boolean)
         .join(' · ')
     : region.name;

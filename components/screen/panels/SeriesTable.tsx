@@ -1,5 +1,6 @@
 'use client';
 
+import { UnverifiedTag } from '@/components/metric/Marks';
 import { useOpenPassport } from '@/components/metric/passport-context';
 import styles from '@/components/screen/panels/table.module.css';
 import type { Series } from '@/server/services/screens/types';
@@ -36,7 +37,8 @@ export function SeriesTable({ series }: { series: readonly Series[] }) {
                     </button>
                   ) : (
                     (point?.text ?? '—')
-                  )}
+                  )}{' '}
+                  <UnverifiedTag reason={point?.unverified ?? null} />
                 </td>
               );
             })}

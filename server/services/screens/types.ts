@@ -80,6 +80,8 @@ export interface Figure {
   status: ObsStatus | null;
   demo: boolean;
   flags: string[];
+  /** Why the figure is 待核: nobody has checked it against its publisher. Null for every other one. */
+  unverified: string | null;
   /** Instant at which the value became known. */
   vintageMs: number | null;
   /** Why there is no value. */
@@ -102,6 +104,8 @@ export interface ChangeFigure {
   rule: string;
   /** The published growth's own cell. */
   cell: CellKey | null;
+  /** Why the published growth is 待核; absent for every other change. */
+  unverified?: string;
 }
 
 export interface SeriesPoint {
@@ -112,6 +116,8 @@ export interface SeriesPoint {
   text: string;
   status: ObsStatus | null;
   demo: boolean;
+  /** Why the value is 待核; null for every other one. */
+  unverified: string | null;
 }
 
 export interface Series {

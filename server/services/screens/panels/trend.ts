@@ -85,6 +85,7 @@ function rateSeries(
       text: change.text,
       status: null,
       demo: false,
+      unverified: change.unverified ?? null,
     })),
     cell: published
       ? {
