@@ -43,6 +43,18 @@ describe('strips', () => {
     expect(labels).toEqual(['2020', '2021', '2022']);
   });
 
+  it('tells between which periods a series breaks', () => {
+    const broken = series(['1', '2', '3']);
+    const points = broken.points.map((point, at) =>
+      at === 2 ? { ...point, breakNote: '口径可能不同' } : point,
+    );
+    const inputs = [
+      { series: { ...broken, points }, mark: 'bar', weight: 1 },
+      { series: series(['1', '2', '3']), mark: 'line', weight: 1 },
+    ] as const;
+    expect(stripsOf(inputs).breaks).toEqual([{ at: 2, note: '口径可能不同' }]);
+  });
+
   it('has bounds for a flat and for an empty series', () => {
     expect(niceBounds([], false)).toEqual({ low: 0, high: 1 });
     const flat = niceBounds([5, 5], false);

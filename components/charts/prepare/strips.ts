@@ -22,6 +22,8 @@ export interface Strip {
 export interface StripsModel {
   labels: string[];
   strips: Strip[];
+  /** Between the period before and the one at this index the series does not go on as it was. */
+  breaks: { at: number; note: string }[];
 }
 
 /** Axis bounds at round numbers, about four steps apart. */
@@ -72,7 +74,13 @@ export function stripsOf(inputs: readonly StripInput[]): StripsModel {
       weight,
     };
   });
-  return { labels, strips };
+  const points = inputs.flatMap(({ series }) =>
+    series.points.map(({ breakNote }, at) => ({ at, breakNote })),
+  );
+  const breaks = points.flatMap(({ at, breakNote }) =>
+    breakNote === undefined ? [] : [{ at, note: breakNote }],
+  );
+  return { labels, strips, breaks };
 }
 
 /** 2024年 → 2024; 2026年11月3日 → 11-3: an axis has no room for words. */

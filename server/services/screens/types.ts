@@ -118,6 +118,8 @@ export interface SeriesPoint {
   demo: boolean;
   /** Why the value is 待核; null for every other one. */
   unverified: string | null;
+  /** Why the value does not follow on from the one before: a mark belongs between the two. Absent for most. */
+  breakNote?: string;
 }
 
 export interface Series {
@@ -195,6 +197,8 @@ export interface SharesData {
   periods: {
     periodMs: number;
     label: string;
+    /** Why this period does not follow on from the one before; null for most. */
+    breakNote: string | null;
     parts: { key: string; name: string; share: string | null; text: string; figure: Figure }[];
   }[];
   sentence: string;
