@@ -76,21 +76,23 @@ export function stripsOption(
       splitLine: { lineStyle: { color: GRID_LINE } },
     })),
     series: strips.map((strip, index) => stripSeries(strip, index, k)),
-    graphic: breaks.map(({ at }) =>
-      breakMark((LEFT + ((width / k - LEFT - RIGHT) * at) / labels.length) * k, height, k),
-    ),
+    graphic: breaks.flatMap(({ strip, at }) => {
+      const place = places[strip];
+      const x = (LEFT + ((width / k - LEFT - RIGHT) * at) / labels.length) * k;
+      return place ? [breakMark(x, place, k)] : [];
+    }),
   };
 }
 
-/** A dashed line between two periods, through all strips, with its words at the top. */
-function breakMark(x: number, height: number, k: number): object {
+/** A dashed line between two periods of a strip, with its words at the top. */
+function breakMark(x: number, { top, height }: { top: number; height: number }, k: number): object {
   return {
     type: 'group',
     silent: true,
     children: [
       {
         type: 'line',
-        shape: { x1: x, y1: (TOP - 6) * k, x2: x, y2: height - BOTTOM * k },
+        shape: { x1: x, y1: top - 6 * k, x2: x, y2: top + height },
         style: { stroke: ATTENTION, lineWidth: 1.5 * k, lineDash: [4 * k, 4 * k] },
       },
       {
@@ -98,7 +100,7 @@ function breakMark(x: number, height: number, k: number): object {
         style: {
           text: '口径可能不同',
           x: x - 4 * k,
-          y: (TOP - 18) * k,
+          y: top - 18 * k,
           align: 'right',
           fill: ATTENTION,
           fontSize: 12 * k,

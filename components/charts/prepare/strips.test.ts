@@ -52,7 +52,7 @@ describe('strips', () => {
       { series: { ...broken, points }, mark: 'bar', weight: 1 },
       { series: series(['1', '2', '3']), mark: 'line', weight: 1 },
     ] as const;
-    expect(stripsOf(inputs).breaks).toEqual([{ at: 2, note: '口径可能不同' }]);
+    expect(stripsOf(inputs).breaks).toEqual([{ strip: 0, at: 2, note: '口径可能不同' }]);
   });
 
   it('has bounds for a flat and for an empty series', () => {

@@ -22,8 +22,8 @@ export interface Strip {
 export interface StripsModel {
   labels: string[];
   strips: Strip[];
-  /** Between the period before and the one at this index the series does not go on as it was. */
-  breaks: { at: number; note: string }[];
+  /** Between the period before and the one at this index a strip's series does not go on as it was. */
+  breaks: { strip: number; at: number; note: string }[];
 }
 
 /** Axis bounds at round numbers, about four steps apart. */
@@ -74,11 +74,10 @@ export function stripsOf(inputs: readonly StripInput[]): StripsModel {
       weight,
     };
   });
-  const points = inputs.flatMap(({ series }) =>
-    series.points.map(({ breakNote }, at) => ({ at, breakNote })),
-  );
-  const breaks = points.flatMap(({ at, breakNote }) =>
-    breakNote === undefined ? [] : [{ at, note: breakNote }],
+  const breaks = inputs.flatMap(({ series }, strip) =>
+    series.points.flatMap(({ breakNote }, at) =>
+      breakNote === undefined ? [] : [{ strip, at, note: breakNote }],
+    ),
   );
   return { labels, strips, breaks };
 }
