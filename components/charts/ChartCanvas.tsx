@@ -1,7 +1,13 @@
 'use client';
 
 import { BarChart, LineChart } from 'echarts/charts';
-import { AxisPointerComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import {
+  AxisPointerComponent,
+  GraphicComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from 'echarts/components';
 import { type EChartsCoreOption, type EChartsType, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef, useState } from 'react';
@@ -11,6 +17,7 @@ import { useRootScale } from '@/components/ui/use-root-scale';
 use([
   BarChart,
   LineChart,
+  GraphicComponent,
   GridComponent,
   TooltipComponent,
   AxisPointerComponent,

@@ -6,7 +6,7 @@ import own from '@/components/desk/hero.module.css';
 import { RestCall } from '@/components/desk/RestCall';
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
-import { DemoTag } from '@/components/metric/Marks';
+import { DemoTag, UnverifiedTag } from '@/components/metric/Marks';
 import { useOpenPassport } from '@/components/metric/passport-context';
 import { STATUS_ZH } from '@/components/metric/status';
 import { cx } from '@/components/ui/cx';
@@ -53,6 +53,7 @@ export function Hero({ page }: { page: MetricPage }) {
               <span className={styles.tag}>{STATUS_ZH[figure.status]}</span>
             )}
             {late && !page.pinned && <span className={cx(styles.tag, own.late)}>{late}</span>}
+            <UnverifiedTag reason={figure.unverified} />
             {figure.demo && <DemoTag />}
           </p>
           {figure.value === null && figure.reason && <p className={own.reason}>{figure.reason}</p>}

@@ -8,6 +8,7 @@ import { Section, TableBox } from '@/components/desk/Section';
 import { type RegionSort, type RegionSortKey, sortRows } from '@/components/desk/sort-rows';
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
+import { UnverifiedTag } from '@/components/metric/Marks';
 import { STATUS_ZH } from '@/components/metric/status';
 import type { RegionTable } from '@/server/services/desk/types';
 
@@ -89,7 +90,10 @@ export function RegionSection({ table, unit, onRegion }: Props) {
                       {change.restated !== undefined && <div className={styles.why}>{change.restated}</div>}
                     </td>
                     {hasShare && <td className={styles.number}>{share?.text ?? '—'}</td>}
-                    <td>{figure.value === null ? '缺' : figure.status && STATUS_ZH[figure.status]}</td>
+                    <td>
+                      {figure.value === null ? '缺' : figure.status && STATUS_ZH[figure.status]}{' '}
+                      <UnverifiedTag reason={figure.unverified} />
+                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -7,6 +7,7 @@ import styles from '@/components/desk/desk.module.css';
 import own from '@/components/desk/parts.module.css';
 import { Section, Segments, TableBox } from '@/components/desk/Section';
 import { changeWords, type TrendMode, trendOption } from '@/components/desk/trend-option';
+import { UnverifiedTag } from '@/components/metric/Marks';
 import { STATUS_ZH } from '@/components/metric/status';
 import { useThemeMode } from '@/components/shell/ThemeProvider';
 import type { MetricTrend } from '@/server/services/desk/types';
@@ -118,7 +119,7 @@ function TrendTable({ trend, chosenMs, onPeriod }: Omit<Props, 'name'>) {
               <td className={styles.number}>{point.text}</td>
               <td>
                 {point.status ? STATUS_ZH[point.status] : '—'}
-                {point.demo && ' · 演示数据'}
+                {point.demo && ' · 演示数据'} <UnverifiedTag reason={point.unverified} />
               </td>
               <td className={styles.number}>{changeWords(point)}</td>
             </tr>

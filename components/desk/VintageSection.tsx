@@ -4,6 +4,7 @@ import styles from '@/components/desk/desk.module.css';
 import own from '@/components/desk/parts.module.css';
 import { RevisionTriangle } from '@/components/desk/RevisionTriangle';
 import { Section, TableBox } from '@/components/desk/Section';
+import { sourceZh } from '@/components/metric/source';
 import { STATUS_ZH } from '@/components/metric/status';
 import { civilOf } from '@/metrics/time/zone';
 import type { CellCalculus } from '@/server/services/calculus/types';
@@ -65,7 +66,7 @@ export function VintageSection({ rows, unit, calculus, onPeriod }: Props) {
 function Vintage({ vintage }: { vintage: VintageEntry }) {
   const { text, status, vintageMs, assumed, changeText, sinceFirstText, source, demo } = vintage;
   return (
-    <span className={own.vintage} title={source}>
+    <span className={own.vintage} title={sourceZh(source)}>
       <b>{text}</b>
       <span>
         {STATUS_ZH[status]}

@@ -166,7 +166,9 @@ function tooltip(items: unknown, { points, unit }: MetricTrend): string {
   const point = points[Number(first.dataIndex)];
   if (!point) return '';
   const status = point.status && point.status !== 'missing' ? `(${STATUS_ZH[point.status]})` : '';
-  const notes = [point.running && '至今', point.demo && '演示数据'].filter(Boolean).join(' · ');
+  const notes = [point.running && '至今', point.unverified && '待核', point.demo && '演示数据']
+    .filter(Boolean)
+    .join(' · ');
   return [
     `${point.label}${notes && ` · ${notes}`}`,
     `数值 ${point.text}${point.value === null ? '' : ` ${unit}${status}`}`,

@@ -21,7 +21,7 @@ export function Delta({
   const { cell } = change;
   const missing = change.value === null;
   const arrow = missing || Number(change.value) === 0 ? '' : Number(change.value) > 0 ? '▲' : '▼';
-  const sentence = `${change.label} ${change.text}(${change.rule})${TONE_ZH[change.tone]}`;
+  const sentence = `${change.label} ${change.text}(${change.rule}${change.unverified ? `,待核:${change.unverified}` : ''})${TONE_ZH[change.tone]}`;
   const content = (
     <>
       {label && <span className={styles.deltaLabel}>{change.label}</span>}
@@ -30,7 +30,10 @@ export function Delta({
         {missing ? '—' : compact(change.text)}
       </span>
       {rule && !missing && (
-        <span className={styles.rule}>{change.basis === 'published' ? '发布' : '计算'}</span>
+        <span className={styles.rule}>
+          {change.basis === 'published' ? '发布' : '计算'}
+          {change.unverified && ' · 待核'}
+        </span>
       )}
     </>
   );

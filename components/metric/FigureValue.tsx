@@ -22,7 +22,14 @@ export function FigureValue({ figure, unit = false, className }: Props) {
   const sentence = figureSentence(figure);
   const content = (
     <>
-      <span key={flashes} className={cx(styles.digits, flashes > 0 && styles.flash)}>
+      <span
+        key={flashes}
+        className={cx(
+          styles.digits,
+          flashes > 0 && styles.flash,
+          figure.unverified !== null && styles.unverified,
+        )}
+      >
         {figure.text}
       </span>
       {unit && figure.unit !== '' && figure.value !== null && (

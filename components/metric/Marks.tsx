@@ -13,6 +13,16 @@ export function DemoTag({ title = '由程序生成,不是真实记录' }: { titl
   );
 }
 
+/** 待核: nobody has checked the figure against its publisher; why is told on hovering and to who listens. */
+export function UnverifiedTag({ reason }: { reason: string | null }) {
+  if (reason === null) return null;
+  return (
+    <span className={cx(styles.tag, styles.late)} title={`待核:${reason}`}>
+      待核<span className="visually-hidden">({reason})</span>
+    </span>
+  );
+}
+
 interface MarksProps {
   figure: Figure;
   demo?: boolean;
@@ -38,6 +48,7 @@ export function Marks({ figure, demo = true, settled = true }: MarksProps) {
           {freshness.state === 'late' ? '迟到' : '逾期'}
         </span>
       )}
+      <UnverifiedTag reason={figure.unverified} />
       {demo && figure.demo && <DemoTag />}
     </span>
   );

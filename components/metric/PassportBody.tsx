@@ -5,7 +5,7 @@ import { AirIndex } from '@/components/metric/AirIndex';
 import { BASIS_ZH } from '@/components/metric/basis';
 import { flagZh } from '@/components/metric/flags';
 import { MadeOf } from '@/components/metric/MadeOf';
-import { DemoTag } from '@/components/metric/Marks';
+import { DemoTag, UnverifiedTag } from '@/components/metric/Marks';
 import { PassportJudgement } from '@/components/metric/PassportJudgement';
 import styles from '@/components/metric/passport.module.css';
 import { sourceZh } from '@/components/metric/source';
@@ -42,8 +42,10 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
         <span className={styles.context}>
           {passport.regionFullName} · {figure.periodLabel} · {passport.basisText}
         </span>
+        <UnverifiedTag reason={figure.unverified} />
         {figure.demo && <DemoTag />}
       </p>
+      {figure.unverified && <p className={styles.note}>待核:{figure.unverified}。用前请对照发布单位。</p>}
       {figure.reason && <p className={styles.note}>{figure.reason}</p>}
       <Section title="状态与时效">
         <Row name="状态">{figure.status ? STATUS_ZH[figure.status] : '—'}</Row>

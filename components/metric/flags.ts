@@ -1,5 +1,6 @@
 import { mainPollutantsOfFlag } from '@/metrics/calculus/environment/water-text';
 import { FLAG_ZH } from '@/metrics/calculus/result';
+import { UNVERIFIED_ZH } from '@/metrics/model/unverified';
 
 /** Flags that observations carry beside those of the calculus. */
 const OWN_FLAG_ZH: Readonly<Record<string, string>> = {
@@ -8,8 +9,7 @@ const OWN_FLAG_ZH: Readonly<Record<string, string>> = {
   basis_assumed: '口径按惯例推定',
   weekday_calendar: '当年无放假安排,工作日按周一至周五计',
   inferred: '由其他发布数推得',
-  confidence_medium: '出处可信度中',
-  confidence_low: '出处可信度低',
+  ...UNVERIFIED_ZH,
   running: '本期未结束',
   insufficient: '有效样本不足',
 };

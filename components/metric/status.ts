@@ -21,6 +21,7 @@ export function figureSentence(figure: Figure): string {
     `${figure.name} ${value}`,
     figure.periodLabel,
     figure.status && figure.status !== 'missing' ? STATUS_ZH[figure.status] : '',
+    figure.unverified === null ? '' : `待核(${figure.unverified})`,
     figure.demo ? '演示数据' : '',
     figure.lamp && figure.lamp.colour !== 'none' ? figure.lamp.word : '',
     figure.freshness.state === 'late' || figure.freshness.state === 'overdue' ? figure.freshness.text : '',

@@ -10,6 +10,8 @@ interface Props {
   title: string;
   wide: boolean;
   ultra: boolean;
+  /** The panel's region, where the screen shows another one. */
+  elsewhere?: string;
   /** Beside the title: period, unit. */
   meta?: ReactNode;
   demo?: boolean;
@@ -30,6 +32,7 @@ export function PanelFrame({
   title,
   wide,
   ultra,
+  elsewhere,
   meta,
   demo = false,
   error,
@@ -52,6 +55,11 @@ export function PanelFrame({
     >
       <div className={hideTitle ? 'visually-hidden' : styles.panelHead}>
         <h2 id={headingId}>{title}</h2>
+        {elsewhere && (
+          <span className={styles.elsewhere} title={`本栏不随下钻,仍是${elsewhere}的数`}>
+            {elsewhere}
+          </span>
+        )}
         {meta && <span className={styles.meta}>{meta}</span>}
         {demo && <DemoTag />}
         {(controls || table) && (

@@ -22,7 +22,13 @@ interface Props {
  */
 export const PanelView = memo(function PanelView({ panel, layouts, path, onDrill }: Props) {
   const forms = formsOf(panel.id, layouts);
-  const place = { id: panel.id, title: panel.title, wide: forms.wide, ultra: forms.ultra };
+  const place = {
+    id: panel.id,
+    title: panel.title,
+    wide: forms.wide,
+    ultra: forms.ultra,
+    ...(path.at(-1)?.code !== panel.region.code && { elsewhere: panel.region.name }),
+  };
   if (!panel.result.ok) {
     return <PanelFrame {...place} error={panel.result.error} />;
   }

@@ -7,6 +7,8 @@ export interface PanelPlace {
   title: string;
   wide: boolean;
   ultra: boolean;
+  /** The panel's region, where the screen shows another one. */
+  elsewhere?: string;
 }
 
 export interface PanelProps<Kind extends PanelKind> {

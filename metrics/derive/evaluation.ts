@@ -38,6 +38,7 @@ const INHERITED = [
   'deduced',
   'confidence_medium',
   'confidence_low',
+  'recalled',
 ];
 
 /** Least final first: the whole is as final as its least final part. */

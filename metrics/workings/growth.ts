@@ -131,6 +131,8 @@ export function momWorking(facts: CellFacts): Working[] {
         current: { label: '本期', from: current },
         index: { label: '本期指数', from: current },
         previous: { label: '上期', from: previous },
+        // As the rules of ratio and difference call it.
+        base: { label: '上期', from: previous },
         published: { label: '发布环比', from: published },
       },
       tone: 'direction',

@@ -186,3 +186,35 @@ describe('contributions', () => {
     expect(accounts('-2.0').rate).toMatchObject({ value: null, reason: '增速为负,不显示贡献率' });
   });
 });
+
+describe('words of operands', () => {
+  const known: Part[] = [
+    { value: '95.1' },
+    { value: '95.2', periodMs: month(1) },
+    { value: '90', periodMs: month(2, 2023) },
+    { value: '90', freq: 'A', basis: 'period', measure: 'target', periodMs: year(2024) },
+    { value: '190', basis: 'ytd' },
+  ];
+  const rules = ['value_ratio', 'pp_diff', 'abs_diff', 'index_minus_100', 'published_sa'] as const;
+
+  it('are Chinese under every rule of 环比, the base of a difference as well', () => {
+    for (const mom of rules) {
+      const definition = sample.reported({ accumulation: 'rate', additive_over_regions: false, mom });
+      const made = workings(factsOf(definition, { freq: 'M', periodMs: month(2) }, known));
+      expect(made.map(({ key }) => key)).toContain('mom');
+      const english = made
+        .flatMap(({ operands }) => operands)
+        .filter(({ label }) => !/\p{Script=Han}/u.test(label));
+      expect(english, mom).toEqual([]);
+    }
+  });
+
+  it('name the month before as 上期', () => {
+    const definition = sample.derived({ accumulation: 'rate' });
+    const facts = factsOf(definition, { freq: 'M', periodMs: month(2) }, known);
+    expect(of(facts, 'mom')?.operands.map(({ label, text }) => `${label} ${text}`)).toEqual([
+      '本期 95.1%',
+      '上期 95.2%',
+    ]);
+  });
+});

@@ -82,6 +82,26 @@ describe('reported figures', () => {
     expect((await world.compute()).rowsWritten).toBe(0);
   });
 
+  it('carry that they were recalled or of a doubtful source as flags, so that whoever reads them sees it', async () => {
+    const doubtful = { metric: 'pop_resident', period: '2020', basis: 'point', unit: '万人' };
+    await world.load(
+      'official_figure',
+      [
+        figure('2021-06-01', '3491.6', { ...doubtful, source: 'from memory', confidence: 'high' }),
+        figure('2021-06-02', '3490', { ...doubtful, source: '某转载', confidence: 'low' }),
+      ],
+      '2021-06-01',
+      '2021-06-02',
+    );
+    await world.compute();
+    const known = await readObservations(world.runtime.context(), {
+      metrics: ['pop_resident'],
+      regions: [140000],
+      allVintages: true,
+    });
+    expect(known.map(({ flags }) => flags)).toEqual([['recalled'], ['confidence_low']]);
+  });
+
   it('do not let a corrected older publication overrule a newer one', async () => {
     await world.load(
       'official_figure',

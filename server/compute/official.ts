@@ -182,7 +182,7 @@ async function readFigures(stores: Stores): Promise<Figure[]> {
     sql: `SELECT metric, freq, region_code AS region, slice, basis, measure, period, if(is_deleted, NULL, toString(value)) AS value,
         if(is_deleted, NULL, toString(numerator)) AS numerator, if(is_deleted, NULL, toString(denominator)) AS denominator,
         if(is_deleted, 'missing', status) AS status,
-        arraySort(arrayDistinct(arrayFilter(f -> f != '', arrayConcat(splitByChar(';', flags), [if(is_demo, 'demo', ''), if(confidence = 'high', '', concat('confidence_', confidence))])))) AS flags,
+        arraySort(arrayDistinct(arrayFilter(f -> f != '', arrayConcat(splitByChar(';', flags), [if(is_demo, 'demo', ''), if(source = 'from memory', 'recalled', ''), if(confidence = 'high', '', concat('confidence_', confidence))])))) AS flags,
         source, toUnixTimestamp(toDateTime64(published_at, 0, 'Asia/Shanghai')) AS published_s,
         toUnixTimestamp64Milli(ingest_ts) AS loaded_ms, is_deleted AS withdrawn
       FROM (

@@ -7,6 +7,7 @@ const BOTTOM = 24;
 const GAP = 30;
 const LEFT = 52;
 const RIGHT = 14;
+const ATTENTION = SERIES[3];
 
 interface Box {
   width: number;
@@ -18,7 +19,10 @@ interface Box {
 }
 
 /** Strips one under another over one time axis, each with its own axis, name and unit. */
-export function stripsOption({ labels, strips }: StripsModel, { height, k, still }: Box): EChartsCoreOption {
+export function stripsOption(
+  { labels, strips, breaks }: StripsModel,
+  { width, height, k, still }: Box,
+): EChartsCoreOption {
   const total = strips.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const room = Math.max(0, height - (TOP + BOTTOM + GAP * (strips.length - 1)) * k);
   let top = TOP * k;
@@ -41,7 +45,7 @@ export function stripsOption({ labels, strips }: StripsModel, { height, k, still
       padding: [6 * k, 10 * k],
       textStyle: { color: TEXT.strong, fontSize: 13 * k },
       axisPointer: { type: 'line', lineStyle: { color: 'rgba(196,236,255,0.4)' } },
-      formatter: (items: unknown) => tooltipText(items, labels, strips),
+      formatter: (items: unknown) => tooltipText(items, { labels, strips, breaks }),
     },
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
     grid: places.map((place) => ({ left: LEFT * k, right: RIGHT * k, ...place })),
@@ -72,6 +76,38 @@ export function stripsOption({ labels, strips }: StripsModel, { height, k, still
       splitLine: { lineStyle: { color: GRID_LINE } },
     })),
     series: strips.map((strip, index) => stripSeries(strip, index, k)),
+    graphic: breaks.flatMap(({ strip, at }) => {
+      const place = places[strip];
+      const x = (LEFT + ((width / k - LEFT - RIGHT) * at) / labels.length) * k;
+      return place ? [breakMark(x, place, k)] : [];
+    }),
+  };
+}
+
+/** A dashed line between two periods of a strip, with its words at the top. */
+function breakMark(x: number, { top, height }: { top: number; height: number }, k: number): object {
+  return {
+    type: 'group',
+    silent: true,
+    children: [
+      {
+        type: 'line',
+        shape: { x1: x, y1: top - 6 * k, x2: x, y2: top + height },
+        style: { stroke: ATTENTION, lineWidth: 1.5 * k, lineDash: [4 * k, 4 * k] },
+      },
+      {
+        type: 'text',
+        style: {
+          text: '口径可能不同',
+          x: x - 4 * k,
+          y: top - 18 * k,
+          align: 'right',
+          fill: ATTENTION,
+          fontSize: 12 * k,
+          fontFamily: 'Noto Sans SC Variable, sans-serif',
+        },
+      },
+    ],
   };
 }
 
@@ -85,9 +121,12 @@ function stripSeries(strip: Strip, index: number, k: number): object {
       barMaxWidth: 34 * k,
       data: strip.values.map((value, at) => ({
         value,
-        itemStyle: strip.provisional[at]
-          ? { color: 'rgba(79,179,232,0.42)', borderColor: '#4fb3e8', borderWidth: 1, borderType: 'dashed' }
-          : { color: 'rgba(79,179,232,0.78)' },
+        itemStyle: {
+          ...(strip.provisional[at]
+            ? { color: 'rgba(79,179,232,0.42)', borderColor: '#4fb3e8', borderWidth: 1, borderType: 'dashed' }
+            : { color: 'rgba(79,179,232,0.78)' }),
+          ...(strip.unverified[at] && { borderColor: ATTENTION, borderWidth: 2 * k }),
+        },
       })),
     };
   }
@@ -96,7 +135,10 @@ function stripSeries(strip: Strip, index: number, k: number): object {
     type: 'line',
     // A gap stays a gap.
     connectNulls: false,
-    data: strip.values,
+    data: strip.values.map((value, at) => ({
+      value,
+      ...(strip.unverified[at] && { itemStyle: { borderColor: ATTENTION, borderWidth: 2 * k } }),
+    })),
     symbol: 'circle',
     showSymbol: strip.values.length <= 16,
     symbolSize: 6 * k,
@@ -123,14 +165,16 @@ function stripSeries(strip: Strip, index: number, k: number): object {
   };
 }
 
-function tooltipText(items: unknown, labels: readonly string[], strips: readonly Strip[]): string {
+function tooltipText(items: unknown, { labels, strips, breaks }: StripsModel): string {
   const first: unknown = Array.isArray(items) ? items[0] : items;
   if (typeof first !== 'object' || first === null || !('dataIndex' in first)) return '';
   const at = Number(first.dataIndex);
   const lines = strips.map((strip) => {
     const unit = strip.unit && strip.unit !== '%' ? ` ${strip.unit}` : '';
-    const note = strip.mark === 'bar' && strip.provisional[at] ? '(未定案)' : '';
-    return `${strip.name} ${strip.texts[at] ?? '—'}${unit}${note}`;
+    const notes = [strip.mark === 'bar' && strip.provisional[at] && '未定案', strip.unverified[at] && '待核'];
+    const note = notes.filter(Boolean).join(',');
+    return `${strip.name} ${strip.texts[at] ?? '—'}${unit}${note && `(${note})`}`;
   });
-  return [labels[at] ?? '', ...lines].join('<br/>');
+  const notes = breaks.filter((one) => one.at === at).map(({ note }) => note);
+  return [labels[at] ?? '', ...lines, ...notes].join('<br/>');
 }

@@ -16,6 +16,7 @@ const series = (values: (string | null)[], unit = '亿元'): Series => ({
     text: value ?? '—',
     status: index === 0 ? 'final' : 'prelim',
     demo: false,
+    unverified: index === 2 ? '出处可信度低' : null,
   })),
 });
 
@@ -38,7 +39,20 @@ describe('strips', () => {
     const { strips, labels } = stripsOf([{ series: series(['1', null, '3']), mark: 'bar', weight: 1 }]);
     expect(strips[0]?.values).toEqual([1, null, 3]);
     expect(strips[0]?.provisional).toEqual([false, true, true]);
+    expect(strips[0]?.unverified).toEqual([false, false, true]);
     expect(labels).toEqual(['2020', '2021', '2022']);
+  });
+
+  it('tells between which periods a series breaks', () => {
+    const broken = series(['1', '2', '3']);
+    const points = broken.points.map((point, at) =>
+      at === 2 ? { ...point, breakNote: '口径可能不同' } : point,
+    );
+    const inputs = [
+      { series: { ...broken, points }, mark: 'bar', weight: 1 },
+      { series: series(['1', '2', '3']), mark: 'line', weight: 1 },
+    ] as const;
+    expect(stripsOf(inputs).breaks).toEqual([{ strip: 0, at: 2, note: '口径可能不同' }]);
   });
 
   it('has bounds for a flat and for an empty series', () => {

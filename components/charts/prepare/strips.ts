@@ -10,6 +10,8 @@ export interface Strip {
   texts: string[];
   /** Provisional values are drawn lighter. */
   provisional: boolean[];
+  /** 待核: not checked against the publisher. */
+  unverified: boolean[];
   /** Bars start at zero, always; a line may start where its values are. */
   low: number;
   high: number;
@@ -20,6 +22,8 @@ export interface Strip {
 export interface StripsModel {
   labels: string[];
   strips: Strip[];
+  /** Between the period before and the one at this index a strip's series does not go on as it was. */
+  breaks: { strip: number; at: number; note: string }[];
 }
 
 /** Axis bounds at round numbers, about four steps apart. */
@@ -65,11 +69,17 @@ export function stripsOf(inputs: readonly StripInput[]): StripsModel {
       provisional: series.points.map(
         ({ status }) => status !== null && status !== 'final' && status !== 'census',
       ),
+      unverified: series.points.map(({ unverified }) => unverified !== null),
       ...niceBounds(present, mark === 'bar' || showZero || crossesZero),
       weight,
     };
   });
-  return { labels, strips };
+  const breaks = inputs.flatMap(({ series }, strip) =>
+    series.points.flatMap(({ breakNote }, at) =>
+      breakNote === undefined ? [] : [{ strip, at, note: breakNote }],
+    ),
+  );
+  return { labels, strips, breaks };
 }
 
 /** 2024年 → 2024; 2026年11月3日 → 11-3: an axis has no room for words. */

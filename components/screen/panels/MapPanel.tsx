@@ -85,7 +85,11 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
         metric && (
           <>
             <MapPath path={path} onDrill={onDrill} />
-            <MapTable metric={metric} places={data.children} onDrill={drillable ? onDrill : undefined} />
+            {data.children.length > 0 ? (
+              <MapTable metric={metric} places={data.children} onDrill={drillable ? onDrill : undefined} />
+            ) : (
+              <p className={styles.note}>{metric.note}</p>
+            )}
           </>
         )
       }
@@ -115,6 +119,7 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
               <>
                 <strong>{shown.name}</strong> {figure.text} {figure.value !== null && figure.unit}
                 {figure.value === null && <em>{figure.reason}</em>}
+                {figure.unverified && <em>待核({figure.unverified})</em>}
                 {change?.value != null && (
                   <span>
                     {' '}
@@ -130,7 +135,7 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
               '点击查看数字护照'
             )}
           </p>
-          {metric && <MapLegend metric={metric} total={data.children.length} />}
+          {metric && data.children.length > 0 && <MapLegend metric={metric} total={data.children.length} />}
         </div>
         <p className={styles.source}>
           {boundaries.data?.sourceLine}

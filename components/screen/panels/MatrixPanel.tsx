@@ -3,10 +3,18 @@
 import { FigureValue } from '@/components/metric/FigureValue';
 import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
+import panels from '@/components/screen/panels/panels.module.css';
 import styles from '@/components/screen/panels/table.module.css';
 
 /** Regions by metrics, every number its own passport. */
 export function MatrixPanel({ place, data }: PanelProps<'matrix'>) {
+  if (data.note) {
+    return (
+      <PanelFrame {...place}>
+        <p className={panels.note}>{data.note}</p>
+      </PanelFrame>
+    );
+  }
   return (
     <PanelFrame {...place} meta={data.periodLabel} demo={data.demo}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}

@@ -14,9 +14,18 @@ export function RankingPanel({ place, region, path, data, onDrill }: PanelProps<
   const [ranking] = useRegionalMetric(data.rankings);
   if (!ranking) return <PanelFrame {...place} error="没有可比较的指标" />;
   const level = ranking.rows[0]?.region.level === 'county' ? '县区' : '市';
-  const meta = [ranking.periodLabel, ranking.unit, `${ranking.covered}/${ranking.rows.length} ${level}`]
-    .filter(Boolean)
-    .join(' · ');
+  const unverified = ranking.rows.filter(({ figure }) => figure.unverified !== null).length;
+  const places = ranking.rows.length > 0;
+  const meta = places
+    ? [
+        ranking.periodLabel,
+        ranking.unit,
+        `${ranking.covered}/${ranking.rows.length} ${level}`,
+        unverified > 0 && `${unverified} 个待核`,
+      ]
+        .filter(Boolean)
+        .join(' · ')
+    : region.name;
   const lamps = ranking.rows.some(
     ({ figure: { lamp } }) => lamp && lamp.colour !== 'none' && lamp.colour !== 'unjudged',
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import { UnverifiedTag } from '@/components/metric/Marks';
 import { useOpenPassport } from '@/components/metric/passport-context';
 import styles from '@/components/screen/panels/table.module.css';
 import type { Series } from '@/server/services/screens/types';
@@ -24,7 +25,10 @@ export function SeriesTable({ series }: { series: readonly Series[] }) {
       <tbody>
         {periods.map(({ periodMs, label }) => (
           <tr key={periodMs}>
-            <th scope="row">{label}</th>
+            <th scope="row">
+              {label}
+              {noteOf(series, periodMs)}
+            </th>
             {series.map((entry) => {
               const point = entry.points.find((candidate) => candidate.periodMs === periodMs);
               const { cell } = entry;
@@ -36,7 +40,8 @@ export function SeriesTable({ series }: { series: readonly Series[] }) {
                     </button>
                   ) : (
                     (point?.text ?? '—')
-                  )}
+                  )}{' '}
+                  <UnverifiedTag reason={point?.unverified ?? null} />
                 </td>
               );
             })}
@@ -45,4 +50,11 @@ export function SeriesTable({ series }: { series: readonly Series[] }) {
       </tbody>
     </table>
   );
+}
+
+/** Between this period and the one before a series breaks. */
+function noteOf(series: readonly Series[], periodMs: number) {
+  const points = series.flatMap((entry) => entry.points.filter((point) => point.periodMs === periodMs));
+  const note = points.find(({ breakNote }) => breakNote !== undefined)?.breakNote;
+  return note && <small className={styles.break}>{note}</small>;
 }

@@ -24,6 +24,8 @@ export function TrendPanel({ place, region, data }: PanelProps<'trend'>) {
     [data],
   );
   const option = useCallback((box: ChartBox) => stripsOption(model, box), [model]);
+  const unverified = [...data.level.points, ...data.rate.points].some((point) => point.unverified !== null);
+  const broken = data.level.points.findLast(({ breakNote }) => breakNote !== undefined);
   const series = [data.level, data.rate];
   const onPoint = useCallback(
     (index: number, at: number) => {
@@ -36,7 +38,13 @@ export function TrendPanel({ place, region, data }: PanelProps<'trend'>) {
   return (
     <PanelFrame
       {...place}
-      meta={`${region.shortName} · ${data.level.unit} · ${data.rate.basis === 'published' ? '增速为发布数' : '增速为计算数'}`}
+      meta={
+        <span title={broken?.breakNote}>
+          {region.shortName} · {data.level.unit} ·{' '}
+          {data.rate.basis === 'published' ? '增速为发布数' : '增速为计算数'}
+          {unverified && ' · 橙边待核'}
+        </span>
+      }
       demo={data.demo}
       table={<SeriesTable series={series} />}
     >

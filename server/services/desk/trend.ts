@@ -1,6 +1,7 @@
 import { formatNumber } from '@/metrics/format/number';
 import type { Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { unverifiedReason } from '@/metrics/model/unverified';
 import { formatPeriod, periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodsBetween } from '@/metrics/time/period';
 import { isUnfinished } from '@/server/services/desk/select';
@@ -38,6 +39,7 @@ export function trendOf(
       text: level ? textOf(definition, level) : formatNumber(null, { precision: 0 }),
       status: level?.status ?? null,
       demo: isDemo(level),
+      unverified: level?.value == null ? null : unverifiedReason(level),
       running: isUnfinished(freq, periodMs, asOfMs),
       yoy: { value, text, basis: made, rule },
     };

@@ -69,6 +69,8 @@ export interface TrendPoint {
   text: string;
   status: ObsStatus | null;
   demo: boolean;
+  /** Why the value is 待核; null for every other one. */
+  unverified: string | null;
   /** Not ended at the instant. */
   running: boolean;
   yoy: TrendChange;

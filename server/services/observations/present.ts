@@ -1,4 +1,5 @@
 import type { Observation } from '@/metrics/model/cell';
+import { citationZh } from '@/metrics/model/unverified';
 import { knownRegion } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { assertCan } from '@/server/access/roles';
@@ -54,7 +55,7 @@ export function publicObservation(o: Observation): PublicObservation {
     status: o.status,
     flags: o.flags,
     vintage: new Date(o.vintageMs).toISOString(),
-    source: o.source,
+    source: citationZh(o.source),
     definitionVersion: o.definitionVersion,
     runId: o.runId,
   };

@@ -10,6 +10,7 @@ import { toneOf } from '@/metrics/format/tone';
 import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { unverifiedReason } from '@/metrics/model/unverified';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
 import { compare } from '@/server/services/screens/edition';
 import { unitText } from '@/server/services/screens/figure';
@@ -148,6 +149,7 @@ function changeFigure(
   }
   const precision = changePrecision(definition, change);
   const isPublished = change.basis === 'published';
+  const unverified = isPublished && published ? unverifiedReason(published) : null;
   const note = change.flags.includes('nominal_unadjusted') ? '(名义、未调整)' : '';
   return {
     label,
@@ -163,6 +165,7 @@ function changeFigure(
     basis: change.basis,
     rule: isPublished ? '发布' : `${ruleText}${note}`,
     cell: isPublished && published ? cellOf(published) : null,
+    ...(unverified !== null && { unverified }),
   };
 }
 

@@ -3,6 +3,7 @@ import { formatNumber } from '@/metrics/format/number';
 import { roundTo } from '@/metrics/format/rounding';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { unverifiedReason } from '@/metrics/model/unverified';
 import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodParts } from '@/metrics/time/period';
 import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
@@ -35,6 +36,7 @@ export function figureOf(
       status: null,
       demo: false,
       flags: [],
+      unverified: null,
       vintageMs: null,
       reason,
       freshness: { state: 'unknown', nextPeriodLabel: null, dueMs: null, text: reason },
@@ -51,6 +53,7 @@ export function figureOf(
     status: observation.status,
     demo: isDemo(observation),
     flags: observation.flags,
+    unverified: observation.value === null ? null : unverifiedReason(observation),
     vintageMs: observation.vintageMs,
     reason: observation.value === null ? reasonOf(observation) : null,
     freshness: freshnessOf(definition, observation, moment),
@@ -124,6 +127,7 @@ export function pointsOf(
       text: observation ? textOf(definition, observation) : formatNumber(null, { precision: 0 }),
       status: observation?.status ?? null,
       demo: isDemo(observation),
+      unverified: observation?.value == null ? null : unverifiedReason(observation),
     };
   });
 }

@@ -173,7 +173,10 @@ function choicesOf(panel: AnyPanel): MetricChoice[] {
     case 'matrix':
       return panel.choices.map((choice) => ({ ...choice, freq: [panel.freq] }));
     case 'shares':
-      return panel.parts.map((part) => ({ ...part, freq: [panel.freq] }));
+      return [
+        ...[...panel.parts, panel.whole].map(({ metric }) => ({ metric, freq: [panel.freq] })),
+        ...growthOf([panel.whole], [panel.freq]),
+      ];
     case 'calendar':
       return [panel.choice, panel.share];
     case 'events':

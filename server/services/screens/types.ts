@@ -80,6 +80,8 @@ export interface Figure {
   status: ObsStatus | null;
   demo: boolean;
   flags: string[];
+  /** Why the figure is 待核: nobody has checked it against its publisher. Null for every other one. */
+  unverified: string | null;
   /** Instant at which the value became known. */
   vintageMs: number | null;
   /** Why there is no value. */
@@ -104,6 +106,8 @@ export interface ChangeFigure {
   restated?: string;
   /** The published growth's own cell. */
   cell: CellKey | null;
+  /** Why the published growth is 待核; absent for every other change. */
+  unverified?: string;
 }
 
 export interface SeriesPoint {
@@ -114,6 +118,10 @@ export interface SeriesPoint {
   text: string;
   status: ObsStatus | null;
   demo: boolean;
+  /** Why the value is 待核; null for every other one. */
+  unverified: string | null;
+  /** Why the value does not follow on from the one before: a mark belongs between the two. Absent for most. */
+  breakNote?: string;
 }
 
 export interface Series {
@@ -191,6 +199,8 @@ export interface SharesData {
   periods: {
     periodMs: number;
     label: string;
+    /** Why this period does not follow on from the one before; null for most. */
+    breakNote: string | null;
     parts: { key: string; name: string; share: string | null; text: string; figure: Figure }[];
   }[];
   sentence: string;
@@ -258,6 +268,8 @@ export interface MatrixData {
   columns: { key: string; name: string; unit: string }[];
   rows: { region: RegionRef; figures: Figure[] }[];
   periodLabel: string;
+  /** Why there are no rows, when there are none. */
+  note: string | null;
   demo: boolean;
 }
 

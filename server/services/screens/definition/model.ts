@@ -34,7 +34,13 @@ export type PanelDefinition =
   | (Common<'map'> & { choices: readonly MapChoice[] })
   | (Common<'trend'> & { level: MetricChoice; growthMetric?: string; freq: Freq; periods: number })
   | (Common<'lines'> & { choices: readonly MetricChoice[]; freq: Freq; periods: number })
-  | (Common<'shares'> & { parts: readonly MetricChoice[]; freq: Freq; periods: number })
+  | (Common<'shares'> & {
+      parts: readonly MetricChoice[];
+      /** What the parts are of: where its levels break, theirs do. */
+      whole: { metric: string; growthMetric: string };
+      freq: Freq;
+      periods: number;
+    })
   | (Common<'ranking'> & { choices: readonly MapChoice[] })
   | (Common<'calendar'> & { choice: MetricChoice; share: MetricChoice })
   | (Common<'matrix'> & { choices: readonly MetricChoice[]; freq: Freq })

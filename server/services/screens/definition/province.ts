@@ -110,6 +110,7 @@ export const PROVINCE_SCREEN: ScreenDefinition = {
         { metric: 'va_secondary', name: '第二产业' },
         { metric: 'va_tertiary', name: '第三产业' },
       ],
+      whole: { metric: 'gdp', growthMetric: 'gdp_growth' },
       freq: 'A',
       periods: 6,
     },

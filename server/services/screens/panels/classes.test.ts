@@ -19,6 +19,33 @@ describe('quantile classes', () => {
     expect(quantileClasses(['5', '5', '7'], 0)).toHaveLength(2);
     expect(quantileClasses([], 0)).toEqual([]);
   });
+
+  it('of whole numbers share no value: a value is in the class whose words hold it', () => {
+    // Sorted 0 0 0 0 1 1 1 2 2 5: the sixths begin at 0, 0, 1, 1, 1, 2.
+    const classes = quantileClasses(['0', '0', '0', '0', '1', '1', '1', '2', '2', '5'], 0);
+    expect(classes.map(({ label }) => label)).toEqual(['0', '1', '≥ 2']);
+    expect(['0', '1', '2', '5'].map((value) => classIndex(classes, value))).toEqual([0, 1, 2, 2]);
+    const wide = quantileClasses(
+      Array.from({ length: 12 }, (_, index) => String((index + 1) * 10)),
+      0,
+    );
+    expect(wide.map(({ label }) => label)).toEqual([
+      '10 – 29',
+      '30 – 49',
+      '50 – 69',
+      '70 – 89',
+      '90 – 109',
+      '≥ 110',
+    ]);
+  });
+
+  it('that would read alike as displayed are one class', () => {
+    // To one place 5.01 and 5.04 are both 5.0.
+    expect(quantileClasses(['5.01', '5.04', '7'], 1).map(({ label }) => label)).toEqual([
+      '5.0 – 7.0',
+      '≥ 7.0',
+    ]);
+  });
 });
 
 describe('classes of a standard', () => {

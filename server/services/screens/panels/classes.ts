@@ -33,7 +33,8 @@ export function classIndex(
 
 /**
  * Six classes with about equally many regions each; bounds are values that occur, so that the legend says where a
- * region stands. Fewer distinct values make fewer classes.
+ * region stands. Fewer distinct values make fewer classes, and so do bounds that look alike as displayed. Of whole
+ * numbers a class ends where the next one begins, less one: 1 is in one class only.
  */
 export function quantileClasses(values: readonly string[], precision: number): MapClass[] {
   const sorted = values.map((value) => new Decimal(value)).sort((a, b) => a.cmp(b));
@@ -41,12 +42,19 @@ export function quantileClasses(values: readonly string[], precision: number): M
     sorted[Math.floor((index * sorted.length) / QUANTILE_CLASSES)]?.toNumber(),
   );
   const distinct = [...new Set(lows.filter((low) => low !== undefined))];
-  return distinct.map((from, index) => {
-    const to = distinct[index + 1] ?? null;
-    // A legend needs no decimals where whole numbers already tell the classes apart.
-    const places = from >= 100 ? 0 : precision;
-    const text = (value: number) => formatNumber(value, { precision: places });
-    const label = to === null ? `≥ ${text(from)}` : `${text(from)} – ${text(to)}`;
-    return { from, to, label };
+  // A legend needs no decimals where whole numbers already tell the classes apart.
+  const text = (value: number) => formatNumber(value, { precision: value >= 100 ? 0 : precision });
+  const bounds = distinct.filter(
+    (low, index) => index === 0 || text(low) !== text(distinct[index - 1] ?? low),
+  );
+  const whole = precision === 0 && sorted.every((value) => value.isInteger());
+  return bounds.map((from, index) => {
+    const to = bounds[index + 1] ?? null;
+    return { from, to, label: to === null ? `≥ ${text(from)}` : rangeText(from, to, whole, text) };
   });
+}
+
+function rangeText(from: number, to: number, whole: boolean, text: (value: number) => string): string {
+  if (!whole) return `${text(from)} – ${text(to)}`;
+  return to - from === 1 ? text(from) : `${text(from)} – ${text(to - 1)}`;
 }

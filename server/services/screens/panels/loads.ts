@@ -14,9 +14,9 @@ type Load = typeof datasetLoad.$inferSelect;
 
 /**
  * The newest loads committed by the instant; a delivery in many files (of one dataset within an hour) is one event. A load has no
- * region of its own: only who sees the whole screen sees loads.
+ * region of its own: only who sees the whole screen sees loads, and below the root they are said to be the whole's.
  */
-export async function readLoads({ ctx, root, asOfMs }: Reading): Promise<ScreenEvent[]> {
+export async function readLoads({ ctx, root, region, asOfMs }: Reading): Promise<ScreenEvent[]> {
   const { scope } = ctx.actor;
   if (root.level !== 'province' || !regionInScope(scope, root.code) || scope.domains !== null) return [];
   const rows = await ctx.db
@@ -25,7 +25,10 @@ export async function readLoads({ ctx, root, asOfMs }: Reading): Promise<ScreenE
     .where(and(eq(datasetLoad.status, 'committed'), lte(datasetLoad.finishedAt, new Date(asOfMs))))
     .orderBy(desc(datasetLoad.receivedAt))
     .limit(LOADS_READ);
-  return deliveriesOf(rows).slice(0, LOADS_SHOWN).map(eventOf);
+  const whose = region.code === root.code ? [] : ['全省接入'];
+  return deliveriesOf(rows)
+    .slice(0, LOADS_SHOWN)
+    .map((delivery) => eventOf(delivery, whose));
 }
 
 function deliveriesOf(loads: readonly Load[]): Load[][] {
@@ -46,7 +49,7 @@ function deliveriesOf(loads: readonly Load[]): Load[][] {
   return deliveries;
 }
 
-function eventOf(delivery: Load[]): ScreenEvent {
+function eventOf(delivery: Load[], whose: readonly string[]): ScreenEvent {
   const [newest] = delivery;
   const total = (of: (load: Load) => number) => delivery.reduce((sum, load) => sum + of(load), 0);
   const rows = formatNumber(
@@ -63,6 +66,7 @@ function eventOf(delivery: Load[]): ScreenEvent {
     tone: rejected > 0 ? 'unfavourable' : 'neutral',
     title: `${title} ${rows} 行`,
     detail: [
+      ...whose,
       `拒收 ${rejected}`,
       `重复 ${total((load) => load.duplicateRows)}`,
       `${delivery.length} 个文件`,

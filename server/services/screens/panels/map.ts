@@ -7,7 +7,7 @@ import { readableChoices } from '@/server/services/screens/panels/access';
 import { classIndex, quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
 import { commonPeriod } from '@/server/services/screens/panels/common-period';
 import { definitionOf, type Reading, type RegionalObservations } from '@/server/services/screens/reading';
-import type { ChangeFigure, MapData, MapMetric } from '@/server/services/screens/types';
+import type { ChangeFigure, MapData, MapMetric, RegionRef } from '@/server/services/screens/types';
 
 /** Every map metric for the direct subordinates, so that switching between them needs no further read. */
 export async function readMap(reading: Reading, wanted: readonly MapChoice[]): Promise<MapData> {
@@ -50,10 +50,13 @@ async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMe
 
 /** Why a metric has nothing to compare here. */
 export function noteFor({ region, children }: Reading, name: string): string {
+  if (children.length === 0) return nothingBelow(region);
   const level = children[0]?.level === 'county' ? '县(市、区)' : '市';
-  return children.length === 0
-    ? `${region.name}没有下级区划`
-    : `${region.shortName}没有分${level}的${name}数据`;
+  return `${region.shortName}没有分${level}的${name}数据`;
+}
+
+export function nothingBelow({ level, name }: RegionRef): string {
+  return level === 'county' ? '县级以下没有下级区划' : `${name}没有下级区划`;
 }
 
 /** Read once a screen, however many panels compare the regions by it. */

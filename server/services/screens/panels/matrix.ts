@@ -2,6 +2,7 @@ import type { PanelDefinition } from '@/server/services/screens/definition/model
 import { figureOf, labelOf, unitText } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import { commonPeriod } from '@/server/services/screens/panels/common-period';
+import { nothingBelow } from '@/server/services/screens/panels/map';
 import { definitionOf, type Reading } from '@/server/services/screens/reading';
 import type { MatrixData } from '@/server/services/screens/types';
 
@@ -42,6 +43,7 @@ export async function readMatrix(reading: Reading, panel: MatrixDefinition): Pro
     })),
     rows,
     periodLabel: first ? labelOf(first, asOfMs) : '',
+    note: children.length === 0 ? nothingBelow(reading.region) : null,
     demo: rows.some(({ figures }) => figures.some((figure) => figure.demo)),
   };
 }

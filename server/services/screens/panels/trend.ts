@@ -1,3 +1,4 @@
+import { breakNote, contradictsGrowth } from '@/metrics/calculus/level-break';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods } from '@/metrics/time/period';
@@ -14,7 +15,7 @@ import {
   type Reading,
   seriesLike,
 } from '@/server/services/screens/reading';
-import type { LinesData, RegionRef, Series, TrendData } from '@/server/services/screens/types';
+import type { LinesData, RegionRef, Series, SeriesPoint, TrendData } from '@/server/services/screens/types';
 
 type TrendDefinition = Extract<PanelDefinition, { kind: 'trend' }>;
 type LinesDefinition = Extract<PanelDefinition, { kind: 'lines' }>;
@@ -36,17 +37,28 @@ export async function readTrend(
   const last = newestOf(observations, panel.level, definition);
   if (!last) throw new AppError('not_found', `${region.name}没有${definition.name}数据`);
   const levels = seriesLike(observations, last);
-  const level = seriesOf(definition, levels, last, panel.periods);
-  const rate = rateSeries(reading, panel, definition, observations, level, last);
+  const plain = seriesOf(definition, levels, last, panel.periods);
+  const rate = rateSeries(reading, panel, definition, observations, plain, last);
+  const level = { ...plain, points: withBreaks(plain.points, rate) };
   const figure = figureOf(definition, region.code, last, reading);
   const growth = rate.points.at(-1);
   const growthText = growth?.value == null ? '' : `,同比 ${growth.text}`;
+  const breaks = level.points.flatMap(({ breakNote: note }) => (note === undefined ? [] : [`${note}。`]));
   return {
     level,
     rate,
-    sentence: `${region.name}${figure.periodLabel}${definition.name} ${figure.text} ${figure.unit}${growthText}。`,
+    sentence: `${region.name}${figure.periodLabel}${definition.name} ${figure.text} ${figure.unit}${growthText}。${breaks.join('')}`,
     demo: level.points.some((point) => point.demo),
   };
+}
+
+/** Levels that contradict the growth published between them do not follow on from each other. */
+function withBreaks(points: readonly SeriesPoint[], rate: Series): SeriesPoint[] {
+  return points.map((point, at) => {
+    const said = rate.basis === 'published' ? rate.points[at]?.value : null;
+    const broken = contradictsGrowth(point.value, points[at - 1]?.value, said);
+    return broken ? { ...point, breakNote: breakNote(point.label) } : point;
+  });
 }
 
 function rateSeries(
@@ -85,6 +97,7 @@ function rateSeries(
       text: change.text,
       status: null,
       demo: false,
+      unverified: change.unverified ?? null,
     })),
     cell: published
       ? {
