@@ -32,6 +32,20 @@ export function yearToDate(freq: 'M' | 'Q', periodMs: number): number[] {
   return Array.from({ length: count }, (_, index) => addPeriods(freq, periodMs, index - count + 1));
 }
 
+/** One stretch of the year that its cumulative figure is made of. */
+export type YearPart = Pick<CellKey, 'periodMs' | 'basis'>;
+
+/**
+ * What adds up to the year's cumulative figure: its single periods; where 1-2月 are merged their common figure comes
+ * first, for neither has one of its own, and within them there is nothing to add up.
+ */
+export function partsOfYear(definition: MetricDefinition, freq: 'M' | 'Q', periodMs: number): YearPart[] {
+  const parts = yearToDate(freq, periodMs).map((ms): YearPart => ({ periodMs: ms, basis: 'period' }));
+  if (freq !== 'M' || !mergesJanFeb(definition)) return parts;
+  const [, february, ...later] = parts;
+  return february === undefined || later.length === 0 ? [] : [{ ...february, basis: 'ytd' }, ...later];
+}
+
 /** Civil days of the period. */
 export function daysOf({ freq, periodMs }: Of): number {
   return periodsBetween('D', periodMs, nextPeriod(freq, periodMs));

@@ -164,6 +164,77 @@ describe('accumulation', () => {
   });
 });
 
+describe('what was deduced', () => {
+  const cumulative = sample.reported({ period_rule: 'MC12' });
+  const stored = (value: string, flags: string[]) => ({
+    value,
+    basis: 'period',
+    flags,
+    source: 'deduced',
+  });
+
+  it('and stored is still called 推算, with both cumulative figures and its marks (T12)', () => {
+    const facts = factsOf(cumulative, { freq: 'M', basis: 'ytd', periodMs: month(6) }, [
+      { value: '515' },
+      { value: '520', periodMs: month(5) },
+      stored('-5', ['deduced', 'ytd_revised']),
+    ]);
+    const single = of(facts, 'single_period');
+    expect(single).toMatchObject({ label: '当月(推算)', value: '-5', basis: 'deduced' });
+    expect(single?.rule.text).toContain('本期累计 − 上期累计');
+    expect(single?.flags.map(({ flag }) => flag)).toEqual(['ytd_revised']);
+    expect(single?.operands.map(({ value, cell }) => [value, cell?.basis])).toEqual([
+      ['515', 'ytd'],
+      ['520', 'ytd'],
+      ['-5', 'period'],
+    ]);
+  });
+
+  it('is not taken for a publisher’s figure when a cumulative one was made of the months', () => {
+    const facts = factsOf(sample.reported(), { freq: 'M', periodMs: month(2) }, [
+      { value: '30' },
+      { value: '20', periodMs: month(1) },
+      { ...stored('50', ['deduced']), basis: 'ytd' },
+    ]);
+    expect(of(facts, 'ytd')).toMatchObject({
+      value: '50',
+      basis: 'computed',
+      rule: { text: '年初至今各月之和,缺一即空' },
+    });
+  });
+});
+
+describe('months after a merged 1-2月', () => {
+  const merged = sample.reported({ period_rule: 'MC' });
+  const march = { freq: 'M', periodMs: month(3) } as const;
+  // T3: 1200 up to February and 630 of March are 1830.
+  const known = [
+    { value: '630' },
+    { value: '1830', basis: 'ytd' },
+    { value: '1200', basis: 'ytd', periodMs: month(2) },
+  ];
+
+  it('add up to the reported figure over the merged one, and are not held against a sum of nothing', () => {
+    const total = of(factsOf(merged, march, known), 'ytd');
+    expect(total).toMatchObject({ value: '1830', basis: 'published', flags: [] });
+    expect(total?.operands.map(({ value }) => value)).toEqual(['1830', '1830']);
+    // Without the merged figure nothing can be added up, so nothing contradicts.
+    const alone = of(factsOf(merged, march, known.slice(0, 2)), 'ytd');
+    expect(alone?.flags).toEqual([]);
+    expect(alone?.operands.map(({ value }) => value)).toEqual(['1830', null]);
+    // 1200 + 630 against 1900 is 3.7 % off.
+    const off = known.map((part) => (part.value === '1830' ? { ...part, value: '1900' } : part));
+    expect(of(factsOf(merged, march, off), 'ytd')?.flags.map(({ flag }) => flag)).toEqual(['ytd_mismatch']);
+  });
+
+  it('say that last year lacks, or the ratio to it, never that both are 0 (T30)', () => {
+    expect(of(factsOf(merged, march, known), 'ytd_yoy')).toMatchObject({ value: null, reason: '上年同期缺' });
+    const base = { value: '1500', basis: 'ytd', periodMs: month(3, 2023) };
+    // 1830 / 1500 − 1 = 22 %.
+    expect(of(factsOf(merged, march, [...known, base]), 'ytd_yoy')).toMatchObject({ text: '+22.0%' });
+  });
+});
+
 describe('contributions', () => {
   const accounts = (growth: string) => {
     const facts = factsOf(sample.reported({ code: 'va_primary', yoy: 'published' }), {}, [
