@@ -19,6 +19,15 @@ export function publishedBefore(definition: MetricDefinition, { freq, basis, per
   return month === 2 && basis !== 'ytd' ? addPeriods(freq, before, -2) : before;
 }
 
+/** Periods that there are to publish after one and up to another; skipped Januaries are none. */
+export function periodsAfter(definition: MetricDefinition, of: Of, untilMs: number): number {
+  if (of.freq !== 'M') return periodsBetween(of.freq, of.periodMs, untilMs);
+  let count = 0;
+  for (let ms = untilMs; ms > of.periodMs; ms = publishedBefore(definition, { ...of, periodMs: ms }))
+    count += 1;
+  return count;
+}
+
 /** Whether a cumulative period is the year's first: it is its own single period, there is nothing to subtract. */
 export function opensYear({ freq, periodMs }: Of): boolean {
   const { month } = periodParts(periodMs);
