@@ -39,13 +39,13 @@ function lampOfLast(
     standard: null,
     observations: [...observations, ...targets.map((target) => ({ ...common, ...target }))],
     current: observations.at(-1),
-    freshness: { state: 'fresh', text: '' },
+    freshness: { state: 'current', text: '', nextPeriodLabel: null, dueMs: null },
     asOfMs: NOW,
   });
 }
 
-function judgedBy(set: ThresholdSet, more: Partial<MetricDefinition> = {}): MetricDefinition {
-  const rate = sample.reported({
+function judgedBy(set: ThresholdSet, more: Record<string, unknown> = {}): MetricDefinition {
+  return sample.reported({
     unit: '%',
     precision: 1,
     accumulation: 'rate',
@@ -54,8 +54,9 @@ function judgedBy(set: ThresholdSet, more: Partial<MetricDefinition> = {}): Metr
     direction: 'higher_better',
     yoy: 'pp_diff',
     mom: 'none',
+    thresholds: { text: '测试', sets: [set] },
+    ...more,
   });
-  return { ...rate, ...more, thresholds: { text: '测试', sets: [set] } };
 }
 
 const quarter = (year: number, n: number) => periodOf('Q', { year, quarter: n });
