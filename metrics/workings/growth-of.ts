@@ -27,17 +27,23 @@ export function growthMetricCode(metric: string): string {
 }
 
 /**
+ * Bases under which the growth of a level may be kept, best first: its own, or another name of the same stretch (a
+ * year is its own 累计). What is said of the year so far is never the growth of a single month or quarter.
+ */
+export function growthBases({ freq, basis }: Pick<CellKey, 'freq' | 'basis'>): readonly string[] {
+  return basis === 'period' && freq !== 'A' ? ['period'] : [basis, 'ytd', 'period'];
+}
+
+/**
  * Growth as published of a cell near the one worked on: said of the cell itself, else the cell of the metric that is
- * its growth. That one may be kept under the other name of the same stretch (a year is its own 累计), but what is
- * said of the year so far is never the growth of a single month or quarter.
+ * its growth.
  */
 export function publishedGrowth(facts: CellFacts, where: Partial<CellKey> = {}): Observation | undefined {
   const own = facts.at({ ...where, measure: 'yoy' });
   if (own?.value != null) return own;
   const { metric, basis, freq, measure } = { ...facts.cell, ...where };
   if (measure !== 'level') return own;
-  const bases = freq === 'A' || basis === 'ytd' ? [basis, 'ytd', 'period'] : [basis];
-  const found = bases
+  const found = growthBases({ freq, basis })
     .map((candidate) => facts.at({ ...where, metric: growthMetricCode(metric), basis: candidate }))
     .find((o) => o?.value != null);
   return found ?? own;

@@ -11,6 +11,7 @@ import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
+import { growthBases } from '@/metrics/workings/growth-of';
 import { compare } from '@/server/services/screens/edition';
 import { unitText } from '@/server/services/screens/figure';
 import { cellOf, isRunning, seriesLike } from '@/server/services/screens/reading';
@@ -116,7 +117,8 @@ export function publishedGrowth(input: ChangeInput, current: Observation): Obser
   const own = seriesLike(input.observations, { ...current, measure: 'yoy' }).get(current.periodMs);
   if (own?.value != null || input.growthMetric === undefined) return own;
   const { freq, region, slice, periodMs } = current;
-  return input.observations.find(
+  const bases = growthBases(current);
+  const found = input.observations.filter(
     (o) =>
       o.metric === input.growthMetric &&
       o.measure === 'level' &&
@@ -126,6 +128,7 @@ export function publishedGrowth(input: ChangeInput, current: Observation): Obser
       o.slice === slice &&
       o.periodMs === periodMs,
   );
+  return bases.map((basis) => found.find((o) => o.basis === basis)).find((o) => o !== undefined);
 }
 
 function changeFigure(
