@@ -20,7 +20,7 @@ interface Props {
 /** 修订: a row a period, a column a release, what each changed; nothing that was said is taken back. */
 export function VintageSection({ rows, unit, calculus, onPeriod }: Props) {
   const columns = Math.max(...rows.map(({ vintages }) => vintages.length));
-  const revised = rows.filter(({ vintages }) => vintages.length > 1).length;
+  const revised = rows.filter(({ vintages }) => vintages.some(({ revises }) => revises)).length;
   const assumed = rows.some(({ vintages }) => vintages.some((vintage) => vintage.assumed));
   return (
     <Section

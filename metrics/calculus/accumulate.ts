@@ -1,4 +1,4 @@
-import { type NumberLike, toDecimal } from '@/metrics/format/decimal';
+import { type Decimal, type NumberLike, toDecimal } from '@/metrics/format/decimal';
 import { growthRatio } from './growth-ratio';
 import { noResult, presentOf, type Result, resultOf, sumOf } from './result';
 
@@ -11,7 +11,7 @@ const YTD_MISMATCH_RATIO = '0.005';
  * reported figure stands (calculus.md §5).
  */
 export function ytd(months: readonly NumberLike[], reported?: NumberLike): Result {
-  const sum = sumOf(months);
+  const sum = totalOf(months);
   const said = toDecimal(reported);
   if (said !== null) {
     const operands = { reported, sum_of_months: sum };
@@ -28,10 +28,15 @@ export function ytd(months: readonly NumberLike[], reported?: NumberLike): Resul
  * sides need the same number of months, all present.
  */
 export function ytdYoy(current: readonly NumberLike[], previous: readonly NumberLike[]): Result {
-  const now = sumOf(current);
-  const then = sumOf(previous);
+  const now = totalOf(current);
+  const then = totalOf(previous);
   const operands = { ytd: now, ytd_last_year: then };
   if (current.length !== previous.length) return noResult('not_comparable', operands);
   if (now === null || then === null) return noResult('partial', operands);
   return growthRatio({ current: now, base: then });
+}
+
+/** No months are no sum of 0: then nothing was added up. */
+function totalOf(months: readonly NumberLike[]): Decimal | null {
+  return months.length === 0 ? null : sumOf(months);
 }

@@ -52,6 +52,22 @@ describe('lampHistory', () => {
     expect(lampHistory([value], [], 2)).toBeNull();
   });
 
+  it('is not held over more than a year without data: what follows starts anew', () => {
+    const [red, clear] = periods(79, 97);
+    const daysLater = (days: number) => ({ ...(clear as JudgedPeriod), periodMs: 1 + days * 86_400_000 });
+    expect(lampHistory([value], [red as JudgedPeriod, daysLater(366)], 2)).toMatchObject({
+      lamp: 'red',
+      milder: 1,
+      judgedSince: 1,
+    });
+    expect(lampHistory([value], [red as JudgedPeriod, daysLater(367)], 2)).toMatchObject({
+      lamp: 'none',
+      milder: 0,
+      sinceMs: daysLater(367).periodMs,
+      sinceFirst: true,
+    });
+  });
+
   it('admits that a colour which the first period has may be older', () => {
     expect(lampHistory([value], periods(94, 93), 2)).toMatchObject({ sinceMs: 1, sinceFirst: true });
   });

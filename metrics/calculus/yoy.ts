@@ -109,8 +109,12 @@ function withPublishedCheck(computed: Result, published: NumberLike): Result {
 
 /** A preliminary figure against a final base is computed as it is, and says so (calculus.md §16). */
 function withVintageNote(result: Result, { currentStatus, baseStatus }: YoyInput): Result {
-  const preliminary = currentStatus === 'flash' || currentStatus === 'prelim';
-  const settled = baseStatus === 'final' || baseStatus === 'census';
-  if (result.value === null || !preliminary || !settled) return result;
+  if (result.value === null || !isOnFinalBase(currentStatus, baseStatus)) return result;
   return { ...result, flags: [...result.flags, 'base_final'] };
+}
+
+/** A preliminary figure against a final base; two final ones are compared without a word. */
+export function isOnFinalBase(current: ObsStatus | undefined, base: ObsStatus | undefined): boolean {
+  const preliminary = current === 'flash' || current === 'prelim';
+  return preliminary && (base === 'final' || base === 'census');
 }

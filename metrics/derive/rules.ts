@@ -2,13 +2,14 @@ import { operandsOf } from '@/metrics/expression/operands';
 import { stretchOfBasis } from '@/metrics/model/basis';
 import type { CellKey, Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import type { DerivedSource } from '@/metrics/model/derived-source';
 import { addPeriods, nextPeriod, periodRange, periodStart } from '@/metrics/time/period';
 import { targetBases } from './bases';
 import { evaluateComposite } from './composite';
 import { evaluateDeduction, isDeducible } from './deduce';
 import type { Evaluation } from './evaluation';
 import { evaluateFormula } from './formula';
-import type { Batch, DerivedSource, Lookup } from './known';
+import type { Batch, Lookup } from './known';
 import type { DefinitionOf } from './operand';
 import { earliestRead, frequenciesOf, frequenciesRead, targetsOfReference } from './reach';
 import {

@@ -1,6 +1,6 @@
 import type { CellKey } from '@/metrics/model/cell';
+import type { DerivedSource } from '@/metrics/model/derived-source';
 import { isCumulative } from './bases';
-import type { DerivedSource } from './known';
 import type { DerivationRule } from './rules';
 
 /**

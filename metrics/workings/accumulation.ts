@@ -1,14 +1,13 @@
-import { ytd, ytdYoy } from '@/metrics/calculus/accumulate';
 import { periodFromYtd } from '@/metrics/calculus/from-ytd';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { noResult, type Result, type ResultBasis, resultOf } from '@/metrics/calculus/result';
 import { toDecimal } from '@/metrics/format/decimal';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { periodLabelZh } from '@/metrics/time/label';
-import { addPeriods, periodParts, samePeriodLastYear } from '@/metrics/time/period';
+import { addPeriods, periodParts } from '@/metrics/time/period';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
-import { mergesJanFeb, opensYear, publishedBefore, yearToDate } from './periods';
+import { mergesJanFeb, opensYear, publishedBefore } from './periods';
 import { type OperandSource, type Working, workingOf } from './working';
 
 const DEDUCED_RULE = '本期累计 − 上期累计(与本期同一发布批次的版次);推算值,上期可能已修订';
@@ -51,7 +50,9 @@ function singleAt(facts: CellFacts, periodMs: number): Single {
   const labels = { ytd: { label: labelOf(current, cell, periodMs), from: current } };
   const published = facts.at({ periodMs, basis: 'period' });
   const said = toDecimal(published?.value);
-  if (published && said) {
+  // A difference made and stored earlier is still a difference, and is said with its operands.
+  const deduced = published?.flags.includes('deduced') ?? false;
+  if (published && said && !deduced) {
     const basis = facts.isPublished(published) ? 'published' : 'computed';
     return {
       result: resultOf(said, { value: published.value, ytd: current?.value }, { basis }),
@@ -75,13 +76,29 @@ function singleAt(facts: CellFacts, periodMs: number): Single {
   const formerMs = publishedBefore(definition, { ...cell, periodMs });
   const newest = facts.at({ periodMs: formerMs });
   const former = current ? facts.batchOf(current, { periodMs: formerMs }) : newest;
+  const made = periodFromYtd({
+    ytd: current?.value,
+    previousYtd: newest?.value,
+    previousYtdSameBatch: former?.value,
+  });
   return {
-    result: periodFromYtd({
-      ytd: current?.value,
-      previousYtd: newest?.value,
-      previousYtdSameBatch: former?.value,
-    }),
-    operands: { ...labels, previous_ytd: { label: labelOf(former, cell, formerMs), from: former } },
+    result: deduced && published ? asStored(made, published) : made,
+    operands: {
+      ...labels,
+      previous_ytd: { label: labelOf(former, cell, formerMs), from: former },
+      value: { label: '本期', from: published },
+    },
+  };
+}
+
+/** The stored cell is what is shown everywhere; the working must not say another number or fewer marks. */
+function asStored(made: Result, stored: Observation): Result {
+  const revised = stored.flags.includes('ytd_revised') || made.flags.includes('ytd_revised');
+  return {
+    value: stored.value,
+    basis: 'deduced',
+    flags: revised ? ['ytd_revised'] : [],
+    operands: [...made.operands, { name: 'value', value: stored.value }],
   };
 }
 
@@ -170,78 +187,6 @@ function lastQuarter(facts: CellFacts): Working[] {
       },
     }),
   ];
-}
-
-/** 累计 and 累计同比 of a flow that is known month by month; the reported cumulative figure stands where it is. */
-export function accumulationWorkings(facts: CellFacts): Working[] {
-  const { cell, definition } = facts;
-  const { freq } = cell;
-  if (definition.accumulation !== 'flow' || cell.basis !== 'period' || (freq !== 'M' && freq !== 'Q'))
-    return [];
-  const periods = mergesJanFeb(definition) ? [] : yearToDate(freq, cell.periodMs);
-  const months = periods.map((periodMs) => facts.at({ periodMs }));
-  const former = periods.map((periodMs) => facts.at({ periodMs: samePeriodLastYear(freq, periodMs) }));
-  const reported = facts.at({ basis: 'ytd' });
-  const base = facts.at({ basis: 'ytd', periodMs: facts.yearsBefore(1) });
-  const own = reported !== undefined && !facts.isPublished(reported);
-  const total = ytd(months.map(levelOf), reported?.value);
-  const partial = [...months, ...former].some((o) => o?.flags.includes('partial'));
-  const both = reported?.value != null && base?.value != null;
-  const growth = both
-    ? growthRatio({ current: reported.value, base: base.value })
-    : partial
-      ? noResult('partial', {})
-      : ytdYoy(months.map(levelOf), former.map(levelOf));
-  const label = periodLabelZh(freq, cell.periodMs, 'ytd');
-  const unitName = freq === 'M' ? '各月' : '各季';
-  const workings = [
-    workingOf(facts, {
-      key: 'ytd',
-      label: `${label}累计`,
-      result: { ...total, basis: own ? 'computed' : total.basis },
-      unit: 'value',
-      rule: own
-        ? '由明细计算的累计值;与各期之和相差超过 0.5% 时标记'
-        : reported
-          ? '来源报告的累计值;与各月之和相差超过 0.5% 时标记'
-          : `年初至今${unitName}之和,缺一即空`,
-      source: '§5',
-      operands: {
-        reported: { label: own ? '累计' : '报送累计', from: reported },
-        sum_of_months: { label: `${unitName}之和` },
-        ...Object.fromEntries(
-          months.map((from, index) => [
-            `month_${index + 1}`,
-            { label: periodLabelZh(freq, periods[index] ?? cell.periodMs), from },
-          ]),
-        ),
-      },
-    }),
-  ];
-  const percent = definition.yoy === 'value_ratio' || definition.yoy === 'value_ratio_comparable';
-  if (!percent) return workings;
-  return [
-    ...workings,
-    workingOf(facts, {
-      key: 'ytd_yoy',
-      label: '累计同比',
-      result: unlessRunning(facts, true, growth),
-      unit: 'percent',
-      rule: '本年累计 ÷ 上年同期累计 − 1;不是各月同比的平均',
-      source: '§5',
-      operands: {
-        ytd: { label: '本年累计' },
-        ytd_last_year: { label: '上年同期累计' },
-        current: { label: '本年累计', from: reported },
-        base: { label: '上年同期累计', from: base },
-      },
-      tone: 'direction',
-    }),
-  ];
-}
-
-function levelOf(o: Observation | undefined): string | null {
-  return o?.value ?? null;
 }
 
 function labelOf(o: Observation | undefined, { freq, basis }: CellKey, periodMs: number): string {

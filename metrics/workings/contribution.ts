@@ -2,6 +2,7 @@ import { approximatePulls, contributionRate, type PullPart } from '@/metrics/cal
 import { share } from '@/metrics/calculus/share';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { CellFacts } from './facts';
+import { publishedGrowth } from './growth-of';
 import { type OperandSource, type Working, workingOf } from './working';
 
 /** The whole and its three industries. */
@@ -58,7 +59,7 @@ interface Part {
 function partOf(facts: CellFacts, metric: string): Part {
   const formerMs = facts.yearsBefore(1);
   const former = facts.at({ metric, periodMs: formerMs });
-  const growth = facts.at({ metric, measure: 'yoy' });
+  const growth = publishedGrowth(facts, { metric });
   const whole = wholeOf(facts, former, formerMs);
   return {
     part: { name: metric, previousShare: share(former?.value, whole?.value).value, growth: growth?.value },
@@ -74,7 +75,7 @@ function wholeOf(facts: CellFacts, part: Observation | undefined, periodMs: numb
 }
 
 function gdpGrowth(facts: CellFacts): Observation | undefined {
-  return facts.at({ metric: GDP, measure: 'yoy' });
+  return publishedGrowth(facts, { metric: GDP });
 }
 
 function shareOfGdp(facts: CellFacts): Working {

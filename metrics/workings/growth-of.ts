@@ -21,6 +21,34 @@ export function hasGrowth(definition: MetricDefinition): boolean {
   return isGrowthMetric(definition) || computesGrowth(definition) || published;
 }
 
+/** The metric that is itself the published growth of this one, by the catalogue's naming: gdp_growth of gdp. */
+export function growthMetricCode(metric: string): string {
+  return `${metric}_growth`;
+}
+
+/**
+ * Bases under which the growth of a level may be kept, best first: its own, or another name of the same stretch (a
+ * year is its own 累计). What is said of the year so far is never the growth of a single month or quarter.
+ */
+export function growthBases({ freq, basis }: Pick<CellKey, 'freq' | 'basis'>): readonly string[] {
+  return basis === 'period' && freq !== 'A' ? ['period'] : [basis, 'ytd', 'period'];
+}
+
+/**
+ * Growth as published of a cell near the one worked on: said of the cell itself, else the cell of the metric that is
+ * its growth.
+ */
+export function publishedGrowth(facts: CellFacts, where: Partial<CellKey> = {}): Observation | undefined {
+  const own = facts.at({ ...where, measure: 'yoy' });
+  if (own?.value != null) return own;
+  const { metric, basis, freq, measure } = { ...facts.cell, ...where };
+  if (measure !== 'level') return own;
+  const found = growthBases({ freq, basis })
+    .map((candidate) => facts.at({ ...where, metric: growthMetricCode(metric), basis: candidate }))
+    .find((o) => o?.value != null);
+  return found ?? own;
+}
+
 export interface KnownGrowth {
   value: string | null;
   /** The cell that says it; absent when it was computed. */
@@ -34,7 +62,7 @@ export function growthAt(facts: CellFacts, where: Partial<CellKey>): KnownGrowth
     const level = facts.at(where);
     return { value: level?.value ?? null, from: level };
   }
-  const published = facts.at({ ...where, measure: 'yoy' });
+  const published = publishedGrowth(facts, where);
   if (published?.value != null) return { value: published.value, from: published };
   if (!computesGrowth(definition)) return { value: null };
   const { freq, periodMs } = { ...facts.cell, ...where };

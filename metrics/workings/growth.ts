@@ -2,7 +2,7 @@ import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { mom } from '@/metrics/calculus/mom';
 import { growthStands } from '@/metrics/calculus/published-growth';
 import { type Flag, noResult, type Result } from '@/metrics/calculus/result';
-import { yoy } from '@/metrics/calculus/yoy';
+import { isOnFinalBase, yoy } from '@/metrics/calculus/yoy';
 import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
@@ -10,6 +10,7 @@ import { alignedDay, FESTIVAL_SOURCE } from '@/metrics/time/festivals';
 import { addPeriods } from '@/metrics/time/period';
 import { compared, resultBetween, ruleBetween } from './compared';
 import type { CellFacts } from './facts';
+import { publishedGrowth } from './growth-of';
 import { mergesJanFeb, publishedBefore } from './periods';
 import { type Working, workingOf } from './working';
 
@@ -29,7 +30,7 @@ const RULE_ZH: Readonly<Record<MetricDefinition['yoy'] | MetricDefinition['mom']
 export function yoyWorking(facts: CellFacts): Working[] {
   const { definition } = facts;
   if (definition.yoy === 'none') return [];
-  const published = facts.at({ measure: 'yoy' });
+  const published = publishedGrowth(facts);
   const pair = compared(facts, facts.yearsBefore(1));
   const { current, base } = pair;
   const made = yoy({
@@ -76,12 +77,12 @@ export function nominalWorking(facts: CellFacts): Working[] {
   const { definition, current } = facts;
   const rule = definition.yoy;
   const base = facts.at({ periodMs: facts.yearsBefore(1) });
-  const published = facts.at({ measure: 'yoy' })?.value != null;
+  const published = publishedGrowth(facts)?.value != null;
   if (rule !== 'published' && rule !== 'published_comparable' && rule !== 'value_ratio_comparable') return [];
   if (!current || !base || facts.unfinished || (rule === 'value_ratio_comparable' && !published)) return [];
   const ratio = growthRatio({ current: current.value, base: base.value });
-  const settled = base.status === 'final' || base.status === 'census';
-  const flags: Flag[] = ['nominal_unadjusted', ...(settled ? (['base_final'] as const) : [])];
+  const onFinal = isOnFinalBase(current.status, base.status);
+  const flags: Flag[] = ['nominal_unadjusted', ...(onFinal ? (['base_final'] as const) : [])];
   return [
     workingOf(facts, {
       key: 'nominal',

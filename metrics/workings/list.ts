@@ -1,4 +1,4 @@
-import { accumulationWorkings, singlePeriodWorkings } from './accumulation';
+import { singlePeriodWorkings } from './accumulation';
 import { contributionWorkings } from './contribution';
 import type { CellFacts } from './facts';
 import { lunarWorking, momWorking, nominalWorking, weekWorking, yoyWorking } from './growth';
@@ -13,6 +13,7 @@ import { rankWorkings, rollupWorking, shareOfParentWorking, shareOfSlicesWorking
 import { seasonalWorking } from './seasonal';
 import { targetWorkings } from './target';
 import type { Working } from './working';
+import { accumulationWorkings } from './year-to-date';
 
 type Builder = (facts: CellFacts) => Working[];
 

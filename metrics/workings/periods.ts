@@ -19,6 +19,15 @@ export function publishedBefore(definition: MetricDefinition, { freq, basis, per
   return month === 2 && basis !== 'ytd' ? addPeriods(freq, before, -2) : before;
 }
 
+/** Periods that there are to publish after one and up to another; skipped Januaries are none. */
+export function periodsAfter(definition: MetricDefinition, of: Of, untilMs: number): number {
+  if (of.freq !== 'M') return periodsBetween(of.freq, of.periodMs, untilMs);
+  let count = 0;
+  for (let ms = untilMs; ms > of.periodMs; ms = publishedBefore(definition, { ...of, periodMs: ms }))
+    count += 1;
+  return count;
+}
+
 /** Whether a cumulative period is the year's first: it is its own single period, there is nothing to subtract. */
 export function opensYear({ freq, periodMs }: Of): boolean {
   const { month } = periodParts(periodMs);
@@ -30,6 +39,20 @@ export function yearToDate(freq: 'M' | 'Q', periodMs: number): number[] {
   const { month, quarter } = periodParts(periodMs);
   const count = freq === 'M' ? month : quarter;
   return Array.from({ length: count }, (_, index) => addPeriods(freq, periodMs, index - count + 1));
+}
+
+/** One stretch of the year that its cumulative figure is made of. */
+export type YearPart = Pick<CellKey, 'periodMs' | 'basis'>;
+
+/**
+ * What adds up to the year's cumulative figure: its single periods; where 1-2月 are merged their common figure comes
+ * first, for neither has one of its own, and within them there is nothing to add up.
+ */
+export function partsOfYear(definition: MetricDefinition, freq: 'M' | 'Q', periodMs: number): YearPart[] {
+  const parts = yearToDate(freq, periodMs).map((ms): YearPart => ({ periodMs: ms, basis: 'period' }));
+  if (freq !== 'M' || !mergesJanFeb(definition)) return parts;
+  const [, february, ...later] = parts;
+  return february === undefined || later.length === 0 ? [] : [{ ...february, basis: 'ytd' }, ...later];
 }
 
 /** Civil days of the period. */

@@ -3,7 +3,7 @@ import { type CellKey, FREQUENCIES, type Freq } from '@/metrics/model/cell';
 import { sample } from '@/metrics/testing/definitions';
 import { periodOf } from '@/metrics/time/period';
 import type { Surroundings } from './facts';
-import { mergesJanFeb, publishedBefore, yearToDate } from './periods';
+import { mergesJanFeb, periodsAfter, publishedBefore, yearToDate } from './periods';
 import { planComparisons, planReads } from './plan';
 
 const surroundings: Surroundings = {
@@ -66,6 +66,16 @@ describe('the period published before', () => {
     expect(former(3, 'period')).toBe(month(12, 2023));
     const twelve = sample.reported({ period_rule: 'MC12' });
     expect(publishedBefore(twelve, { freq: 'M', basis: 'ytd', periodMs: month(2) })).toBe(month(1));
+  });
+
+  it('is counted from one period to another without the Januaries that are not published', () => {
+    const countOf = (basis: string) =>
+      periodsAfter(merged.definition, { freq: 'M', basis, periodMs: month(11, 2023) }, month(4));
+    // December, 1-2月, March, April; single months lack 1-2月.
+    expect([countOf('ytd'), countOf('period')]).toEqual([4, 3]);
+    const quarter = (year: number, n: number) => periodOf('Q', { year, quarter: n });
+    const from = { freq: 'Q', basis: 'ytd', periodMs: quarter(2024, 1) } as const;
+    expect(periodsAfter(sample.reported(), from, quarter(2026, 3))).toBe(10);
   });
 
   it('adds up from January, or the first quarter, to the period itself', () => {

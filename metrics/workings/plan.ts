@@ -4,6 +4,7 @@ import { addPeriods, nextPeriod, periodStart, samePeriodLastYear } from '@/metri
 import { GDP, INDUSTRIES } from './contribution';
 import type { Surroundings } from './facts';
 import { DEFLATORS, NATION } from './growth-further';
+import { growthMetricCode } from './growth-of';
 import { publishedBefore } from './periods';
 import { SEASONAL_MONTHS } from './seasonal';
 
@@ -44,11 +45,12 @@ export function planComparisons(definition: MetricDefinition, cell: CellKey): Pl
   return [...ownSeries(definition, cell), ...related(cell).filter(() => DEFLATORS.has(cell.metric))];
 }
 
-/** The metric here (and in the nation, for growth): former years, the year's periods, targets, published rates. */
+/** The metric and its published growth here (and in the nation, for growth): former years, the year's periods, targets, published rates. */
 function ownSeries(definition: MetricDefinition, cell: CellKey): PlannedRead[] {
   const { freq, periodMs } = cell;
   const slices = cell.slice === '' ? [''] : ['', cell.slice];
-  const common = { metrics: [cell.metric], regions: [cell.region, NATION], slices, allVintages: false };
+  const metrics = [cell.metric, growthMetricCode(cell.metric)];
+  const common = { metrics, regions: [cell.region, NATION], slices, allVintages: false };
   const toMs = nextPeriod(freq, periodMs);
   if (freq === 'H' || freq === 'N') {
     // Three years of hours would be 26,000 rows: only the cells compared are read.
@@ -105,18 +107,23 @@ function beside(
   ];
 }
 
-/** Metrics read beside this one, by code; the reader's domains must admit them. */
+/** Metrics read beside this one, by code; the catalogue must have them and the reader's domains admit them. */
 export function relatedMetrics(metric: string): string[] {
+  return [...new Set([...operandMetrics(metric), growthMetricCode(metric)])];
+}
+
+function operandMetrics(metric: string): string[] {
   const deflator = DEFLATORS.get(metric);
   const accounts: readonly string[] = [GDP, ...INDUSTRIES];
-  if (accounts.includes(metric)) return accounts.filter((code) => code !== metric);
+  if (accounts.includes(metric))
+    return [...accounts.filter((code) => code !== metric), ...accounts.map(growthMetricCode)];
   return deflator === undefined ? [] : [deflator];
 }
 
 /** Their vintages too: a share is taken within one batch. */
 function related(cell: CellKey): PlannedRead[] {
   const { freq, periodMs, metric, region } = cell;
-  const metrics = relatedMetrics(metric);
+  const metrics = operandMetrics(metric);
   if (metrics.length === 0 || cell.slice !== '' || (freq !== 'A' && freq !== 'Q')) return [];
   return [
     {

@@ -1,5 +1,6 @@
 import { firstRelease, type RevisionTriangle, revisions, revisionTriangle } from '@/metrics/calculus/vintage';
 import { formatNumber } from '@/metrics/format/number';
+import { revisionText, smallPercentText } from '@/metrics/format/revision-text';
 import type { Observation, ObsStatus } from '@/metrics/model/cell';
 import { addPeriods } from '@/metrics/time/period';
 import type { CellFacts } from './facts';
@@ -46,15 +47,11 @@ export function revisionsOf(facts: CellFacts): CellRevisions {
       text: formatNumber(vintage.value, { precision, rounding }),
       status: vintage.status,
       change: later ? change.value : null,
-      changeText:
-        later && change.value !== null
-          ? formatNumber(change.value, { precision, rounding, sign: true })
-          : null,
+      changeText: later
+        ? revisionText(own[index - 1]?.value, vintage.value, { precision, rounding }).text
+        : null,
       sinceFirst: later ? sinceFirst.value : null,
-      sinceFirstText:
-        later && sinceFirst.value !== null
-          ? `${formatNumber(sinceFirst.value, { precision: 1, sign: true })}%`
-          : null,
+      sinceFirstText: later && sinceFirst.value !== null ? smallPercentText(sinceFirst.value) : null,
       flags: vintage.flags,
       source: vintage.source,
     };

@@ -91,7 +91,7 @@ export function workingOf(facts: CellFacts, making: Making): Working {
     unitText: unitTextOf(facts, unit),
     tone: toneFor(facts, making),
     basis: value === null ? null : result.basis,
-    flags: flags.map((flag) => ({ flag, words: FLAG_ZH[flag] })),
+    flags: flags.map((flag) => ({ flag, words: wordsOf(flag, result) })),
     reason: value === null ? reasonOf(making) : null,
     operands: result.operands.map(({ name, value: operand }) =>
       operandOf(facts, name, operand, making.operands[name]),
@@ -99,6 +99,11 @@ export function workingOf(facts: CellFacts, making: Making): Working {
     rule: { text: making.rule, source: making.source },
     demo: sources.some((o) => o.flags.includes('demo')),
   };
+}
+
+/** A base may be last year's, the period before or last week's: only the result knows what it is called. */
+function wordsOf(flag: Flag, { text }: Result): string {
+  return flag === 'base_missing' && text !== undefined ? text : FLAG_ZH[flag];
 }
 
 /** Names what is lacking, where the rule only knows that something is. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CellKey, Observation } from '@/metrics/model/cell';
+import type { CellKey, Observation, ObsStatus } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { sample } from '@/metrics/testing/definitions';
 import { periodOf } from '@/metrics/time/period';
@@ -11,7 +11,7 @@ const year = (y: number) => periodOf('A', { year: y });
 const month = (m: number, y = 2024) => periodOf('M', { year: y, month: m });
 
 type Part = Partial<CellKey> &
-  Pick<Observation, 'value'> & { vintageMs?: number; flags?: string[]; source?: string };
+  Pick<Observation, 'value'> & { vintageMs?: number; flags?: string[]; source?: string; status?: ObsStatus };
 
 /** What is known, as parts that differ from the cell. */
 function factsOf(definition: MetricDefinition, cell: Partial<CellKey>, parts: readonly Part[]): CellFacts {
@@ -162,6 +162,145 @@ describe('accumulation', () => {
     // The month itself is compared, and carries the mark.
     expect(of(facts, 'yoy')?.flags.map(({ flag }) => flag)).toEqual(['partial']);
   });
+});
+
+describe('what was deduced', () => {
+  const cumulative = sample.reported({ period_rule: 'MC12' });
+  const stored = (value: string, flags: string[]) => ({
+    value,
+    basis: 'period',
+    flags,
+    source: 'deduced',
+  });
+
+  it('and stored is still called 推算, with both cumulative figures and its marks (T12)', () => {
+    const facts = factsOf(cumulative, { freq: 'M', basis: 'ytd', periodMs: month(6) }, [
+      { value: '515' },
+      { value: '520', periodMs: month(5) },
+      stored('-5', ['deduced', 'ytd_revised']),
+    ]);
+    const single = of(facts, 'single_period');
+    expect(single).toMatchObject({ label: '当月(推算)', value: '-5', basis: 'deduced' });
+    expect(single?.rule.text).toContain('本期累计 − 上期累计');
+    expect(single?.flags.map(({ flag }) => flag)).toEqual(['ytd_revised']);
+    expect(single?.operands.map(({ value, cell }) => [value, cell?.basis])).toEqual([
+      ['515', 'ytd'],
+      ['520', 'ytd'],
+      ['-5', 'period'],
+    ]);
+  });
+
+  it('is not taken for a publisher’s figure when a cumulative one was made of the months', () => {
+    const facts = factsOf(sample.reported(), { freq: 'M', periodMs: month(2) }, [
+      { value: '30' },
+      { value: '20', periodMs: month(1) },
+      { ...stored('50', ['deduced']), basis: 'ytd' },
+    ]);
+    expect(of(facts, 'ytd')).toMatchObject({
+      value: '50',
+      basis: 'computed',
+      rule: { text: '年初至今各月之和,缺一即空' },
+    });
+  });
+});
+
+describe('months after a merged 1-2月', () => {
+  const merged = sample.reported({ period_rule: 'MC' });
+  const march = { freq: 'M', periodMs: month(3) } as const;
+  // T3: 1200 up to February and 630 of March are 1830.
+  const known = [
+    { value: '630' },
+    { value: '1830', basis: 'ytd' },
+    { value: '1200', basis: 'ytd', periodMs: month(2) },
+  ];
+
+  it('add up to the reported figure over the merged one, and are not held against a sum of nothing', () => {
+    const total = of(factsOf(merged, march, known), 'ytd');
+    expect(total).toMatchObject({ value: '1830', basis: 'published', flags: [] });
+    expect(total?.operands.map(({ value }) => value)).toEqual(['1830', '1830']);
+    // Without the merged figure nothing can be added up, so nothing contradicts.
+    const alone = of(factsOf(merged, march, known.slice(0, 2)), 'ytd');
+    expect(alone?.flags).toEqual([]);
+    expect(alone?.operands.map(({ value }) => value)).toEqual(['1830', null]);
+    // 1200 + 630 against 1900 is 3.7 % off.
+    const off = known.map((part) => (part.value === '1830' ? { ...part, value: '1900' } : part));
+    expect(of(factsOf(merged, march, off), 'ytd')?.flags.map(({ flag }) => flag)).toEqual(['ytd_mismatch']);
+  });
+
+  it('say that last year lacks, or the ratio to it, never that both are 0 (T30)', () => {
+    expect(of(factsOf(merged, march, known), 'ytd_yoy')).toMatchObject({ value: null, reason: '上年同期缺' });
+    const base = { value: '1500', basis: 'ytd', periodMs: month(3, 2023) };
+    // 1830 / 1500 − 1 = 22 %.
+    expect(of(factsOf(merged, march, [...known, base]), 'ytd_yoy')).toMatchObject({ text: '+22.0%' });
+  });
+});
+
+describe('growth that the catalogue keeps as a metric of its own', () => {
+  it('is the published growth, with its cell as operand (T16)', () => {
+    const facts = factsOf(sample.reported({ code: 'gdp', yoy: 'published' }), {}, [
+      { value: '25494.69' },
+      { value: '25698.18', periodMs: year(2023) },
+      { value: '2.3', metric: 'gdp_growth' },
+    ]);
+    const growth = of(facts, 'yoy');
+    expect(growth).toMatchObject({ text: '+2.3%', basis: 'published' });
+    expect(growth?.operands.find(({ name }) => name === 'published')?.cell).toMatchObject({
+      metric: 'gdp_growth',
+      measure: 'level',
+    });
+    // 25494.69 / 25698.18 − 1 = −0.8 %.
+    expect(of(facts, 'nominal')).toMatchObject({ text: '−0.8%' });
+  });
+
+  it('stands behind growth said of the cell itself, and is none of a single quarter', () => {
+    const gdp = sample.reported({ code: 'gdp', yoy: 'published', period_rule: 'QC' });
+    const quarter = { freq: 'Q', periodMs: periodOf('Q', { year: 2024, quarter: 3 }) } as const;
+    const soFar: Part = { value: '4.5', metric: 'gdp_growth', basis: 'ytd' };
+    const growthOf = (basis: string, ...more: Part[]) =>
+      of(factsOf(gdp, { ...quarter, basis }, [{ value: '100' }, soFar, ...more]), 'yoy');
+    expect(growthOf('ytd')).toMatchObject({ text: '+4.5%' });
+    expect(growthOf('ytd', { value: '4.7', measure: 'yoy' })).toMatchObject({ text: '+4.7%' });
+    expect(growthOf('period')).toMatchObject({ value: null, reason: '未发布' });
+  });
+
+  it('gives 拉动 and 贡献率 (T23)', () => {
+    const facts = factsOf(sample.reported({ code: 'va_secondary', yoy: 'published' }), {}, [
+      { value: '6000' },
+      { value: '4964', periodMs: year(2023) },
+      { value: '10000', metric: 'gdp', periodMs: year(2023) },
+      { value: '6.2', metric: 'va_secondary_growth' },
+      { value: '4.4', metric: 'gdp_growth' },
+    ]);
+    // 49.64 % × 6.2 % = 3.08 points; 3.07768 / 4.4 = 69.9 %.
+    expect(of(facts, 'pull')).toMatchObject({ text: '+3.08 个百分点' });
+    expect(of(facts, 'contribution_rate')).toMatchObject({ text: '69.9%' });
+  });
+});
+
+describe('what is said of a base', () => {
+  it('calls a missing period before by its name', () => {
+    const facts = factsOf(sample.reported(), { freq: 'M', periodMs: month(5) }, [{ value: '10' }]);
+    const missing = (words: string) => [{ flag: 'base_missing', words }];
+    expect(of(facts, 'mom')?.flags).toEqual(missing('上期缺'));
+    expect(of(facts, 'yoy')?.flags).toEqual(missing('上年同期缺'));
+  });
+
+  it.each([
+    ['prelim', 'final', true],
+    ['flash', 'census', true],
+    ['final', 'final', false],
+    ['prelim', 'prelim', false],
+  ] as const)(
+    '%s against %s is marked as one against a final base: %s (calculus.md §16)',
+    (now, then, is) => {
+      const facts = factsOf(sample.reported({ yoy: 'published' }), {}, [
+        { value: '11', status: now },
+        { value: '10', status: then, periodMs: year(2023) },
+      ]);
+      const flags = of(facts, 'nominal')?.flags.map(({ flag }) => flag);
+      expect(flags).toEqual(is ? ['nominal_unadjusted', 'base_final'] : ['nominal_unadjusted']);
+    },
+  );
 });
 
 describe('contributions', () => {

@@ -259,6 +259,18 @@ describe('a place among regions', () => {
   });
 });
 
+describe('growth published as a metric of its own', () => {
+  it('is the 同比 of its levels, and read with them (T16)', async () => {
+    await publish('2025-01-25', [
+      ...years('gdp', 140400, { 2023: '25698.18', 2024: '25494.69' }),
+      ...years('gdp_growth', 140400, { 2023: '5.0', 2024: '2.3' }),
+    ]);
+    const year = await read({ code: 'gdp', region: 140400, period: '2024' });
+    expect(of(year, 'yoy')).toMatchObject({ text: '+2.3%', basis: 'published' });
+    expect(of(year, 'nominal')).toMatchObject({ text: '−0.8%' });
+  });
+});
+
 describe('targets', () => {
   it('give completion against the passage of time (T21)', async () => {
     await publish('2020-07-10', [

@@ -142,6 +142,8 @@ export interface VintageEntry {
   definitionVersion: number;
   /** Against the vintage before, in the metric's unit; null for the first. */
   changeText: string | null;
+  /** Whether the number shown became another one; a change below the display precision is none. */
+  revises: boolean;
   sinceFirstText: string | null;
 }
 

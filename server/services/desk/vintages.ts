@@ -1,5 +1,5 @@
 import { revisions } from '@/metrics/calculus/vintage';
-import { formatNumber } from '@/metrics/format/number';
+import { revisionText, smallPercentText } from '@/metrics/format/revision-text';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { formatPeriod, periodLabelZh } from '@/metrics/time/label';
@@ -56,28 +56,25 @@ function released(known: readonly Observation[]): readonly Observation[] {
 }
 
 function entriesOf(definition: MetricDefinition, known: readonly Observation[]): VintageEntry[] {
-  return revisions(released(known)).map(({ vintage, change, sinceFirst }, index) => ({
-    seq: index + 1,
-    vintageMs: vintage.vintageMs,
-    value: vintage.value,
-    text: textOf(definition, vintage),
-    status: vintage.status,
-    assumed: vintage.flags.includes(ASSUMED_FLAG),
-    demo: isDemo(vintage),
-    source: vintage.source,
-    runId: vintage.runId,
-    definitionVersion: vintage.definitionVersion,
-    changeText:
-      index === 0 || change.value === null
-        ? null
-        : formatNumber(change.value, {
-            precision: definition.precision,
-            rounding: definition.rounding,
-            sign: true,
-          }),
-    sinceFirstText:
-      index === 0 || sinceFirst.value === null
-        ? null
-        : `${formatNumber(sinceFirst.value, { precision: 1, sign: true })}%`,
-  }));
+  const { precision, rounding } = definition;
+  const ordered = revisions(released(known));
+  return ordered.map(({ vintage, sinceFirst }, index) => {
+    const before = ordered[index - 1]?.vintage;
+    const change = before && revisionText(before.value, vintage.value, { precision, rounding });
+    return {
+      seq: index + 1,
+      vintageMs: vintage.vintageMs,
+      value: vintage.value,
+      text: textOf(definition, vintage),
+      status: vintage.status,
+      assumed: vintage.flags.includes(ASSUMED_FLAG),
+      demo: isDemo(vintage),
+      source: vintage.source,
+      runId: vintage.runId,
+      definitionVersion: vintage.definitionVersion,
+      changeText: change?.text ?? null,
+      revises: change?.visible ?? false,
+      sinceFirstText: index === 0 || sinceFirst.value === null ? null : smallPercentText(sinceFirst.value),
+    };
+  });
 }

@@ -12,6 +12,7 @@ import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { unverifiedReason } from '@/metrics/model/unverified';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
+import { growthBases } from '@/metrics/workings/growth-of';
 import { compare } from '@/server/services/screens/edition';
 import { unitText } from '@/server/services/screens/figure';
 import { cellOf, isRunning, seriesLike } from '@/server/services/screens/reading';
@@ -124,7 +125,8 @@ export function publishedGrowth(input: ChangeInput, current: Observation): Obser
   const own = seriesLike(input.observations, { ...current, measure: 'yoy' }).get(current.periodMs);
   if (own?.value != null || input.growthMetric === undefined) return own;
   const { freq, region, slice, periodMs } = current;
-  return input.observations.find(
+  const bases = growthBases(current);
+  const found = input.observations.filter(
     (o) =>
       o.metric === input.growthMetric &&
       o.measure === 'level' &&
@@ -134,6 +136,7 @@ export function publishedGrowth(input: ChangeInput, current: Observation): Obser
       o.slice === slice &&
       o.periodMs === periodMs,
   );
+  return bases.map((basis) => found.find((o) => o.basis === basis)).find((o) => o !== undefined);
 }
 
 function changeFigure(

@@ -1,3 +1,4 @@
+import { growthMetricCode } from '@/metrics/workings/growth-of';
 import type { Context } from '@/server/context';
 
 /**
@@ -5,6 +6,6 @@ import type { Context } from '@/server/context';
  * growth are targets of that metric.
  */
 export function growthMetricOf(ctx: Context, metric: string): string | undefined {
-  const code = `${metric}_growth`;
+  const code = growthMetricCode(metric);
   return ctx.registry.find(code) ? code : undefined;
 }

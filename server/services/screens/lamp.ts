@@ -7,6 +7,7 @@ import { thresholdLamp } from '@/metrics/calculus/threshold-lamp';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-threshold';
+import { periodsAfter } from '@/metrics/workings/periods';
 import { labelOf, unitText } from '@/server/services/screens/figure';
 import { type MeasureInput, readingsOf } from '@/server/services/screens/measures';
 import { isOver, newestOf, seriesLike } from '@/server/services/screens/reading';
@@ -92,7 +93,9 @@ function seriesFor(
     const basis = set.measure === 'month_value' ? { basis: ['period'] } : {};
     return newestOf(own, { metric: current.metric, freq: [freq], ...basis }, definition);
   }
-  const cumulative = OF_YEAR.includes(set.measure) && current.freq !== 'A';
+  // A completion rate is of the year so far whatever its basis is called; an amount must be its 累计.
+  const cumulative =
+    OF_YEAR.includes(set.measure) && current.freq !== 'A' && definition.accumulation === 'flow';
   if (!cumulative || current.basis === 'ytd') return current;
   return seriesLike(observations, { ...current, basis: 'ytd' }).get(current.periodMs);
 }
@@ -111,15 +114,20 @@ function lampFigure(
   definition: MetricDefinition,
   asOfMs: number,
 ): LampFigure {
-  const { lamp, cause, milder, sinceFirst } = history;
+  const { lamp, cause, milder, sinceFirst, judgedMs, judgedSince } = history;
   const label = (periodMs: number) => labelOf({ ...like, periodMs }, asOfMs);
   const word = lamp === 'none' ? '无灯' : `${COLOUR_ZH[lamp]}灯`;
   const because = firedText(cause.fired, cause.readings, unitText(definition.unit));
+  const absent =
+    milder === 0
+      ? 0
+      : periodsAfter(definition, { ...like, periodMs: cause.periodMs }, judgedMs) - judgedSince;
+  const gap = absent > 0 ? `(其间 ${absent} 期无数)` : '';
   const held =
-    milder === 0 ? '' : `;${label(cause.periodMs)}触发,此后 ${milder} 期已缓和,连续 ${stepDown} 期才降`;
+    milder === 0 ? '' : `;${label(cause.periodMs)}触发,此后 ${milder} 期已缓和${gap},连续 ${stepDown} 期才降`;
   const rule = `${because}${held}`;
   const since = label(history.sinceMs);
-  const judged = label(history.judgedMs);
+  const judged = label(judgedMs);
   const text = `${word}:${rule};${sinceFirst ? '至少' : ''}自${since}起(判至${judged})`;
   return { colour: lamp, word, rule, since, sinceFirst, judged, text };
 }

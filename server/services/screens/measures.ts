@@ -18,7 +18,7 @@ import {
 import { type ChangeInput, changePrecision, yoyResult } from '@/server/services/screens/change';
 import { compare } from '@/server/services/screens/edition';
 import { seriesLike } from '@/server/services/screens/reading';
-import { progressOf, targetCell } from '@/server/services/screens/target';
+import { completionRateGap, progressOf, targetCell } from '@/server/services/screens/target';
 
 /** Classes of surface water by their number (GB 3838). */
 const WATER_CLASSES = ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ', 'Ⅴ', '劣Ⅴ'] as const;
@@ -65,6 +65,8 @@ export function measureReading(
       return { value: change.value, precision: 1, rounding };
     }
     case 'completion_vs_time_pp': {
+      const rate = completionRateGap(input, o);
+      if (rate !== null) return { value: rate.value, precision: 1 };
       const progress = progressOf(input, o)?.progress;
       return progress?.kind === 'completion' ? { value: progress.gap.value, precision: 1 } : undefined;
     }

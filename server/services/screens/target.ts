@@ -1,3 +1,4 @@
+import { progress } from '@/metrics/calculus/progress';
 import type { Result } from '@/metrics/calculus/result';
 import { type TargetProgress, targetProgress } from '@/metrics/calculus/target';
 import { formatChange } from '@/metrics/format/change';
@@ -67,6 +68,18 @@ export function progressOf(
     ...(definition.progress_basis === 'history' && reached && { history: historyOf(observations, reached) }),
   });
   return { target, progress };
+}
+
+/**
+ * How far a metric that is itself a completion rate of the year is ahead of time: it has its plan in it, and a target
+ * that it should reach is not divided by once more. Null for any other metric.
+ */
+export function completionRateGap(
+  { definition, asOfMs }: Pick<TargetInput, 'definition' | 'asOfMs'>,
+  current: Observation,
+): Result | null {
+  if (definition.accumulation !== 'rate' || definition.unit !== '%') return null;
+  return progress({ ytd: current.value, target: 100, ...passed(current, asOfMs) }).gap;
 }
 
 /** 本年累计 up to the end of the period: as reported, never summed here. A year is its own sum. */

@@ -1,0 +1,90 @@
+import { ytd, ytdYoy } from '@/metrics/calculus/accumulate';
+import { growthRatio } from '@/metrics/calculus/growth-ratio';
+import { noResult } from '@/metrics/calculus/result';
+import type { Freq, Observation } from '@/metrics/model/cell';
+import { periodLabelZh } from '@/metrics/time/label';
+import { samePeriodLastYear } from '@/metrics/time/period';
+import type { CellFacts } from './facts';
+import { unlessRunning } from './growth';
+import { partsOfYear, type YearPart } from './periods';
+import { type Working, workingOf } from './working';
+
+/** 累计 and 累计同比 of a flow that is known month by month; the reported cumulative figure stands where it is. */
+export function accumulationWorkings(facts: CellFacts): Working[] {
+  const { cell, definition } = facts;
+  const { freq } = cell;
+  if (definition.accumulation !== 'flow' || cell.basis !== 'period' || (freq !== 'M' && freq !== 'Q'))
+    return [];
+  const parts = partsOfYear(definition, freq, cell.periodMs);
+  const months = parts.map((part) => facts.at(part));
+  const former = parts.map(({ periodMs, basis }) =>
+    facts.at({ basis, periodMs: samePeriodLastYear(freq, periodMs) }),
+  );
+  const reported = facts.at({ basis: 'ytd' });
+  const base = facts.at({ basis: 'ytd', periodMs: facts.yearsBefore(1) });
+  const own = reported !== undefined && !facts.isPublished(reported);
+  const summed = reported?.flags.includes('deduced') ?? false;
+  const total = ytd(months.map(levelOf), reported?.value);
+  const partial = [...months, ...former].some((o) => o?.flags.includes('partial'));
+  const both = reported?.value != null && base?.value != null;
+  const unknownBase = base?.value == null && former.every((o) => o?.value == null);
+  // Without anything of last year it is the base that lacks, not a part of it.
+  const growth =
+    both || (unknownBase && total.value !== null)
+      ? growthRatio({ current: total.value, base: base?.value })
+      : partial
+        ? noResult('partial', {})
+        : ytdYoy(months.map(levelOf), former.map(levelOf));
+  const label = periodLabelZh(freq, cell.periodMs, 'ytd');
+  const unitName = freq === 'M' ? '各月' : '各季';
+  const workings = [
+    workingOf(facts, {
+      key: 'ytd',
+      label: `${label}累计`,
+      result: { ...total, basis: own ? 'computed' : total.basis },
+      unit: 'value',
+      rule:
+        summed || !reported
+          ? `年初至今${unitName}之和,缺一即空`
+          : own
+            ? '由明细计算的累计值;与各期之和相差超过 0.5% 时标记'
+            : `来源报告的累计值;与${unitName}之和相差超过 0.5% 时标记`,
+      source: '§5',
+      operands: {
+        reported: { label: own ? '累计' : '报送累计', from: reported },
+        sum_of_months: { label: `${unitName}之和` },
+        ...Object.fromEntries(
+          months.map((from, index) => [`month_${index + 1}`, { label: partLabel(freq, parts[index]), from }]),
+        ),
+      },
+    }),
+  ];
+  const percent = definition.yoy === 'value_ratio' || definition.yoy === 'value_ratio_comparable';
+  if (!percent) return workings;
+  return [
+    ...workings,
+    workingOf(facts, {
+      key: 'ytd_yoy',
+      label: '累计同比',
+      result: unlessRunning(facts, true, growth),
+      unit: 'percent',
+      rule: '本年累计 ÷ 上年同期累计 − 1;不是各月同比的平均',
+      source: '§5',
+      operands: {
+        ytd: { label: '本年累计' },
+        ytd_last_year: { label: '上年同期累计' },
+        current: { label: '本年累计', from: reported },
+        base: { label: '上年同期累计', from: base },
+      },
+      tone: 'direction',
+    }),
+  ];
+}
+
+function partLabel(freq: Freq, part: YearPart | undefined): string {
+  return part ? periodLabelZh(freq, part.periodMs, part.basis) : '';
+}
+
+function levelOf(o: Observation | undefined): string | null {
+  return o?.value ?? null;
+}

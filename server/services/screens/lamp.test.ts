@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { CellKey, Observation } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import type { ThresholdSet } from '@/metrics/model/definition-threshold';
+import { sample } from '@/metrics/testing/definitions';
+import { periodOf } from '@/metrics/time/period';
+import { lampOf } from '@/server/services/screens/lamp';
+
+const NOW = Date.parse('2026-11-20T00:00:00+08:00');
+
+/** The lamp of the last of a series of levels. */
+function lampOfLast(
+  definition: MetricDefinition,
+  cell: Pick<CellKey, 'freq' | 'basis'>,
+  levels: readonly (readonly [periodMs: number, value: string])[],
+  targets: readonly Partial<Observation>[] = [],
+) {
+  const common: Observation = {
+    metric: definition.code,
+    region: 140000,
+    slice: '',
+    measure: 'level',
+    periodMs: 0,
+    value: null,
+    numerator: null,
+    denominator: null,
+    sampleCount: 1,
+    status: 'final',
+    flags: [],
+    source: '省统计局',
+    runId: '',
+    vintageMs: NOW - 1000,
+    definitionVersion: 1,
+    ...cell,
+  };
+  const observations = levels.map(([periodMs, value]) => ({ ...common, periodMs, value }));
+  return lampOf({
+    definition,
+    standard: null,
+    observations: [...observations, ...targets.map((target) => ({ ...common, ...target }))],
+    current: observations.at(-1),
+    freshness: { state: 'current', text: '', nextPeriodLabel: null, dueMs: null },
+    asOfMs: NOW,
+  });
+}
+
+function judgedBy(set: ThresholdSet, more: Record<string, unknown> = {}): MetricDefinition {
+  return sample.reported({
+    unit: '%',
+    precision: 1,
+    accumulation: 'rate',
+    additive_over_regions: false,
+    rollup: 'published_only',
+    direction: 'higher_better',
+    yoy: 'pp_diff',
+    mom: 'none',
+    thresholds: { text: '测试', sets: [set] },
+    ...more,
+  });
+}
+
+const quarter = (year: number, n: number) => periodOf('Q', { year, quarter: n });
+
+describe('the memory of a lamp', () => {
+  // Thresholds of gdp_growth: blue below 5, yellow below 3.
+  const growth = judgedBy(
+    {
+      source: 'default',
+      measure: 'value',
+      rules: [
+        { type: 'compare', colour: 'blue', op: 'lt', limit: 5 },
+        { type: 'compare', colour: 'yellow', op: 'lt', limit: 3 },
+      ],
+    },
+    { freq: 'Q', period_rule: 'QC' },
+  );
+  const quarterly = { freq: 'Q', basis: 'ytd' } as const;
+
+  it('does not reach over years without a figure', () => {
+    const lamp = lampOfLast(growth, quarterly, [
+      [quarter(2024, 1), '1.2'],
+      [quarter(2026, 3), '4.5'],
+    ]);
+    expect(lamp).toMatchObject({ colour: 'blue', rule: '数值 4.5%,低于 5', sinceFirst: true });
+  });
+
+  it('names the periods that lacked while it was held', () => {
+    const lamp = lampOfLast(growth, quarterly, [
+      [quarter(2025, 4), '1.2'],
+      [quarter(2026, 3), '4.5'],
+    ]);
+    expect(lamp?.colour).toBe('yellow');
+    expect(lamp?.rule).toContain('此后 1 期已缓和(其间 2 期无数),连续 2 期才降');
+    const next = lampOfLast(growth, quarterly, [
+      [quarter(2026, 2), '1.2'],
+      [quarter(2026, 3), '4.5'],
+    ]);
+    expect(next?.rule).toContain('此后 1 期已缓和,连续 2 期才降');
+  });
+});
+
+describe('a completion rate against the passage of time', () => {
+  const june = periodOf('M', { year: 2026, month: 6 });
+  const completion = judgedBy({
+    source: 'default',
+    measure: 'completion_vs_time_pp',
+    rules: [
+      { type: 'compare', colour: 'yellow', op: 'lt', limit: -5 },
+      { type: 'compare', colour: 'orange', op: 'lt', limit: -10 },
+    ],
+  });
+  const target = {
+    freq: 'A',
+    basis: 'period',
+    measure: 'target',
+    value: '95',
+    periodMs: periodOf('A', { year: 2026 }),
+  } as const;
+
+  it.each(['period', 'ytd'])('is the value itself, whatever its basis: %s', (basis) => {
+    // 40 % in the middle of the year: 10 points behind, which is not below −10.
+    for (const targets of [[], [target]])
+      expect(lampOfLast(completion, { freq: 'M', basis }, [[june, '40']], targets)).toMatchObject({
+        colour: 'yellow',
+        rule: '完成率较进度 −10.0 个百分点,低于 −5',
+      });
+  });
+});
