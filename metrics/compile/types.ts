@@ -81,6 +81,8 @@ export interface CompileInput {
   province: RegionCode;
   /** City codes expected under the province, for coverage. */
   cities: readonly RegionCode[];
+  /** County codes expected under the cities, for theirs. */
+  counties: readonly RegionCode[];
   air: AirRules;
   workdays: WorkdayTable;
   /** Slices left out, e.g. because the column holds too many values. */

@@ -166,6 +166,7 @@ function compiled(definition: MetricDefinition): string {
     nowMs: window.toMs,
     province: 140000,
     cities: [140100],
+    counties: [140105],
     air: AIR_RULES,
     workdays: { offWeekdays: [], extraWorkdays: [], years: [] },
   });

@@ -16,6 +16,7 @@ export function compileInput(members: Partial<CompileInput> = {}): CompileInput 
     nowMs: at('2026-04-10T12:00:00'),
     province: 140000,
     cities: [140100, 140200],
+    counties: [140105, 140106, 140213],
     air: {
       levels: [],
       editions: [],

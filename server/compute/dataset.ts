@@ -72,6 +72,7 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     deadlines: entry.mayBeFuture,
     province: PROVINCE_CODE,
     cities: regionsOfLevel('city').map((city) => city.code),
+    counties: regionsOfLevel('county').map((county) => county.code),
     air: AIR_RULES,
     workdays: workdayTableOf(calendar),
     excludedSlices: excluded,

@@ -67,6 +67,7 @@ async function asked(question: Question): Promise<Record<string, unknown>> {
       deadlines: entry.mayBeFuture,
       nowMs: world.runtime.clock.nowMs(),
       cities: regionsOfLevel('city').map(({ code }) => code),
+      counties: regionsOfLevel('county').map(({ code }) => code),
       air: AIR_RULES,
       ...stretch,
     }),

@@ -5,6 +5,7 @@ import { ident, integer, join, param, sql, text } from '../sql/fragment';
 import { dayStart, instant, periodEnd } from '../sql/time';
 import type { CompileInput, StatementDraft, Window } from '../types';
 import { widen } from '../windows';
+import { lacksCounties, reportingCounties } from './coverage';
 import type { RowMetric } from './resolve';
 import { datasetRows } from './row-table';
 import { dayOf, LEVELS_OF_ROW, sliceOfSet, sliceText, stateTable } from './scan';
@@ -62,14 +63,15 @@ export function asOfStatement(
 SELECT m.1 AS metric, m.7 AS freq, region, ${sliceText()} AS slice,
   'point' AS basis, 'level' AS measure, m.8 AS period, m.2 AS value,
   m.3 AS numerator, m.4 AS denominator, row_count AS sample_count, if(m.9, 'prelim', 'final') AS status,
-  arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(m.12 OR (region % 10000 = 0 AND cities < ${integer(input.cities.length)}), 'partial', ''), if(m.9, 'running', '')]) AS flags,
+  arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(m.12 OR (region % 10000 = 0 AND cities < ${integer(input.cities.length)}) OR (dim = '' AND ${lacksCounties(input)}), 'partial', ''), if(m.9, 'running', '')]) AS flags,
   ${text(contract.name)} AS source, toUInt32(m.5) AS definition_version
 FROM (
   SELECT region, as_of_day, dim, dim_value, ${merged}, sum(day_rows) AS row_count, max(row_demo) AS demo,
-    max(row_cities) AS cities
+    max(row_cities) AS cities, max(row_counties) AS reporting
   FROM (
     SELECT region, as_of_day, ${dim} AS dim, ${value} AS dim_value, ${states},
-      count() AS day_rows, max(is_demo) AS row_demo, uniqExactIf(intDiv(rc, 100), rc % 10000 != 0) AS row_cities
+      count() AS day_rows, max(is_demo) AS row_demo, uniqExactIf(intDiv(rc, 100), rc % 10000 != 0) AS row_cities,
+      ${reportingCounties(input)} AS row_counties
     FROM (
       SELECT *, as_of_day, ${time} AS placed_at, ${ident(contract.regionColumn)} AS rc${join(columns, '')} FROM ${rows.from()}
       ARRAY JOIN ${param(all, 'Array(Date)')} AS as_of_day

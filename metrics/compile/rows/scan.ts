@@ -239,16 +239,23 @@ export function sliceText(): Fragment {
  * Where something has arrived (read over all regions whoever asks: it is a fact of the feed, no figure): a unit that
  * reported in a month is known to report, and a day on which its province has any row has arrived. Only there is "nothing
  * found" an observed zero; everything else stays absent. Of hours the stretch is the day, so that a day can be computed
- * without the rest of its month; of minutes it is the minute: nobody reports every minute, so none is a zero.
+ * without the rest of its month; of minutes it is the minute: nobody reports every minute, so none is a zero. `reporting`
+ * are the counties that did.
  */
-export function arrivalSql(scan: Scan): Fragment {
+export function arrivalSql(given: Scan, reporting: Fragment): Fragment {
+  // A month is judged by its days, however coarse the cells are.
+  const scan: Scan = given.gatherBy === 'month' ? { ...given, gatherBy: 'day' } : given;
   // How long a value holds decides below a day only where it counts.
   const needsHeld = scan.needsHeld && (scan.gatherBy === 'minute' || scan.gatherBy === 'hour');
-  const span = { minute: sql`day`, hour: sql`toDate(day)`, day: sql`toStartOfMonth(day)`, month: sql`day` }[
-    scan.gatherBy
-  ];
+  const span =
+    scan.gatherBy === 'minute'
+      ? sql`day`
+      : scan.gatherBy === 'hour'
+        ? sql`toDate(day)`
+        : sql`toStartOfMonth(day)`;
   return sql`
-    SELECT arrayJoin(${LEVELS_OF_ROW}) AS region, month, cities, days, max(demo) AS region_demo
+    SELECT arrayJoin(${LEVELS_OF_ROW}) AS region, month, cities, days, max(demo) AS region_demo,
+      ${reporting} AS reporting
     FROM (
       SELECT month, cities, days, reporter.1 AS rc, reporter.2 AS demo
       FROM (

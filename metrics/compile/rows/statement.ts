@@ -4,8 +4,9 @@ import { type Fragment, integer, param, sql, text } from '../sql/fragment';
 import { instant, periodEnd, ZONE } from '../sql/time';
 import type { CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
 import { withCityMeans } from './city-mean';
+import { coverageSql, LACKING, MONTHS_ARRIVED, monthsExpected } from './coverage';
 import type { RowMetric } from './resolve';
-import { arrivalSql, dayOf, LEVELS_OF_ROW, type Scan, type StateTable, scanSql, sliceText } from './scan';
+import { dayOf, LEVELS_OF_ROW, type Scan, type StateTable, scanSql, sliceText } from './scan';
 
 /** A frequency with its own period, or with 本年累计 (`ytd` by month, `Qytd` by quarter). */
 export type Grain = 'N' | 'H' | 'D' | 'M' | 'ytd' | 'Q' | 'Qytd' | 'A';
@@ -58,7 +59,7 @@ export function rowStatement(
   const select = sql`
 SELECT metric, freq, region, ${sliceText()} AS slice, basis, 'level' AS measure, period, fact AS value,
   top AS numerator, bottom AS denominator, samples AS sample_count, if(running, 'prelim', 'final') AS status,
-  arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(region % 10000 = 0 AND cities < ${integer(input.cities.length)}, 'partial', ''),
+  arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(lacks OR (region % 10000 = 0 AND cities < ${integer(input.cities.length)}), 'partial', ''),
     if(running, 'running', ''), mark]) AS flags,
   ${text(input.contract.name)} AS source, version AS definition_version
 FROM (${byCity ? withCityMeans(facts) : facts})`;
@@ -76,13 +77,14 @@ function factsOf(input: CompileInput, scan: Scan, grains: readonly Grain[], days
   return sql`
   SELECT m.1 AS metric, freq, basis, region, period, dim, dim_value, m.2 AS fact, m.3 AS top, m.4 AS bottom,
     toUInt64(if(m.5 > 0, m.5, greatest(row_count, 1))) AS samples, toUInt32(m.6) AS version, demo, cities, running,
-    m.9 AS mark, m.10 AS by_city
+    m.9 AS mark, m.10 AS by_city, (m.12 AND lacking) OR (m.13 AND fewer_months) AS lacks
   FROM (
     SELECT u.region AS region, u.freq AS freq, u.basis AS basis, u.period AS period, u.cities AS cities,
       c.dim AS dim, c.dim_value AS dim_value, c.row_count AS row_count,
       if(c.row_count > 0, c.demo, u.demo) AS demo, ${ending(grains)} > ${instant(input.nowMs)} AS running,
+      u.lacking AS lacking, u.freq IN ('M', 'Q', 'A') AND u.months < ${monthsExpected(ending(grains), input.nowMs)} AS fewer_months,
       ${scan.results.map(({ result, isZeroWithoutRows }) => sql`${isZeroWithoutRows ? sql`if(c.row_count > 0, c.${result}, CAST(0 AS ${VALUE_TYPE}))` : sql`c.${result}`} AS ${result}`)}
-    FROM (${universe(scan, grains)}) AS u
+    FROM (${universe(input, scan, grains)}) AS u
     LEFT JOIN (${cells(scan, grains, days)}) AS c ON u.region = c.region AND u.freq = c.freq AND u.basis = c.basis AND u.period = c.period
   )
   ARRAY JOIN [${scan.metrics.map((metric) => metricTuple(input, scan, metric, grains))}] AS m
@@ -110,8 +112,8 @@ function completeWindows(
   );
 }
 
-/** Region × period that may carry a value, with the coverage by cities. */
-function universe(scan: Scan, grains: readonly Grain[]): Fragment {
+/** Region × period that may carry a value, with its coverage. */
+function universe(input: CompileInput, scan: Scan, grains: readonly Grain[]): Fragment {
   const month = dayOf(sql`month`);
   const parts: Fragment[] = [];
   for (const fine of grains.filter(isFine))
@@ -122,8 +124,9 @@ function universe(scan: Scan, grains: readonly Grain[]): Fragment {
   if (grains.includes('Qytd')) parts.push(sql`[('Q', 'ytd', ${dayOf(sql`toStartOfQuarter(month)`)})]`);
   if (grains.includes('A')) parts.push(sql`[('A', 'period', ${dayOf(sql`toStartOfYear(month)`)})]`);
   return sql`
-    SELECT region, g.1 AS freq, g.2 AS basis, g.3 AS period, max(cities) AS cities, max(region_demo) AS demo
-    FROM (${arrivalSql(scan)})
+    SELECT region, g.1 AS freq, g.2 AS basis, g.3 AS period, max(cities) AS cities, max(region_demo) AS demo,
+      ${LACKING} AS lacking, ${MONTHS_ARRIVED} AS months
+    FROM (${coverageSql(input, scan)})
     ARRAY JOIN arrayConcat(${parts}) AS g
     GROUP BY region, freq, basis, period`;
 }
@@ -162,7 +165,7 @@ function cells(scan: Scan, grains: readonly Grain[], days: Window): Fragment {
     GROUP BY region, g, dim, dim_value`;
 }
 
-/** (code, value, numerator, denominator, samples, version, slices, freq/basis, extra flag, by city, withheld months). */
+/** (code, value, numerator, denominator, samples, version, slices, freq/basis, extra flag, by city, withheld months, by day, by month). */
 function metricTuple(input: CompileInput, scan: Scan, metric: RowMetric, grains: readonly Grain[]): Fragment {
   const { value, numerator, denominator } = numbersOf(scan, metric);
   const slices = param(metric.slices.map(({ name }) => name).sort(), 'Array(String)');
@@ -176,7 +179,8 @@ function metricTuple(input: CompileInput, scan: Scan, metric: RowMetric, grains:
   return sql`
     tuple(${text(metric.code)}, ${value}, ${numerator}, ${denominator},
       toUInt64(${scan.resultOf(metric.samples)}), ${integer(metric.version)}, ${slices}, ${at}, ${calendar},
-      ${integer(metric.byCity ? 1 : 0)}, ${param(metric.withheld, 'Array(String)')})`;
+      ${integer(metric.byCity ? 1 : 0)}, ${param(metric.withheld, 'Array(String)')},
+      ${integer(EXISTS_FOR.D.includes(metric.definition.freq) ? 1 : 0)}, ${integer(EXISTS_FOR.M.includes(metric.definition.freq) ? 1 : 0)})`;
 }
 
 /** Value in the metric's unit, and what a rollup divides: only a ratio carries its parts. */
