@@ -1,6 +1,8 @@
 import { accumulationWorkings, singlePeriodWorkings } from './accumulation';
+import { carriedWorking } from './carried';
 import { contributionWorkings } from './contribution';
 import type { CellFacts } from './facts';
+import { cumulativeDropWorking, reductionWorkings } from './five-year';
 import { lunarWorking, momWorking, nominalWorking, weekWorking, yoyWorking } from './growth';
 import {
   accelWorking,
@@ -9,6 +11,7 @@ import {
   realWorking,
   twoYearWorking,
 } from './growth-further';
+import { chainWorking, ytdIndexWorking } from './index-chain';
 import { rankWorkings, rollupWorking, shareOfParentWorking, shareOfSlicesWorking } from './place';
 import { seasonalWorking } from './seasonal';
 import { targetWorkings } from './target';
@@ -30,6 +33,9 @@ const COMPARISONS: readonly Builder[] = [
 
 const BUILDERS: readonly Builder[] = [
   ...COMPARISONS,
+  carriedWorking,
+  chainWorking,
+  ytdIndexWorking,
   singlePeriodWorkings,
   accumulationWorkings,
   twoYearWorking,
@@ -40,6 +46,8 @@ const BUILDERS: readonly Builder[] = [
   rollupWorking,
   contributionWorkings,
   targetWorkings,
+  reductionWorkings,
+  cumulativeDropWorking,
   seasonalWorking,
 ];
 
