@@ -8,14 +8,16 @@ import type { Reference } from './references';
 
 /**
  * Which cells of a target metric may change when a cell of an operand does: the inverse of how an operand is read
- * (operand.ts). Too many do no harm, a missing one would leave a stale value.
+ * (operand.ts). Too many do no harm, a missing one would leave a stale value. `basesAt`: bases that the target may have,
+ * its rule's unless told.
  */
 export function targetsOfReference(
-  target: Pick<MetricDefinition, 'code' | 'freq' | 'period_rule' | 'accumulation'>,
+  target: Pick<MetricDefinition, 'code' | 'period_rule' | 'accumulation'>,
   targetFreqs: readonly Freq[],
   operand: MetricDefinition,
   reference: Reference,
   cell: CellKey,
+  basesAt: (freq: Freq) => readonly string[] = (freq) => targetBases(target, freq),
 ): CellKey[] {
   const at = (freq: Freq, basis: string, periodMs: number): CellKey => ({
     metric: target.code,
@@ -30,7 +32,7 @@ export function targetsOfReference(
     if (reference.kind !== 'target' || cell.freq !== 'A') return [];
     const endMs = nextPeriod('A', cell.periodMs);
     return targetFreqs.flatMap((freq) =>
-      targetBases(target, freq).flatMap((basis) =>
+      basesAt(freq).flatMap((basis) =>
         periodRange(freq, cell.periodMs, endMs).map((ms) => at(freq, basis, ms)),
       ),
     );
@@ -38,7 +40,7 @@ export function targetsOfReference(
   if (reference.kind === 'target') return [];
   if (cell.measure !== 'level' && cell.measure !== reference.kind) return [];
   const same = targetFreqs.includes(cell.freq)
-    ? targetBases(target, cell.freq)
+    ? basesAt(cell.freq)
         .filter((basis) => readsBasis(operand, reference, basis, cell))
         .flatMap((basis) => reachedBases(reference, basis, cell))
         .flatMap((basis) => shifted(reference, cell).map((ms) => at(cell.freq, basis, ms)))
@@ -47,9 +49,7 @@ export function targetsOfReference(
   const finer = targetFreqs
     .filter((freq) => isFiner(freq, cell.freq))
     .flatMap((freq) =>
-      targetBases(target, freq).flatMap((basis) =>
-        periodsAfter(freq, cell, reference).map((ms) => at(freq, basis, ms)),
-      ),
+      basesAt(freq).flatMap((basis) => periodsAfter(freq, cell, reference).map((ms) => at(freq, basis, ms))),
     );
   return [...same, ...finer];
 }

@@ -59,6 +59,9 @@ export interface Catalogued {
   version: number;
 }
 
+/** Bases at which a publisher may give the parts of a rollup. */
+const PART_BASES = ['period', 'ytd', 'point', 'mean'];
+
 /** All rules of a catalogue, each after the rules that its operands follow from. */
 export function derivationRules(entries: readonly Catalogued[], regions: Regions): DerivationRule[] {
   const byCode = new Map(entries.map((entry) => [entry.definition.code, entry]));
@@ -168,7 +171,15 @@ function rollupRule(
     const above = { ...cell, region: parent };
     return [above, ...upward(above)];
   };
-  const byWeight = reachOf(definition, weights, definitionOf).targetsOf;
+  const freqs = frequenciesOf(definition);
+  // Parts stand where their publisher put them, whatever the period rule says: each basis may have been weighed.
+  const byWeight = (cell: CellKey): CellKey[] =>
+    weights
+      .filter(({ metric }) => metric === cell.metric)
+      .flatMap((weight) => {
+        const operand = definitionOf(weight.metric);
+        return operand ? targetsOfReference(definition, freqs, operand, weight, cell, () => PART_BASES) : [];
+      });
   return {
     metric: code,
     version,

@@ -60,6 +60,8 @@ const commonShape = {
   thresholds: thresholdsSchema.optional(),
   /** Pace that a completion is compared with: the calendar, or the mean share of the last three years. */
   progress_basis: z.enum(['time', 'history']).optional(),
+  /** What the five-year plan counts: a level lowered from the year before it to its last, or each year's drop, accumulated. */
+  five_year: z.enum(['reduction', 'yearly_drop']).optional(),
   /** Responsible department. Emptiness is the validator's finding, so that it comes with all others. */
   owner: z.string(),
   source_system: z.string(),

@@ -1,6 +1,8 @@
 import { singlePeriodWorkings } from './accumulation';
+import { carriedWorking } from './carried';
 import { contributionWorkings } from './contribution';
 import type { CellFacts } from './facts';
+import { cumulativeDropWorking, reductionWorkings } from './five-year';
 import { lunarWorking, momWorking, nominalWorking, weekWorking, yoyWorking } from './growth';
 import {
   accelWorking,
@@ -9,6 +11,7 @@ import {
   realWorking,
   twoYearWorking,
 } from './growth-further';
+import { chainWorking, ytdIndexWorking } from './index-chain';
 import { rankWorkings, rollupWorking, shareOfParentWorking, shareOfSlicesWorking } from './place';
 import { seasonalWorking } from './seasonal';
 import { targetWorkings } from './target';
@@ -31,6 +34,9 @@ const COMPARISONS: readonly Builder[] = [
 
 const BUILDERS: readonly Builder[] = [
   ...COMPARISONS,
+  carriedWorking,
+  chainWorking,
+  ytdIndexWorking,
   singlePeriodWorkings,
   accumulationWorkings,
   twoYearWorking,
@@ -41,6 +47,8 @@ const BUILDERS: readonly Builder[] = [
   rollupWorking,
   contributionWorkings,
   targetWorkings,
+  reductionWorkings,
+  cumulativeDropWorking,
   seasonalWorking,
 ];
 

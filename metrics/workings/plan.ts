@@ -3,8 +3,10 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, nextPeriod, periodStart, samePeriodLastYear } from '@/metrics/time/period';
 import { GDP, INDUSTRIES } from './contribution';
 import type { Surroundings } from './facts';
+import { planYearReads } from './five-year';
 import { DEFLATORS, NATION } from './growth-further';
 import { growthMetricCode } from './growth-of';
+import { linkReads, MONTHLY_LINKS } from './index-chain';
 import { publishedBefore } from './periods';
 import { SEASONAL_MONTHS } from './seasonal';
 
@@ -37,6 +39,8 @@ export function planReads(
     ownVintages(cell),
     ...beside(definition, cell, surroundings),
     ...related(cell),
+    ...linkReads(definition, cell),
+    ...planYearReads(definition, cell),
   ];
 }
 
@@ -113,11 +117,11 @@ export function relatedMetrics(metric: string): string[] {
 }
 
 function operandMetrics(metric: string): string[] {
-  const deflator = DEFLATORS.get(metric);
+  const companion = DEFLATORS.get(metric) ?? MONTHLY_LINKS.get(metric);
   const accounts: readonly string[] = [GDP, ...INDUSTRIES];
   if (accounts.includes(metric))
     return [...accounts.filter((code) => code !== metric), ...accounts.map(growthMetricCode)];
-  return deflator === undefined ? [] : [deflator];
+  return companion === undefined ? [] : [companion];
 }
 
 /** Their vintages too: a share is taken within one batch. */

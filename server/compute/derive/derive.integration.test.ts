@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { regionsOfLevel } from '@/metrics/regions/tree';
+import { childrenOf, regionsOfLevel } from '@/metrics/regions/tree';
 import { publishOfficialFigures } from '@/server/compute/official';
 import { readPassport } from '@/server/services/screens/passport';
 import { actorOf } from '@/tests/support/actors';
@@ -192,6 +192,43 @@ describe('rollups of published figures', () => {
     );
     await world.compute();
     expect(await series('grain_output', '140000 A period')).toEqual({ '2022-01-01': '165.2' });
+  });
+});
+
+describe('a weighted mean of published figures', () => {
+  const counties = childrenOf(140300).map(({ code }) => code);
+  const WEIGHTS = ['2', '6', '1', '1', '2'];
+  const STANDARDS = ['700', '600', '500', '800', '550'];
+  const weigh = (period: string, index: number, weight: string, published: string) =>
+    figures('dibao_urban', counties[index] ?? 0, { freq: 'M', basis: 'point' }, [
+      [period, weight, published],
+    ]);
+
+  it.each([
+    ['point', '2025-03'],
+    ['period', '2025-04'],
+  ])('is reopened by a weight that is revised, as by a value (T27), at basis %s', async (basis, month) => {
+    await world.load('official_figure', [
+      ...WEIGHTS.flatMap((weight, index) => weigh(month, index, weight, '2025-05-10')),
+      ...STANDARDS.flatMap((standard, index) =>
+        figures('dibao_std_urban', counties[index] ?? 0, { freq: 'M', basis }, [
+          [month, standard, '2025-05-10'],
+        ]),
+      ),
+    ]);
+    await world.compute();
+    const made = async (asOf?: string) =>
+      Number((await series('dibao_std_urban', `140300 M ${basis}`, asOf))[`${month}-01`]);
+    // (1400 + 3600 + 500 + 800 + 1100) / 12.
+    expect(await made()).toBeCloseTo(616.6667, 4);
+    await world.load(
+      'official_figure',
+      weigh(month, 1, '2', '2025-06-10').concat(weigh(month, 1, '10', '2025-07-10')),
+    );
+    await world.compute();
+    // (1400 + 6000 + 500 + 800 + 1100) / 16.
+    expect(await made()).toBeCloseTo(612.5, 4);
+    expect(await made('2025-06-01')).toBeCloseTo(616.6667, 4);
   });
 });
 

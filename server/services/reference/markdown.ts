@@ -45,6 +45,7 @@ function entryMarkdown(reference: Reference, entry: ReferenceEntry, linkTo: Link
     ['环比', MOM_ZH[d.mom]],
     ['上卷', ROLLUP_ZH[d.rollup]],
     ['进度', d.progress_basis && (d.progress_basis === 'time' ? '时序进度' : '前三年同期平均进度')],
+    ['五年规划', d.five_year && (d.five_year === 'reduction' ? '从基期降到目标' : '各年降低率累计')],
     ['阈值', d.thresholds && thresholdWords(d)],
     ['责任单位', prose(d.owner)],
     ['来源系统', prose(d.source_system)],
