@@ -42,6 +42,15 @@ export function formatChange(value: NumberLike, format: ChangeFormat): string {
   }
 }
 
+/**
+ * Digits of a change: a difference in the metric's own unit has the metric's, one between rates at least one and no fewer
+ * than the rates that it is of, growth has one.
+ */
+export function precisionOfChange(unit: string, metricPrecision: number): number {
+  if (unit === 'unit') return metricPrecision;
+  return unit === 'pp' ? Math.max(1, metricPrecision) : 1;
+}
+
 /** '增长' | '下降' | '持平' as running text: 增长 2.3%, 下降 0.8%, 提高 2.9 个百分点. */
 export function changeInWords(value: NumberLike, format: ChangeFormat): string {
   const { unit, precision = 1, rounding } = format;

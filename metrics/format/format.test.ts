@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { relativeAgeZh } from './age';
-import { changeInWords, formatChange } from './change';
+import { changeInWords, formatChange, precisionOfChange } from './change';
 import { Decimal, decimalText, toDecimal } from './decimal';
 import { formatNumber, formatQuantity } from './number';
 import { roundTo } from './rounding';
@@ -65,6 +65,14 @@ describe('formatNumber', () => {
 });
 
 describe('formatChange', () => {
+  it('shows a difference of rates no coarser than the rates, and never without a decimal', () => {
+    // 常住人口城镇化率 has two decimals: 1.35 is not 1.4.
+    const shown = (metricPrecision: number) =>
+      formatChange('1.35', { unit: 'pp', precision: precisionOfChange('pp', metricPrecision) });
+    expect([0, 1, 2].map(shown)).toEqual(['+1.4 个百分点', '+1.4 个百分点', '+1.35 个百分点']);
+    expect([precisionOfChange('percent', 2), precisionOfChange('unit', 0)]).toEqual([1, 0]);
+  });
+
   it('writes 百分点 between rates, 点 between indices, 倍 beyond 1000 %', () => {
     expect(formatChange('2.9', { unit: 'pp' })).toBe('+2.9 个百分点');
     expect(formatChange('-0.4', { unit: 'point' })).toBe('−0.4 点');

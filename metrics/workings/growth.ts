@@ -3,6 +3,7 @@ import { mom } from '@/metrics/calculus/mom';
 import { growthStands } from '@/metrics/calculus/published-growth';
 import { type Flag, noResult, type Result } from '@/metrics/calculus/result';
 import { isOnFinalBase, yoy } from '@/metrics/calculus/yoy';
+import { precisionOfChange } from '@/metrics/format/change';
 import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
@@ -58,7 +59,7 @@ export function yoyWorking(facts: CellFacts): Working[] {
         flags: [...change.flags, ...flags],
       }),
       unit: change.unit,
-      ...(change.unit === 'unit' && { precision: definition.precision }),
+      precision: precisionOfChange(change.unit, definition.precision),
       rule: ruleBetween(pair, RULE_ZH[definition.yoy]),
       source: definition.yoy === 'index_minus_100' ? '§7' : '§3',
       operands: {
@@ -126,6 +127,7 @@ export function momWorking(facts: CellFacts): Working[] {
       label: cell.freq === 'D' ? '较前一日' : '环比',
       result: unlessRunning(facts, published?.value == null, result),
       unit: change.unit,
+      precision: precisionOfChange(change.unit, definition.precision),
       rule: ruleBetween(pair, RULE_ZH[definition.mom]),
       source: '§4',
       operands: {

@@ -143,11 +143,22 @@ describe.skipIf(!existsSync(SOURCE))('against the domain model it was written fr
 });
 
 /** Columns of the domain model that contradict each other there: what it says, where the definition decides otherwise. */
-function settled({ code, definition_zh, formula }: Record<string, string>): Record<string, string> {
-  // Its text merges repeated requests, its formula does not: the text decides.
-  const differs = code === 'hotline_requests';
-  return differs ? { definition_zh: definition_zh ?? '', formula: formula ?? '' } : {};
+function settled(row: Record<string, string>): Record<string, string> {
+  return Object.fromEntries((DIFFERS[row.code ?? ''] ?? []).map((column) => [column, row[column] ?? '']));
 }
+
+const DIFFERS: Readonly<Record<string, readonly string[]>> = {
+  // Its text merges repeated requests, its formula does not: the text decides.
+  hotline_requests: ['definition_zh', 'formula'],
+  // The text counts confirmed and clinically diagnosed cases, the formula all of them.
+  infectious_cases: ['formula'],
+  // The text counts what is not settled; a withdrawn or refused case is.
+  service_overdue: ['formula'],
+  // The text keeps one decimal of the province's mean.
+  heavy_days: ['precision'],
+  // The text lists settled items and approved plans apart, the formula and the only rate there is together.
+  sup_1m_rate: ['definition_zh'],
+};
 
 function toColumns(row: Record<string, string>): Record<string, string> {
   return { ...row, frequency: FREQUENCIES[row.frequency ?? ''] ?? '' };

@@ -12,6 +12,7 @@ import type { DatasetEntry } from '@/server/datasets/entry';
 import { AIR_RULES } from './air-rules';
 import { readOpenings } from './openings';
 import { runStatements } from './statement';
+import { stockWindows } from './stocks';
 import { affectedWindow, datasetSpan, excludedSlices } from './window';
 
 export type ComputePart = 'early' | 'rest';
@@ -97,13 +98,7 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
       rowsWritten += done.appended + done.withdrawn;
     }
   };
-  /** A stock changes from the row's day on, up to the newest day that has arrived. */
-  const arrivedMs = Math.min(span?.toMs ?? 0, nowMs);
-  const stocks = early
-    ? []
-    : mergeWindows(
-        run.changed.flatMap(({ fromMs }) => (fromMs < arrivedMs ? [{ fromMs, toMs: arrivedMs }] : [])),
-      );
+  const stocks = early ? [] : await stockWindows(stores, run, own, span?.toMs ?? 0);
   const [fine, long] = [run.freqs.filter((freq) => !isLong(freq)), run.freqs.filter(isLong)];
   for (const window of fine.length > 0 ? mergeWindows(windows) : []) {
     for (const piece of splitWindow('M', window, MONTHS_A_STATEMENT)) await execute(fine, { window: piece });

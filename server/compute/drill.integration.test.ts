@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { compileDataset } from '@/metrics/compile/compile';
 import type { CompileInput } from '@/metrics/compile/types';
+import { workdayTableOf } from '@/metrics/compile/workdays';
 import { regionsOfLevel } from '@/metrics/regions/tree';
 import { compileInput } from '@/metrics/testing/compile-input';
+import { readWorkCalendar } from '@/server/calendar/holidays';
 import { AIR_RULES } from '@/server/compute/air-rules';
 import { getDataset } from '@/server/datasets/registry';
 import { readObservations } from '@/server/observations/read';
@@ -69,6 +71,7 @@ async function asked(question: Question): Promise<Record<string, unknown>> {
       cities: regionsOfLevel('city').map(({ code }) => code),
       counties: regionsOfLevel('county').map(({ code }) => code),
       air: AIR_RULES,
+      workdays: workdayTableOf(await readWorkCalendar(stores)),
       ...stretch,
     }),
   );

@@ -48,6 +48,23 @@ export async function affectedWindow(
   return { fromMs, toMs: Math.max(Math.min(toMs, stores.clock.nowMs() + 1), fromMs + 1) };
 }
 
+/** Business time of the newest row before an instant, null when it is the first. */
+export async function rowBefore(
+  stores: Stores,
+  { contract }: DatasetEntry,
+  beforeMs: number,
+): Promise<number | null> {
+  const time = contract.businessTime;
+  const [row] = await stores.warehouse.jobs.rows({
+    name: 'compute_row_before',
+    sql: `SELECT if(count() = 0, NULL, toInt64(toUnixTimestamp(toDateTime(max(${time}), 'Asia/Shanghai')))) AS low, NULL AS high
+      FROM ${contract.name} WHERE ${time} < ${edge(contract, 'before_s')}`,
+    params: { before_s: Math.floor(beforeMs / 1000) },
+    row: range,
+  });
+  return row?.low ? row.low * 1000 : null;
+}
+
 function edge(contract: DatasetContract, name: string): string {
   const column = contract.columns.find((one) => one.name === contract.businessTime);
   const instant = `toDateTime({${name}:Int64}, 'Asia/Shanghai')`;

@@ -16,6 +16,8 @@ export type CellOf = (column: string) => string | null;
 export interface Known {
   /** Unit of a metric of the registry; undefined for an unknown one. */
   unitOf(code: string): string | undefined;
+  /** Common bases that its figures can have. */
+  basesOf(code: string): readonly string[];
 }
 
 /** A contract and what ingestion needs beyond it. The warehouse table has the contract's name. */

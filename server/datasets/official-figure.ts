@@ -1,4 +1,4 @@
-import { FREQUENCIES, MEASURES, OBS_STATUSES } from '@/metrics/model/cell';
+import { COMMON_BASES, FREQUENCIES, MEASURES, OBS_STATUSES } from '@/metrics/model/cell';
 import { formatSlice, parseSlice } from '@/metrics/model/slice';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import { DAY_MS } from '@/metrics/time/zone';
@@ -115,7 +115,22 @@ function checkCell(cell: CellOf, known: Known): RowProblem | null {
       code: 'basis_mismatch',
       reason: `报告期“${cell('period')}”说的是 ${period.basis},口径却是 ${basis}`,
     };
-  return unitProblem(cell, unit) ?? futureProblem(cell, period.startMs);
+  return (
+    basisProblem(metric, basis, cell, known) ?? unitProblem(cell, unit) ?? futureProblem(cell, period.startMs)
+  );
+}
+
+/** A level of a basis that the metric never has would be a second series beside its own. */
+function basisProblem(metric: string, basis: string, cell: CellOf, known: Known): RowProblem | null {
+  const isCommon = COMMON_BASES.some((one) => one === basis);
+  if (!isCommon || cell('measure') !== 'level') return null;
+  const own = known.basesOf(metric);
+  if (own.includes(basis)) return null;
+  return {
+    column: 'basis',
+    code: 'basis_foreign',
+    reason: `指标“${metric}”的口径是 ${own.join('、')},不是 ${basis}`,
+  };
 }
 
 /** The warehouse holds one unit a metric: another one would be read as it (calculus.md §26.1). */

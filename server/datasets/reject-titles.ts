@@ -9,6 +9,7 @@ const REJECT_TITLES = {
   bad_slice: '分组写法不对',
   bad_time: '时间写法不对',
   bad_uscc: '统一社会信用代码不对',
+  basis_foreign: '指标不用这种口径',
   basis_mismatch: '口径与报告期不符',
   chinese_number: '写成了中文数字',
   column_count: '列数与表头不符',

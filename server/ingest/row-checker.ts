@@ -1,6 +1,6 @@
 import { mayPublishRegion, regionInScope } from '@/server/access/scope';
 import type { DataScope } from '@/server/context';
-import type { DatasetEntry } from '@/server/datasets/entry';
+import type { DatasetEntry, Known } from '@/server/datasets/entry';
 import { columnReader } from './cells/reader';
 import { notCounty } from './cells/region';
 import { type CellReader, type CellResult, missing, problem } from './cells/result';
@@ -15,8 +15,8 @@ export interface RowContext {
   loadId: string;
   receivedMs: number;
   isDemo: boolean;
-  /** Unit of a metric of the registry; undefined for an unknown one. */
-  unitOf: (code: string) => string | undefined;
+  /** What is known of the metrics of the registry. */
+  known: Known;
 }
 
 export interface Rejection {
@@ -64,7 +64,7 @@ export function makeRowChecker(
   const timeIndex = index.get(contract.businessTime) ?? -1;
   const timeWidth = contract.columns[timeIndex]?.type === 'date' ? 10 : 19;
   const lateBefore = civilText(context.receivedMs - contract.latenessDays * DAY_MS).slice(0, timeWidth);
-  const known = { unitOf: context.unitOf };
+  const { known } = context;
   const tail = `\t${loadId}\t${context.isDemo ? 1 : 0}\t`;
   const none: CellResult = missing();
 

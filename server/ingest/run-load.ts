@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { and, eq, sql } from 'drizzle-orm';
+import { ownBases } from '@/metrics/model/own-bases';
 import type { Stores } from '@/server/context';
 import { COMMON_COLUMNS } from '@/server/datasets/columns';
 import type { DatasetEntry } from '@/server/datasets/entry';
@@ -72,7 +73,13 @@ async function stageFile(stores: Stores, entry: DatasetEntry, load: LoadRow): Pr
     loadId: load.id,
     receivedMs,
     isDemo: load.provenance === 'demo',
-    unitOf: (code) => stores.registry.find(code)?.definition.unit,
+    known: {
+      unitOf: (code) => stores.registry.find(code)?.definition.unit,
+      basesOf: (code) => {
+        const found = stores.registry.find(code);
+        return found ? ownBases(found.definition) : [];
+      },
+    },
   });
   const stage = new StageWriter(stores, entry);
   const quarantine = new QuarantineWriter(stores, {

@@ -66,14 +66,16 @@ export function deadlineInForce(deadline: Fragment): Fragment {
   return sql`arrayFold((held, step) -> if(held = 0 OR step.1 < held, step.2, held), ${steps}, toInt64(0))`;
 }
 
+const MOVES = ident('moves');
+
 /** Events that begin and end a state of the item, oldest first: (second, whether it begins). */
-export function movesBetween(begins: Fragment, ends: Fragment): Fragment {
-  return sql`arraySort(groupArrayIf((event_s, toUInt8(${begins})), ${begins} OR ${ends})) AS moves`;
+export function movesBetween(begins: Fragment, ends: Fragment, name: Fragment = MOVES): Fragment {
+  return sql`arraySort(groupArrayIf((event_s, toUInt8(${begins})), ${begins} OR ${ends})) AS ${name}`;
 }
 
 /** Whether the newest such event before a second begins the state. */
-export function isInState(second: Fragment): Fragment {
-  return sql`tupleElement(arrayLast(move -> move.1 < ${second}, moves), 2) = 1`;
+export function isInState(second: Fragment, moves: Fragment = MOVES): Fragment {
+  return sql`tupleElement(arrayLast(move -> move.1 < ${second}, ${moves}), 2) = 1`;
 }
 
 /** When something was first done, in seconds; far away when never. */

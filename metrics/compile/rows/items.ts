@@ -32,6 +32,8 @@ export function isAsOf({ fn, rows }: AggregatedDefinition): boolean {
 
 /** Last second before the deadline, whose day and month the item is due in: a deadline of midnight ends the day before. */
 const DUE_AT = 'due_at';
+/** Cancellations of an item, and what takes them back. */
+const CANCELS = ident('cancels');
 /** The second at which the day of a stock ends. */
 const DAY_END = secondsOf(dayStart(sql`as_of_day + 1`));
 
@@ -102,7 +104,7 @@ function supervised(definition: AggregatedDefinition, base: Base): Resolved {
 /** Of the items due in a period those done in time; of those due by the end of it those done by then. */
 function share(definition: AggregatedDefinition, base: Base, scope: ExpressionScope): Resolved {
   const { contract, item } = base;
-  const { deadline: name, done, undone = 'false' } = definition.fn?.args ?? {};
+  const { deadline: name, done, undone = 'false', cancelled = 'false' } = definition.fn?.args ?? {};
   const column = columnOf(contract, name);
   if (column.type !== 'date' && column.type !== 'datetime')
     throw new NotCompilable(`“${column.name}”不是日期或时刻`);
@@ -113,11 +115,13 @@ function share(definition: AggregatedDefinition, base: Base, scope: ExpressionSc
       sql`${deadline} AS event_deadline`,
       sql`${compileCondition(String(done ?? ''), scope)} AS is_done`,
       sql`${compileCondition(String(undone), scope)} AS is_undone`,
+      sql`${compileCondition(String(cancelled), scope)} AS is_cancelled`,
     ],
     items: [
       sql`${deadlineInForce(sql`event_deadline`)} AS deadline_s`,
       sql`${firstDone(sql`is_done`)} AS done_s`,
       movesBetween(sql`is_done`, sql`is_undone`),
+      movesBetween(sql`is_cancelled`, sql`is_undone`, CANCELS),
     ],
   };
   const isSettled = definition.fn?.name === 'settled_rate';
@@ -129,11 +133,14 @@ function share(definition: AggregatedDefinition, base: Base, scope: ExpressionSc
         : sql`1`;
     return sql`(SELECT *, toDateTime(deadline_s - 1, ${text(ZONE)}) AS ${ident(DUE_AT)} FROM (${itemRows(table, near)}) WHERE deadline_s > 0)`;
   };
-  const due = isSettled ? sql`deadline_s <= ${DAY_END}` : sql`1`;
+  // What was cancelled by then is nobody's to do; a cancellation after the deadline does not undo that it was missed.
+  const due = isSettled
+    ? sql`(deadline_s <= ${DAY_END} AND NOT ${isInState(DAY_END, CANCELS)})`
+    : sql`NOT ${isInState(sql`deadline_s`, CANCELS)}`;
   return {
     table: derivedRows(from),
     time: isSettled ? contract.businessTime : DUE_AT,
-    counted: isSettled ? sql`${due} AND ${isInState(DAY_END)}` : sql`done_s < deadline_s`,
+    counted: isSettled ? sql`${due} AND ${isInState(DAY_END)}` : sql`(${due} AND done_s < deadline_s)`,
     of: due,
   };
 }

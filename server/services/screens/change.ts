@@ -4,7 +4,7 @@ import { mom } from '@/metrics/calculus/mom';
 import { growthStands } from '@/metrics/calculus/published-growth';
 import { FLAG_ZH } from '@/metrics/calculus/result';
 import { type Change, yoy } from '@/metrics/calculus/yoy';
-import { formatChange } from '@/metrics/format/change';
+import { formatChange, precisionOfChange } from '@/metrics/format/change';
 import { MISSING_TEXT } from '@/metrics/format/number';
 import { toneOf } from '@/metrics/format/tone';
 import { isYtd } from '@/metrics/model/basis';
@@ -172,9 +172,8 @@ function changeFigure(
   };
 }
 
-/** Rates of change are shown with one place, differences in the metric's own unit like the metric. */
 export function changePrecision(definition: MetricDefinition, { unit }: Pick<Change, 'unit'>): number {
-  return unit === 'unit' ? definition.precision : 1;
+  return precisionOfChange(unit, definition.precision);
 }
 
 function nothing(
