@@ -15,6 +15,7 @@ import { chainWorking, ytdIndexWorking } from './index-chain';
 import { rankWorkings, rollupWorking, shareOfParentWorking, shareOfSlicesWorking } from './place';
 import { seasonalWorking } from './seasonal';
 import { targetWorkings } from './target';
+import { weekLevelWorking } from './week';
 import type { Working } from './working';
 
 type Builder = (facts: CellFacts) => Working[];
@@ -28,6 +29,7 @@ const COMPARISONS: readonly Builder[] = [
   lunarWorking,
   momWorking,
   weekWorking,
+  weekLevelWorking,
   nationWorking,
 ];
 
