@@ -22,17 +22,6 @@ export type Lookup = (cell: CellKey) => Known | undefined;
 /** A cell as known in the publication batch of an instant. */
 export type Batch = (cell: CellKey, publishedMs: number) => Known | undefined;
 
-/**
- * Sources of cells that are made of other cells: a formula, weighted scores, subordinate regions, other stretches of
- * time. Any other source is a publisher's or a dataset's, and stands before these.
- */
-export const DERIVED_SOURCES = ['derived', 'composite', 'rollup', 'deduced'] as const;
-export type DerivedSource = (typeof DERIVED_SOURCES)[number];
-
-export function isDerivedSource(source: string): source is DerivedSource {
-  return (DERIVED_SOURCES as readonly string[]).includes(source);
-}
-
 export function cellId(cell: CellKey): string {
   return `${cell.metric}|${cell.freq}|${cell.basis}|${cell.measure}|${cell.slice}|${cell.region}|${cell.periodMs}`;
 }

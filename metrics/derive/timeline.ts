@@ -1,6 +1,7 @@
 import type { CellKey } from '@/metrics/model/cell';
+import { type DerivedSource, isDerivedSource } from '@/metrics/model/derived-source';
 import type { Evaluation } from './evaluation';
-import { cellId, type DerivedSource, type History, isDerivedSource, type Known, type Lookup } from './known';
+import { cellId, type History, type Known, type Lookup } from './known';
 import type { Speakers } from './speakers';
 
 /** A vintage of a derived cell that is to be appended. */

@@ -2,6 +2,7 @@ import type { EditionedStandard } from '@/metrics/calculus/environment/edition';
 import { asOf, sameBatch } from '@/metrics/calculus/vintage';
 import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { isDerivedSource } from '@/metrics/model/derived-source';
 import { nextPeriod, samePeriodLastYear } from '@/metrics/time/period';
 
 /** The regions beside, above and below the cell's, as far as the reader may see them. */
@@ -82,7 +83,7 @@ export class CellFacts {
   isPublished({ metric, source }: Observation): boolean {
     const definition = this.definitionOf(metric);
     if (definition.kind === 'reported') return true;
-    return definition.kind === 'aggregated' && source !== definition.dataset;
+    return definition.kind === 'aggregated' && source !== definition.dataset && !isDerivedSource(source);
   }
 
   yearsBefore(years: number): number {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDerivedSource } from '@/metrics/derive/known';
+import { isDerivedSource } from '@/metrics/model/derived-source';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import type { Stores } from '@/server/context';
 import { appendKnown, type KnownObservation } from '@/server/observations/append-known';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { DERIVED_SOURCES } from '@/metrics/derive/known';
 import {
   type CellKey,
   FREQUENCIES,
@@ -8,6 +7,7 @@ import {
   type Observation,
   type RegionCode,
 } from '@/metrics/model/cell';
+import { DERIVED_SOURCES } from '@/metrics/model/derived-source';
 import type { Stores } from '@/server/context';
 import { KEY_LIST, observationRow, SELECT_LIST } from '@/server/observations/columns';
 import type { QueryParam } from '@/server/warehouse/query';

@@ -1,6 +1,7 @@
-import { cellId, History, isDerivedSource } from '@/metrics/derive/known';
-import type { DerivationRule } from '@/metrics/derive/rules';
+import { cellId, History } from '@/metrics/derive/known';
+import type { DerivationRule } from '@/metrics/derive/rule';
 import type { CellKey, Observation } from '@/metrics/model/cell';
+import { isDerivedSource } from '@/metrics/model/derived-source';
 import { knownRegion } from '@/metrics/regions/tree';
 import { periodLabelZh } from '@/metrics/time/label';
 import { nextPeriod } from '@/metrics/time/period';

@@ -1,0 +1,10 @@
+/**
+ * Sources of cells that are made of other cells: a formula, weighted scores, subordinate regions, other stretches of
+ * time. Any other source is a publisher's or a dataset's, and stands before these.
+ */
+export const DERIVED_SOURCES = ['derived', 'composite', 'rollup', 'deduced'] as const;
+export type DerivedSource = (typeof DERIVED_SOURCES)[number];
+
+export function isDerivedSource(source: string): source is DerivedSource {
+  return (DERIVED_SOURCES as readonly string[]).includes(source);
+}
