@@ -4,7 +4,8 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { sample } from '@/metrics/testing/definitions';
 import { instantOf } from '@/metrics/time/zone';
 import { History, type Known } from './known';
-import { type DerivationRule, derivationRules, type Regions } from './rules';
+import type { DerivationRule, Regions } from './rule';
+import { derivationRules } from './rules';
 import { replay } from './timeline';
 
 /** A province 1 with two cities 11 and 12. */

@@ -6,7 +6,8 @@ import { sample } from '@/metrics/testing/definitions';
 import { addPeriods, periodStart } from '@/metrics/time/period';
 import { instantOf } from '@/metrics/time/zone';
 import { cellId } from './known';
-import { derivationRules, type Regions } from './rules';
+import type { Regions } from './rule';
+import { derivationRules } from './rules';
 
 const REGIONS: Regions = {
   childrenOf: (region) => (region === 1 ? [11, 12] : []),

@@ -1,15 +1,14 @@
 import { operandsOf } from '@/metrics/expression/operands';
 import { stretchOfBasis } from '@/metrics/model/basis';
-import type { CellKey, Freq, RegionCode } from '@/metrics/model/cell';
+import type { CellKey, Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import type { DerivedSource } from '@/metrics/model/derived-source';
 import { addPeriods, nextPeriod, periodRange, periodStart } from '@/metrics/time/period';
 import { targetBases } from './bases';
+import { cityMeanRule } from './city-mean';
 import { evaluateComposite } from './composite';
 import { evaluateDeduction, isDeducible } from './deduce';
 import type { Evaluation } from './evaluation';
 import { evaluateFormula } from './formula';
-import type { Batch, Lookup } from './known';
 import type { DefinitionOf } from './operand';
 import { earliestRead, frequenciesOf, frequenciesRead, targetsOfReference } from './reach';
 import {
@@ -21,43 +20,8 @@ import {
   referencesIn,
   weightFormula,
 } from './references';
-import { CELL_ROLLUPS, type ChildrenOf, evaluateRollup } from './rollup';
-
-/** The tree of regions as the rules need it; dated, because units are merged and renamed. */
-export interface Regions {
-  childrenOf: ChildrenOf;
-  parentOf(region: RegionCode): RegionCode | null;
-  /** Regions that may be rolled up to: the province and its cities. */
-  mayRollUp(region: RegionCode): boolean;
-}
-
-/** How the cells of one metric follow from others. */
-export interface DerivationRule {
-  metric: string;
-  version: number;
-  /** Source that its cells carry. */
-  kind: DerivedSource;
-  definition: MetricDefinition;
-  /** Metrics whose cells it reads, its own among them for rollups and deductions. */
-  operands: readonly string[];
-  /** Cells that may change when this one does. */
-  targetsOf(cell: CellKey): CellKey[];
-  /** Whether it looks at what was known when an operand was published, however old that is. */
-  readsBatches: boolean;
-  /** Whether it may speak of a cell of its metric at all. */
-  mayMake(cell: CellKey): boolean;
-  /** What must be at hand to evaluate a target: regions, frequencies, and the earliest period start. */
-  regionsOf(target: CellKey): readonly RegionCode[];
-  freqsOf(freq: Freq): readonly Freq[];
-  earliest(target: CellKey): number;
-  /** What the cell is at an instant; null when there is nothing to say of it. */
-  evaluate(target: CellKey, lookup: Lookup, batch: Batch): Evaluation | null;
-}
-
-export interface Catalogued {
-  definition: MetricDefinition;
-  version: number;
-}
+import { CELL_ROLLUPS, evaluateRollup } from './rollup';
+import type { Catalogued, DerivationRule, Regions } from './rule';
 
 /** Bases at which a publisher may give the parts of a rollup. */
 const PART_BASES = ['period', 'ytd', 'point', 'mean'];
@@ -71,6 +35,7 @@ export function derivationRules(entries: readonly Catalogued[], regions: Regions
       formulaRule(entry, definitionOf),
       compositeRule(entry, definitionOf),
       rollupRule(entry, definitionOf, regions),
+      cityMeanRule(entry, definitionOf, regions),
       deductionRule(entry),
     ].filter((rule) => rule !== undefined),
   );

@@ -1,7 +1,7 @@
 import type { CellKey } from '@/metrics/model/cell';
 import type { DerivedSource } from '@/metrics/model/derived-source';
 import { isCumulative } from './bases';
-import type { DerivationRule } from './rules';
+import type { DerivationRule } from './rule';
 
 /**
  * Who speaks of a cell when its publisher does not, best first: what follows from the region's own publication stands

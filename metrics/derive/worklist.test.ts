@@ -3,7 +3,8 @@ import type { CellKey } from '@/metrics/model/cell';
 import { sample } from '@/metrics/testing/definitions';
 import { instantOf } from '@/metrics/time/zone';
 import { History, type Known } from './known';
-import { derivationRules, type Regions } from './rules';
+import type { Regions } from './rule';
+import { derivationRules } from './rules';
 import { speakersOf } from './speakers';
 import { closureOf, replayAll } from './worklist';
 

@@ -85,7 +85,7 @@ export class CellFacts {
     if (flags.includes('deduced') || isDerivedSource(source)) return false;
     const definition = this.definitionOf(metric);
     if (definition.kind === 'reported') return true;
-    return definition.kind === 'aggregated' && source !== definition.dataset;
+    return definition.kind === 'aggregated' && source !== definition.dataset && !isDerivedSource(source);
   }
 
   yearsBefore(years: number): number {

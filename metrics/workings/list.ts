@@ -15,6 +15,7 @@ import { chainWorking, ytdIndexWorking } from './index-chain';
 import { rankWorkings, rollupWorking, shareOfParentWorking, shareOfSlicesWorking } from './place';
 import { seasonalWorking } from './seasonal';
 import { targetWorkings } from './target';
+import { weekLevelWorking } from './week';
 import type { Working } from './working';
 import { accumulationWorkings } from './year-to-date';
 
@@ -29,6 +30,7 @@ const COMPARISONS: readonly Builder[] = [
   lunarWorking,
   momWorking,
   weekWorking,
+  weekLevelWorking,
   nationWorking,
 ];
 

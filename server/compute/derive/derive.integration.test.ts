@@ -232,6 +232,52 @@ describe('a weighted mean of published figures', () => {
   });
 });
 
+describe('the province of what is measured in its cities', () => {
+  const PM10 = ['30', '31', '32', '33', '34', '35', '36', '37', '38', '39', '36.7'];
+  const may = '140000 M mean';
+  const city = (index: number, value: string, published: string) =>
+    figures('pm10_avg', cityCodes()[index] ?? 0, { freq: 'M', basis: 'mean' }, [
+      ['2018-05', value, published],
+    ]);
+
+  it('is the mean of its cities once all of them are published (T28)', async () => {
+    await world.load(
+      'official_figure',
+      PM10.slice(0, 10).flatMap((value, index) => city(index, value, '2018-06-15')),
+    );
+    await world.compute();
+    expect(await series('pm10_avg', may)).toEqual({});
+    await world.load('official_figure', city(10, '36.7', '2018-06-20'));
+    await world.compute();
+    // 381.7 / 11.
+    expect(await series('pm10_avg', may)).toEqual({ '2018-05-01': '34.7' });
+    await world.load('official_figure', city(10, '47.7', '2018-07-20'));
+    await world.compute();
+    expect(await series('pm10_avg', may)).toEqual({ '2018-05-01': '35.7' });
+    expect(await series('pm10_avg', may, '2018-07-01')).toEqual({ '2018-05-01': '34.7' });
+    const [cell] = await world.observations('pm10_avg', { regions: [140000] });
+    const passport = cell && (await readPassport(world.runtime.context(), { cell }));
+    expect(passport?.madeOf?.operands).toHaveLength(11);
+  });
+
+  it('gives way to what is said of the province itself, and makes no city of its counties', async () => {
+    await world.load(
+      'official_figure',
+      figures('pm10_avg', 140000, { freq: 'M', basis: 'mean' }, [['2018-05', '36', '2018-08-01']]),
+    );
+    await world.compute();
+    expect(await series('pm10_avg', may)).toEqual({ '2018-05-01': '36' });
+    await world.load(
+      'official_figure',
+      childrenOf(140300).flatMap(({ code }) =>
+        figures('pm10_avg', code, { freq: 'M', basis: 'mean' }, [['2018-06', '40', '2018-07-15']]),
+      ),
+    );
+    await world.compute();
+    expect(await series('pm10_avg', '140300 M mean')).toEqual({ '2018-05-01': '32' });
+  });
+});
+
 describe('rollups over two levels', () => {
   it('make cities of counties and the province of cities in one pass', async () => {
     const counties = regionsOfLevel('county').map(({ code }) => code);

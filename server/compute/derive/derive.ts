@@ -1,3 +1,4 @@
+import { isCityMean, PUBLISHED_FREQS } from '@/metrics/derive/city-mean';
 import { cellId } from '@/metrics/derive/known';
 import { frequenciesOf } from '@/metrics/derive/reach';
 import type { Speakers } from '@/metrics/derive/speakers';
@@ -100,6 +101,7 @@ function isPublished({ registry }: Stores, code: string): boolean {
 /** Which cells of its operands a metric can use at all: of a wall's dataset most are slices and hours that it never reads. */
 function cellsFor({ registry }: Stores, { metric }: Speakers): NonNullable<CellFilter['within']> {
   const { definition } = registry.get(metric);
+  if (isCityMean(definition)) return { freqs: PUBLISHED_FREQS, dimensions: [] };
   return { freqs: frequenciesOf(definition), dimensions: definition.slices };
 }
 

@@ -1,4 +1,4 @@
-import type { Regions } from '@/metrics/derive/rules';
+import type { Regions } from '@/metrics/derive/rule';
 import { childrenOf, levelOf, parentOf } from '@/metrics/regions/tree';
 
 /** Counties make cities and cities the province. The nation is more than our province: nothing is rolled up to it. */

@@ -67,6 +67,19 @@ describe('price indices', () => {
       read({ code: 'cpi_mom', period: '2025-03' }, actorOf('analyst', { domains: ['environment'] })),
     ).rejects.toMatchObject({ code: 'forbidden' });
   });
+
+  it('compare days with the same day of last week, as the threshold of the index does (§4)', async () => {
+    const index = (period: string, value: string) => ({
+      metric: 'agri_wholesale_index',
+      region: 140100,
+      freq: 'D',
+      period,
+      value,
+    });
+    await publish('2025-03-20', [index('2025-03-05', '100'), index('2025-03-12', '121')]);
+    const day = await read({ code: 'agri_wholesale_index', region: 140100, period: '2025-03-12' });
+    expect(of(day, 'week')).toMatchObject({ label: '较上周同日', text: '+21.0%' });
+  });
 });
 
 describe('a stock whose publisher gave no figure', () => {

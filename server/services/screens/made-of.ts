@@ -1,5 +1,5 @@
 import { cellId, History } from '@/metrics/derive/known';
-import type { DerivationRule } from '@/metrics/derive/rules';
+import type { DerivationRule } from '@/metrics/derive/rule';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { isDerivedSource } from '@/metrics/model/derived-source';
 import { knownRegion } from '@/metrics/regions/tree';
