@@ -70,7 +70,7 @@ describe('the meaning of the definitions', () => {
       '2026-03-10',
       '2026-03-14',
     );
-    const card = (id: string, kind: string) => ({
+    const card = (id: string, kind: string | null) => ({
       card_id: id,
       live_region: 140105,
       disease: '流感',
@@ -80,7 +80,8 @@ describe('the meaning of the definitions', () => {
       report_ts: '2026-03-10 12:00:00',
       status: 'valid',
     });
-    const kinds = ['确诊', '临床诊断', '疑似', '病原携带'];
+    // A source that does not say the kind must not become a zero.
+    const kinds = ['确诊', '临床诊断', '疑似', '病原携带', null];
     await world.load(
       'infectious_case',
       kinds.map((kind, i) => card(`c${i}`, kind)),
@@ -90,6 +91,6 @@ describe('the meaning of the definitions', () => {
     const cases = await world.cells('service_overdue');
     expect(cases['140105 D point 2026-03-13']).toBe('2');
     expect(cases['140105 D point 2026-03-14']).toBe('1');
-    expect((await world.cells('infectious_cases'))['140105 D period 2026-03-10']).toBe('2');
+    expect((await world.cells('infectious_cases'))['140105 D period 2026-03-10']).toBe('3');
   });
 });
