@@ -2,7 +2,7 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import type { WorkCalendar } from '@/metrics/time/calendar';
 import { DAY_MS, weekdayOf } from '@/metrics/time/zone';
 import { type Fragment, integer, param, sql } from './sql/fragment';
-import type { WorkdayTable } from './types';
+import type { Window, WorkdayTable } from './types';
 
 /** Whether the values of a metric depend on the holiday tables. */
 export function usesWorkdays(definition: MetricDefinition): boolean {
@@ -17,6 +17,15 @@ export function workdayTableOf(calendar: WorkCalendar): WorkdayTable {
     extraWorkdays: tables.flatMap(({ work }) => work),
     years: tables.map(({ year }) => year),
   };
+}
+
+/** What the tables change in the months of a window: enough to count between two of its days. */
+export function workdaysWithin(table: WorkdayTable, { fromMs, toMs }: Window): WorkdayTable {
+  const [first, last] = [fromMs - 31 * DAY_MS, toMs + 31 * DAY_MS].map((ms) =>
+    new Date(ms).toISOString().slice(0, 10),
+  ) as [string, string];
+  const near = (days: readonly string[]) => days.filter((day) => day >= first && day <= last);
+  return { ...table, offWeekdays: near(table.offWeekdays), extraWorkdays: near(table.extraWorkdays) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Fragment, integer, param, sql } from '../sql/fragment';
 import { instant } from '../sql/time';
 import type { CompileInput } from '../types';
-import { workdaysBetween } from '../workdays';
+import { workdaysBetween, workdaysWithin } from '../workdays';
 import { arrivalSql, dayOf, type Scan } from './scan';
 
 /**
@@ -17,20 +17,22 @@ const QUIET_WEEKDAYS = 6;
  * of the province arrived. `lacking_so_far` and `months_so_far` are of the year up to the month.
  */
 export function coverageSql(input: CompileInput, scan: Scan): Fragment {
-  const arrived = arrivalSql(scan, reportingCounties(input));
+  const reporting = reportingCounties(input);
   if (scan.gatherBy === 'hour' || scan.gatherBy === 'minute')
-    return sql`SELECT *, 0 AS short, 0 AS month_lacking, 0 AS lacking_so_far, 1 AS months_so_far FROM (${arrived})`;
+    return sql`SELECT *, 0 AS short, 0 AS month_lacking, 0 AS lacking_so_far, 1 AS months_so_far FROM (${arrivalSql(scan, reporting, sql`0`)})`;
   const ended = sql`${dayOf(sql`addMonths(month, 1)`)} <= ${instant(input.nowMs)}`;
-  const quiet = sql`arrayMap((day, next) -> ${workdaysBetween(sql`day`, sql`next - 1`, input.workdays)},
-      arrayPushFront(days, month - 1), arrayPushBack(days, toDate(addMonths(month, 1))))`;
+  // Years of tables in every statement would take longer to read than the rows.
+  const near = workdaysWithin(input.workdays, scan.window);
+  const quiet = sql`arrayMax(arrayMap((day, next) -> ${workdaysBetween(sql`day`, sql`next - 1`, near)},
+      arrayPushFront(days, month - 1), arrayPushBack(days, toDate(addMonths(month, 1)))))`;
   const years = param([...input.workdays.years], 'Array(UInt32)');
   const ordinary = sql`if(has(${years}, toUInt32(toYear(month))), ${integer(QUIET_WORKDAYS)}, ${integer(QUIET_WEEKDAYS)})`;
   return sql`
     SELECT *, max(month_lacking) OVER year AS lacking_so_far, count() OVER year AS months_so_far
     FROM (
       SELECT *, ${ended} AND ${lacksCounties(input)} AS short,
-        short OR (${ended} AND arrayMax(${quiet}) > ${ordinary}) AS month_lacking
-      FROM (${arrived})
+        short OR (${ended} AND quiet > ${ordinary}) AS month_lacking
+      FROM (${arrivalSql(scan, reporting, quiet)})
     )
     WINDOW year AS (PARTITION BY region, toStartOfYear(month) ORDER BY month)`;
 }

@@ -240,9 +240,9 @@ export function sliceText(): Fragment {
  * reported in a month is known to report, and a day on which its province has any row has arrived. Only there is "nothing
  * found" an observed zero; everything else stays absent. Of hours the stretch is the day, so that a day can be computed
  * without the rest of its month; of minutes it is the minute: nobody reports every minute, so none is a zero. `reporting`
- * are the counties that did.
+ * are the counties that did; `quiet` is a number of the province's days and its month, made once for all of its units.
  */
-export function arrivalSql(given: Scan, reporting: Fragment): Fragment {
+export function arrivalSql(given: Scan, reporting: Fragment, quiet: Fragment): Fragment {
   // A month is judged by its days, however coarse the cells are.
   const scan: Scan = given.gatherBy === 'month' ? { ...given, gatherBy: 'day' } : given;
   // How long a value holds decides below a day only where it counts.
@@ -255,10 +255,10 @@ export function arrivalSql(given: Scan, reporting: Fragment): Fragment {
         : sql`toStartOfMonth(day)`;
   return sql`
     SELECT arrayJoin(${LEVELS_OF_ROW}) AS region, month, cities, days, max(demo) AS region_demo,
-      ${reporting} AS reporting
+      ${reporting} AS reporting, any(quiet_of_province) AS quiet
     FROM (
-      SELECT month, cities, days, reporter.1 AS rc, reporter.2 AS demo
-      FROM (
+      SELECT month, cities, days, quiet_of_province, reporter.1 AS rc, reporter.2 AS demo
+      FROM (SELECT *, ${quiet} AS quiet_of_province FROM (
         SELECT intDiv(rc, 10000) AS province, month, arraySort(groupUniqArrayArray(row_days)) AS days,
           uniqExactIf(intDiv(rc, 100), rc % 10000 != 0) AS cities, groupArray((rc, demo)) AS reporters
         FROM (
@@ -267,7 +267,7 @@ export function arrivalSql(given: Scan, reporting: Fragment): Fragment {
           GROUP BY rc, month
         )
         GROUP BY province, month
-      )
+      ))
       ARRAY JOIN reporters AS reporter
     )
     GROUP BY region, month, cities, days`;
