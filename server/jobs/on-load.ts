@@ -1,8 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { runCompute, runEarly } from '@/server/compute/run';
 import type { Stores } from '@/server/context';
 
 /** Loads that come close together are computed together. */
 const DEBOUNCE_MS = 40;
+/** Walls read what is new on the same processors: what follows from it lets them read first. */
+const WALLS_FIRST_MS = 800;
 
 /**
  * Computes a dataset as soon as a load of it was accepted: first what the walls wait for, so that a pushed row is on
@@ -28,6 +31,7 @@ export function computeOnLoad(stores: Stores, signal: AbortSignal): () => void {
     void follow();
   });
   const follow = onceAtATime(async () => {
+    await delay(WALLS_FIRST_MS, undefined, { signal });
     for (const [dataset, seen] of shown) {
       shown.delete(dataset);
       await runCompute(stores, { dataset, shown: seen, reason: 'push', signal });
