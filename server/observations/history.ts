@@ -88,39 +88,42 @@ const changedRow = z
     }),
   );
 
-export interface CellFilter {
-  /** Frequencies, and the whole and single slices by some dimensions. */
+/** Cells of some metrics: all, or those of some frequencies, and the whole and single slices by some dimensions. */
+export interface WantedCells {
+  metrics: readonly string[];
   within?: { freqs: readonly Freq[]; dimensions: readonly string[] };
-  /** Of these metrics only the cells whose publisher fell silent. */
-  silenced?: readonly string[];
 }
 
-/** Cells of some metrics, each once: those that the runs appended to, or all there are (`runIds: null`). */
+/**
+ * Cells, each once: those that the runs appended to, or all there are (`runIds: null`). Of the metrics in `silenced`
+ * besides only the cells whose publisher fell silent.
+ */
 export function readCells(
   stores: Pick<Stores, 'warehouse'>,
-  metrics: readonly string[],
+  wanted: readonly WantedCells[],
   runIds: readonly string[] | null,
-  { within, silenced = [] }: CellFilter = {},
+  silenced: readonly string[] = [],
 ): Promise<ChangedCell[]> {
   const params: Record<string, QueryParam> = {
-    metrics: [...metrics],
     silenced: [...silenced],
     derived: [...DERIVED_SOURCES, ''],
   };
   if (runIds) params.runs = [...runIds];
-  if (within) {
-    params.freqs = [...within.freqs];
-    params.dimensions = ['', ...within.dimensions];
-  }
+  const conditions = wanted.map(({ metrics, within }, i) => {
+    params[`metrics${i}`] = [...metrics];
+    if (!within) return `metric IN {metrics${i}:Array(String)}`;
+    params[`freqs${i}`] = [...within.freqs];
+    params[`dimensions${i}`] = ['', ...within.dimensions];
+    return `metric IN {metrics${i}:Array(String)} AND freq IN {freqs${i}:Array(String)} AND splitByChar('=', slice)[1] IN {dimensions${i}:Array(String)}`;
+  });
   const isSilence = 'value IS NULL AND source NOT IN {derived:Array(String)}';
   return stores.warehouse.jobs.rows({
     name: 'observation_cells',
     sql: `SELECT metric, freq, region, slice, basis, measure, toUnixTimestamp64Milli(toDateTime64(period, 3)) AS period_ms,
         toUnixTimestamp64Milli(min(vintage)) AS vintage_ms, max(${isSilence}) AS silenced
       FROM observation
-      WHERE (metric IN {metrics:Array(String)} OR (metric IN {silenced:Array(String)} AND ${isSilence}))
+      WHERE (${[...conditions, `metric IN {silenced:Array(String)} AND ${isSilence}`].map((one) => `(${one})`).join(' OR ')})
         ${runIds ? 'AND run_id IN {runs:Array(String)}' : ''}
-        ${within ? "AND freq IN {freqs:Array(String)} AND splitByChar('=', slice)[1] IN {dimensions:Array(String)}" : ''}
       GROUP BY metric, freq, region, slice, basis, measure, period
       ORDER BY metric, freq, basis, measure, slice, region, period`,
     params,

@@ -2,10 +2,10 @@ import { isCityMean, PUBLISHED_FREQS } from '@/metrics/derive/city-mean';
 import { cellId } from '@/metrics/derive/known';
 import { frequenciesOf } from '@/metrics/derive/reach';
 import type { Speakers } from '@/metrics/derive/speakers';
-import type { CellKey } from '@/metrics/model/cell';
+import type { CellKey, Freq } from '@/metrics/model/cell';
 import type { Stores } from '@/server/context';
 import { announceAppend, dropDeriveQueue, takeDeriveQueue } from '@/server/observations/derive-queue';
-import { type CellFilter, readCells } from '@/server/observations/history';
+import { readCells, type WantedCells } from '@/server/observations/history';
 import { Changed, Pending, targetsFrom } from './pass';
 import { isDerivedByPresentRules, rememberRules } from './present-rules';
 import { readAhead } from './read-ahead';
@@ -39,8 +39,10 @@ export async function deriveObservations(
   const made = derivations.map(({ metric }) => metric);
   const changed = new Changed();
   const silenced = new Changed();
-  const small = everything ? operands.filter((code) => isPublished(stores, code)) : operands;
-  const cells = await readCells(stores, small, everything ? null : queued, { silenced: made });
+  const published = { metrics: operands.filter((code) => isPublished(stores, code)) };
+  const cells = everything
+    ? await readCells(stores, [published], null, made)
+    : await readCells(stores, [published, ...computedCells(stores, derivations)], queued, made);
   for (const one of cells) {
     changed.add(one.cell);
     if (one.silenced) silenced.add(one.cell);
@@ -56,8 +58,10 @@ export async function deriveObservations(
     signal?.throwIfAborted();
     // Cells computed from rows are many: of all of them only those of one metric are held at a time.
     const large = everything ? speakers.operands.filter((code) => !isPublished(stores, code)) : [];
-    const within = cellsFor(stores, speakers);
-    const more = large.length > 0 ? await readCells(stores, large, null, { within }) : [];
+    const more =
+      large.length > 0
+        ? await readCells(stores, [{ metrics: large, within: cellsFor(stores, speakers) }], null)
+        : [];
     const targets = targetsFrom(
       speakers,
       [...changed.of(speakers.operands), ...more.map(({ cell }) => cell)],
@@ -98,8 +102,34 @@ function isPublished({ registry }: Stores, code: string): boolean {
   return registry.find(code)?.definition.kind === 'reported';
 }
 
+type Within = NonNullable<WantedCells['within']>;
+
+/** Of computed metrics what anything derived can use: most of what a run appends is slices and days that nothing reads. */
+function computedCells(stores: Stores, derivations: readonly Speakers[]): WantedCells[] {
+  const wanted = new Map<string, { freqs: Set<Freq>; dimensions: Set<string> }>();
+  for (const speakers of derivations) {
+    const { freqs, dimensions } = cellsFor(stores, speakers);
+    for (const code of speakers.operands) {
+      if (isPublished(stores, code)) continue;
+      const within = wanted.get(code) ?? { freqs: new Set(), dimensions: new Set() };
+      wanted.set(code, within);
+      for (const freq of freqs) within.freqs.add(freq);
+      for (const dimension of dimensions) within.dimensions.add(dimension);
+    }
+  }
+  const groups = new Map<string, { metrics: string[]; within: Within }>();
+  for (const [code, { freqs, dimensions }] of wanted) {
+    const within = { freqs: [...freqs].sort(), dimensions: [...dimensions].sort() };
+    const key = JSON.stringify(within);
+    const group = groups.get(key) ?? { metrics: [], within };
+    groups.set(key, group);
+    group.metrics.push(code);
+  }
+  return [...groups.values()];
+}
+
 /** Which cells of its operands a metric can use at all: of a wall's dataset most are slices and hours that it never reads. */
-function cellsFor({ registry }: Stores, { metric }: Speakers): NonNullable<CellFilter['within']> {
+function cellsFor({ registry }: Stores, { metric }: Speakers): Within {
   const { definition } = registry.get(metric);
   if (isCityMean(definition)) return { freqs: PUBLISHED_FREQS, dimensions: [] };
   return { freqs: frequenciesOf(definition), dimensions: definition.slices };
@@ -115,7 +145,8 @@ async function slicedLike(
   const readsCoarser = speakers.rules.some((rule) => rule.freqsOf(definition.freq).length > 1);
   if (definition.slices.length === 0 || !readsCoarser || targets.length === 0) return [];
   const known = new Set(targets.map(cellId));
-  const own = await readCells(stores, [speakers.metric], null, { within: cellsFor(stores, speakers) });
+  const wanted = { metrics: [speakers.metric], within: cellsFor(stores, speakers) };
+  const own = await readCells(stores, [wanted], null);
   return own
     .map(({ cell }) => cell)
     .filter(
