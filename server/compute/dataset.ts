@@ -11,7 +11,7 @@ import type { Stores } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
 import { AIR_RULES } from './air-rules';
 import { readOpenings } from './openings';
-import { runStatements } from './statement';
+import { rowsIn, runStatements } from './statement';
 import { stockWindows } from './stocks';
 import { affectedWindow, datasetSpan, excludedSlices } from './window';
 
@@ -37,8 +37,12 @@ export interface DatasetRunResult {
   refusals: readonly Refusal[];
 }
 
-/** Months computed in one statement; bounds the memory of a full recomputation. */
-const MONTHS_A_STATEMENT = 3;
+/**
+ * What is computed in one statement: so much that reading it takes longer than the engine's planning, so little that
+ * whoever waits for its end waits for seconds, and its cells fit into memory.
+ */
+const ROWS_A_STATEMENT = 5_000_000;
+const MONTHS_A_STATEMENT = 12;
 
 /**
  * Computes what depends on the changed rows: hours, days and months first, piece by piece, so that a wall sees them
@@ -101,17 +105,25 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
   const stocks = early ? [] : await stockWindows(stores, run, own, span?.toMs ?? 0);
   const [fine, long] = [run.freqs.filter((freq) => !isLong(freq)), run.freqs.filter(isLong)];
   for (const window of fine.length > 0 ? mergeWindows(windows) : []) {
-    for (const piece of splitWindow('M', window, MONTHS_A_STATEMENT)) await execute(fine, { window: piece });
+    for (const piece of await piecesOf(stores, entry, window)) await execute(fine, { window: piece });
   }
   for (const window of fine.length > 0 ? stocks : []) {
-    for (const piece of splitWindow('M', window, MONTHS_A_STATEMENT))
-      await execute(fine, { stockWindow: piece });
+    for (const piece of await piecesOf(stores, entry, window)) await execute(fine, { stockWindow: piece });
   }
   if (long.length > 0 && !early) {
     for (const window of mergeWindows(windows.map((one) => widen('A', one)))) await execute(long, { window });
     for (const stockWindow of stocks) await execute(long, { stockWindow });
   }
   return { rowsWritten, refusals: [...refusals.values()] };
+}
+
+/** A stretch in pieces of whole months, each for a statement of its own. */
+async function piecesOf(stores: Stores, { contract }: DatasetEntry, window: Window): Promise<Window[]> {
+  const months = splitWindow('M', window, 1).length;
+  if (months === 1) return [window];
+  const rows = await rowsIn(stores, contract.name, contract.businessTime, window.fromMs, window.toMs);
+  const fitting = Math.floor((months * ROWS_A_STATEMENT) / Math.max(rows, 1));
+  return splitWindow('M', window, Math.max(1, Math.min(fitting, MONTHS_A_STATEMENT)));
 }
 
 /** Made of whole years: of their months, or of their rows where these do not add up. */
