@@ -21,6 +21,7 @@ const figure = z.object({
   source: z.string(),
   published_s: z.coerce.number(),
   loaded_ms: z.coerce.number(),
+  changed: z.coerce.number(),
   withdrawn: z.coerce.boolean(),
 });
 type Figure = z.infer<typeof figure>;
@@ -137,7 +138,18 @@ function byCell(stores: Stores, figures: readonly Figure[]): Map<string, Publica
     ].join('|');
     cells.set(cell, [...(cells.get(cell) ?? []), { ...one, cell, startMs, version, facts }]);
   }
-  return cells;
+  return new Map([...cells].map(([cell, all]) => [cell, byDay(all)]));
+}
+
+/**
+ * Publications of a cell in their order, one a day. A period may be written in several ways (2024-02, 2024年1-2月), which
+ * are several rows to the dataset: of one day the row that changed last counts.
+ */
+function byDay(publications: readonly Publication[]): Publication[] {
+  const ordered = [...publications].sort(
+    (a, b) => a.published_s - b.published_s || a.changed - b.changed || a.loaded_ms - b.loaded_ms,
+  );
+  return ordered.filter((one, i) => one.published_s !== ordered[i + 1]?.published_s);
 }
 
 function observationOf(one: Publication, vintageMs: number): KnownObservation {
@@ -184,7 +196,7 @@ async function readFigures(stores: Stores): Promise<Figure[]> {
         if(is_deleted, 'missing', status) AS status,
         arraySort(arrayDistinct(arrayFilter(f -> f != '', arrayConcat(splitByChar(';', flags), [if(is_demo, 'demo', ''), if(source = 'from memory', 'recalled', ''), if(confidence = 'high', '', concat('confidence_', confidence))])))) AS flags,
         source, toUnixTimestamp(toDateTime64(published_at, 0, 'Asia/Shanghai')) AS published_s,
-        toUnixTimestamp64Milli(ingest_ts) AS loaded_ms, is_deleted AS withdrawn
+        toUnixTimestamp64Milli(ingest_ts) AS loaded_ms, version AS changed, is_deleted AS withdrawn
       FROM (
         SELECT * FROM official_figure
         ORDER BY ${PUBLICATION}, version DESC, ingest_ts DESC LIMIT 1 BY ${PUBLICATION}
