@@ -14,14 +14,12 @@ it('what a run appended and did not come to count is of a new data version once 
   const { stores } = world.runtime;
   await world.compute();
   const before = await currentDataVersion(stores);
-  await stores.db
-    .insert(jobRun)
-    .values({
-      id: 'dead',
-      job: 'compute',
-      outcome: 'interrupted',
-      startedAt: new Date(stores.clock.nowMs()),
-    });
+  await stores.db.insert(jobRun).values({
+    id: 'dead',
+    job: 'compute',
+    outcome: 'interrupted',
+    startedAt: new Date(stores.clock.nowMs()),
+  });
   await announceAppend(stores, 'dead');
   // A target: nothing follows from it, so the next run appends nothing of its own.
   const cell = { metric: 'gdp', freq: 'A', region: 140000, slice: '', basis: 'period', measure: 'target' };
