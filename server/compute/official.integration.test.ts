@@ -175,24 +175,36 @@ describe('reported figures', () => {
     await world.compute();
     const month = async () => (await world.cells('pm25_avg'))['140100 M mean 2026-01-01'];
     expect(await month()).toBe('40');
-    await world.load(
-      'official_figure',
-      [
-        figure('2026-02-05', '41', {
-          metric: 'pm25_avg',
-          region_code: 140100,
-          period: '2026-01',
-          freq: 'M',
-          basis: 'mean',
-          unit: 'μg/m³',
-        }),
-      ],
-      '2026-02-05',
-    );
+    const published = figure('2026-02-05', '41', {
+      metric: 'pm25_avg',
+      region_code: 140100,
+      period: '2026-01',
+      freq: 'M',
+      basis: 'mean',
+      unit: 'μg/m³',
+    });
+    await world.load('official_figure', [published], '2026-02-05');
     await world.compute();
     expect(await month()).toBe('41');
     // Computing again neither overwrites nor withdraws what was published.
     await world.compute({ dataset: 'air_quality_hour', fromMs: at('2026-01-01T00:00:00') });
     expect(await month()).toBe('41');
+    // A figure that was a mistake and is taken back leaves the cell to the rows again, for good.
+    const { runtime } = world;
+    const ingest_ts = (runtime.clock.nowMs() / 1000).toFixed(3);
+    await world.load('official_figure', [{ ...published, is_deleted: 1, ingest_ts }], '2026-02-05');
+    await world.compute();
+    await world.compute();
+    expect(await month()).toBe('40');
+    await world.load('official_figure', [], '2026-02-05');
+    expect((await world.compute()).rowsWritten).toBe(0);
+    expect(await month()).toBe('40');
+    // And one that is taken back without ever having counted leaves it alone.
+    const never = { ...published, region_code: 140000, is_deleted: 1, ingest_ts };
+    const province = async () => (await world.cells('pm25_avg'))['140000 M mean 2026-01-01'];
+    expect(await province()).toBe('40');
+    await world.load('official_figure', [never], '2026-02-05');
+    await world.compute();
+    expect(await province()).toBe('40');
   });
 });

@@ -3,7 +3,7 @@ import { isDerivedSource } from '@/metrics/model/derived-source';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import type { Stores } from '@/server/context';
 import { appendKnown, type KnownObservation } from '@/server/observations/append-known';
-import { reopenAfterOpenings } from './reopen';
+import { reopenAfterOpenings, reopenAfterSilence } from './reopen';
 
 const figure = z.object({
   metric: z.string(),
@@ -28,11 +28,17 @@ type Figure = z.infer<typeof figure>;
 
 const known = z.object({
   cell: z.string(),
+  metric: z.string(),
   vintage_ms: z.coerce.number(),
   facts: z.string(),
   source: z.string(),
 });
-type Known = Omit<z.infer<typeof known>, 'cell'>;
+interface Known {
+  vintage_ms: number;
+  facts: string;
+  /** By a publisher: neither derived nor computed from the metric's own rows. */
+  published: boolean;
+}
 
 /** Places separated by a character that no code of ours contains. */
 const CELL =
@@ -69,13 +75,14 @@ export async function publishOfficialFigures(
       const nextMs = publications[i + 1] ? (publications[i + 1]?.published_s ?? 0) * 1000 : null;
       const vintageMs = vintageFor(one, nextMs, vintages, stores.clock.nowMs());
       if (vintageMs === null) return;
-      vintages.push({ vintage_ms: vintageMs, facts: one.facts, source: one.source });
+      vintages.push({ vintage_ms: vintageMs, facts: one.facts, published: true });
       vintages.sort((a, b) => a.vintage_ms - b.vintage_ms);
       rows.push(observationOf(one, vintageMs));
     });
   }
   // Before the append: killed in between, the stretch is computed once in vain and queued again.
   await reopenAfterOpenings(stores, rows);
+  await reopenAfterSilence(stores, rows);
   return { rowsRead: figures.length, rowsWritten: await appendKnown(stores, runId, rows) };
 }
 
@@ -89,11 +96,13 @@ function standing(publications: readonly Publication[], vintages: readonly Known
   const before = live.at(-1);
   if (!last?.withdrawn) return live;
   if (before) return [...live.slice(0, -1), { ...before, loaded_ms: last.loaded_ms }];
-  return vintages.some(isPublished) ? [last] : [];
+  return vintages.some(({ published }) => published) ? [last] : [];
 }
 
-function isPublished({ source }: Known): boolean {
-  return !isDerivedSource(source);
+function isPublished({ registry }: Stores, metric: string, source: string): boolean {
+  const definition = registry.find(metric)?.definition;
+  const isComputed = definition?.kind === 'aggregated' && definition.dataset === source;
+  return !isDerivedSource(source) && !isComputed;
 }
 
 /**
@@ -110,7 +119,7 @@ function vintageFor(
   const since = vintages.filter(
     ({ vintage_ms: at }) => at >= publishedMs && (nextMs === null || at < nextMs),
   );
-  const last = one.value === null ? since.findLast(isPublished) : since.at(-1);
+  const last = one.value === null ? since.findLast(({ published }) => published) : since.at(-1);
   if (!last) return publishedMs;
   if (last.facts === one.facts) return null;
   const afterMs = (since.at(-1)?.vintage_ms ?? publishedMs) + 1;
@@ -213,7 +222,7 @@ async function readHistory(stores: Stores, figures: readonly Figure[]): Promise<
   const series = new Set(figures.map((one) => [one.metric, one.freq, one.basis, one.measure].join(' ')));
   const rows = await stores.warehouse.jobs.rows({
     name: 'compute_official_history',
-    sql: `SELECT ${CELL} AS cell, toUnixTimestamp64Milli(vintage) AS vintage_ms, ${FACTS} AS facts, source
+    sql: `SELECT ${CELL} AS cell, metric, toUnixTimestamp64Milli(vintage) AS vintage_ms, ${FACTS} AS facts, source
       FROM observation
       WHERE metric IN {metrics:Array(String)} AND region IN {regions:Array(UInt32)}
         AND concat(metric, ' ', freq, ' ', basis, ' ', measure) IN {series:Array(String)}
@@ -225,10 +234,11 @@ async function readHistory(stores: Stores, figures: readonly Figure[]): Promise<
     },
     row: known,
   });
-  for (const { cell, ...row } of rows) {
+  for (const { cell, metric, source, vintage_ms, facts } of rows) {
+    const one = { vintage_ms, facts, published: isPublished(stores, metric, source) };
     const list = history.get(cell);
-    if (list) list.push(row);
-    else history.set(cell, [row]);
+    if (list) list.push(one);
+    else history.set(cell, [one]);
   }
   return history;
 }
