@@ -113,6 +113,57 @@ describe('reported figures', () => {
     expect((await gdp('2021-03-01T12:00:00')).map((o) => Number(o.value))).toEqual([17650]);
   });
 
+  it('follow each other by the day of publication, however their period is written', async () => {
+    const retail = { metric: 'retail_sales', freq: 'M', basis: 'ytd' };
+    await world.load(
+      'official_figure',
+      [
+        figure('2024-04-20', '1210', { ...retail, period: '2024-02', status: 'final' }),
+        figure('2024-03-20', '1200', { ...retail, period: '2024年1-2月' }),
+      ],
+      '2024-03-20',
+      '2024-04-20',
+    );
+    await world.compute();
+    const known = async (asOf: string) => {
+      const found = await world.observations('retail_sales', {
+        freq: ['M'],
+        basis: ['ytd'],
+        asOfMs: at(asOf),
+      });
+      return found.map((o) => Number(o.value));
+    };
+    expect(await known('2024-04-01T12:00:00')).toEqual([1200]);
+    expect(await known('2026-04-10T12:00:00')).toEqual([1210]);
+    await world.load('official_figure', [], '2024-03-20');
+    expect((await world.compute()).rowsWritten).toBe(0);
+  });
+
+  it('of one day correct each other, however their period is written', async () => {
+    const retail = { metric: 'retail_sales', freq: 'M', basis: 'ytd' };
+    const loaded = (minutes: number) => ({
+      ingest_ts: (world.runtime.clock.nowMs() / 1000 + minutes * 60).toFixed(3),
+    });
+    await world.load(
+      'official_figure',
+      [
+        figure('2024-05-20', '2500', { ...retail, ...loaded(-2), period: '2024年1-4月' }),
+        figure('2024-05-20', '2510', { ...retail, ...loaded(-1), period: '2024-04' }),
+      ],
+      '2024-05-20',
+    );
+    await world.compute();
+    const april = await world.observations('retail_sales', {
+      freq: ['M'],
+      basis: ['ytd'],
+      fromMs: at('2024-04-01T00:00:00'),
+      toMs: at('2024-05-01T00:00:00'),
+    });
+    expect(april.map((o) => Number(o.value))).toEqual([2510]);
+    await world.load('official_figure', [], '2024-05-20');
+    expect((await world.compute()).rowsWritten).toBe(0);
+  });
+
   it('stand before computed values of the same cell, whichever came first', async () => {
     const january = Array.from({ length: 31 }, (_, i) => `2026-01-${String(i + 1).padStart(2, '0')}`);
     await world.load(
@@ -124,24 +175,36 @@ describe('reported figures', () => {
     await world.compute();
     const month = async () => (await world.cells('pm25_avg'))['140100 M mean 2026-01-01'];
     expect(await month()).toBe('40');
-    await world.load(
-      'official_figure',
-      [
-        figure('2026-02-05', '41', {
-          metric: 'pm25_avg',
-          region_code: 140100,
-          period: '2026-01',
-          freq: 'M',
-          basis: 'mean',
-          unit: 'μg/m³',
-        }),
-      ],
-      '2026-02-05',
-    );
+    const published = figure('2026-02-05', '41', {
+      metric: 'pm25_avg',
+      region_code: 140100,
+      period: '2026-01',
+      freq: 'M',
+      basis: 'mean',
+      unit: 'μg/m³',
+    });
+    await world.load('official_figure', [published], '2026-02-05');
     await world.compute();
     expect(await month()).toBe('41');
     // Computing again neither overwrites nor withdraws what was published.
     await world.compute({ dataset: 'air_quality_hour', fromMs: at('2026-01-01T00:00:00') });
     expect(await month()).toBe('41');
+    // A figure that was a mistake and is taken back leaves the cell to the rows again, for good.
+    const { runtime } = world;
+    const ingest_ts = (runtime.clock.nowMs() / 1000).toFixed(3);
+    await world.load('official_figure', [{ ...published, is_deleted: 1, ingest_ts }], '2026-02-05');
+    await world.compute();
+    await world.compute();
+    expect(await month()).toBe('40');
+    await world.load('official_figure', [], '2026-02-05');
+    expect((await world.compute()).rowsWritten).toBe(0);
+    expect(await month()).toBe('40');
+    // And one that is taken back without ever having counted leaves it alone.
+    const never = { ...published, region_code: 140000, is_deleted: 1, ingest_ts };
+    const province = async () => (await world.cells('pm25_avg'))['140000 M mean 2026-01-01'];
+    expect(await province()).toBe('40');
+    await world.load('official_figure', [never], '2026-02-05');
+    await world.compute();
+    expect(await province()).toBe('40');
   });
 });

@@ -3,7 +3,7 @@ import { isDerivedSource } from '@/metrics/model/derived-source';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import type { Stores } from '@/server/context';
 import { appendKnown, type KnownObservation } from '@/server/observations/append-known';
-import { reopenAfterOpenings } from './reopen';
+import { reopenAfterOpenings, reopenAfterSilence } from './reopen';
 
 const figure = z.object({
   metric: z.string(),
@@ -21,17 +21,24 @@ const figure = z.object({
   source: z.string(),
   published_s: z.coerce.number(),
   loaded_ms: z.coerce.number(),
+  changed: z.coerce.number(),
   withdrawn: z.coerce.boolean(),
 });
 type Figure = z.infer<typeof figure>;
 
 const known = z.object({
   cell: z.string(),
+  metric: z.string(),
   vintage_ms: z.coerce.number(),
   facts: z.string(),
   source: z.string(),
 });
-type Known = Omit<z.infer<typeof known>, 'cell'>;
+interface Known {
+  vintage_ms: number;
+  facts: string;
+  /** By a publisher: neither derived nor computed from the metric's own rows. */
+  published: boolean;
+}
 
 /** Places separated by a character that no code of ours contains. */
 const CELL =
@@ -68,13 +75,14 @@ export async function publishOfficialFigures(
       const nextMs = publications[i + 1] ? (publications[i + 1]?.published_s ?? 0) * 1000 : null;
       const vintageMs = vintageFor(one, nextMs, vintages, stores.clock.nowMs());
       if (vintageMs === null) return;
-      vintages.push({ vintage_ms: vintageMs, facts: one.facts, source: one.source });
+      vintages.push({ vintage_ms: vintageMs, facts: one.facts, published: true });
       vintages.sort((a, b) => a.vintage_ms - b.vintage_ms);
       rows.push(observationOf(one, vintageMs));
     });
   }
   // Before the append: killed in between, the stretch is computed once in vain and queued again.
   await reopenAfterOpenings(stores, rows);
+  await reopenAfterSilence(stores, rows);
   return { rowsRead: figures.length, rowsWritten: await appendKnown(stores, runId, rows) };
 }
 
@@ -88,11 +96,13 @@ function standing(publications: readonly Publication[], vintages: readonly Known
   const before = live.at(-1);
   if (!last?.withdrawn) return live;
   if (before) return [...live.slice(0, -1), { ...before, loaded_ms: last.loaded_ms }];
-  return vintages.some(isPublished) ? [last] : [];
+  return vintages.some(({ published }) => published) ? [last] : [];
 }
 
-function isPublished({ source }: Known): boolean {
-  return !isDerivedSource(source);
+function isPublished({ registry }: Stores, metric: string, source: string): boolean {
+  const definition = registry.find(metric)?.definition;
+  const isComputed = definition?.kind === 'aggregated' && definition.dataset === source;
+  return !isDerivedSource(source) && !isComputed;
 }
 
 /**
@@ -109,7 +119,7 @@ function vintageFor(
   const since = vintages.filter(
     ({ vintage_ms: at }) => at >= publishedMs && (nextMs === null || at < nextMs),
   );
-  const last = one.value === null ? since.findLast(isPublished) : since.at(-1);
+  const last = one.value === null ? since.findLast(({ published }) => published) : since.at(-1);
   if (!last) return publishedMs;
   if (last.facts === one.facts) return null;
   const afterMs = (since.at(-1)?.vintage_ms ?? publishedMs) + 1;
@@ -137,7 +147,18 @@ function byCell(stores: Stores, figures: readonly Figure[]): Map<string, Publica
     ].join('|');
     cells.set(cell, [...(cells.get(cell) ?? []), { ...one, cell, startMs, version, facts }]);
   }
-  return cells;
+  return new Map([...cells].map(([cell, all]) => [cell, byDay(all)]));
+}
+
+/**
+ * Publications of a cell in their order, one a day. A period may be written in several ways (2024-02, 2024年1-2月), which
+ * are several rows to the dataset: of one day the row that changed last counts.
+ */
+function byDay(publications: readonly Publication[]): Publication[] {
+  const ordered = [...publications].sort(
+    (a, b) => a.published_s - b.published_s || a.changed - b.changed || a.loaded_ms - b.loaded_ms,
+  );
+  return ordered.filter((one, i) => one.published_s !== ordered[i + 1]?.published_s);
 }
 
 function observationOf(one: Publication, vintageMs: number): KnownObservation {
@@ -184,7 +205,7 @@ async function readFigures(stores: Stores): Promise<Figure[]> {
         if(is_deleted, 'missing', status) AS status,
         arraySort(arrayDistinct(arrayFilter(f -> f != '', arrayConcat(splitByChar(';', flags), [if(is_demo, 'demo', ''), if(source = 'from memory', 'recalled', ''), if(confidence = 'high', '', concat('confidence_', confidence))])))) AS flags,
         source, toUnixTimestamp(toDateTime64(published_at, 0, 'Asia/Shanghai')) AS published_s,
-        toUnixTimestamp64Milli(ingest_ts) AS loaded_ms, is_deleted AS withdrawn
+        toUnixTimestamp64Milli(ingest_ts) AS loaded_ms, version AS changed, is_deleted AS withdrawn
       FROM (
         SELECT * FROM official_figure
         ORDER BY ${PUBLICATION}, version DESC, ingest_ts DESC LIMIT 1 BY ${PUBLICATION}
@@ -201,7 +222,7 @@ async function readHistory(stores: Stores, figures: readonly Figure[]): Promise<
   const series = new Set(figures.map((one) => [one.metric, one.freq, one.basis, one.measure].join(' ')));
   const rows = await stores.warehouse.jobs.rows({
     name: 'compute_official_history',
-    sql: `SELECT ${CELL} AS cell, toUnixTimestamp64Milli(vintage) AS vintage_ms, ${FACTS} AS facts, source
+    sql: `SELECT ${CELL} AS cell, metric, toUnixTimestamp64Milli(vintage) AS vintage_ms, ${FACTS} AS facts, source
       FROM observation
       WHERE metric IN {metrics:Array(String)} AND region IN {regions:Array(UInt32)}
         AND concat(metric, ' ', freq, ' ', basis, ' ', measure) IN {series:Array(String)}
@@ -213,10 +234,11 @@ async function readHistory(stores: Stores, figures: readonly Figure[]): Promise<
     },
     row: known,
   });
-  for (const { cell, ...row } of rows) {
+  for (const { cell, metric, source, vintage_ms, facts } of rows) {
+    const one = { vintage_ms, facts, published: isPublished(stores, metric, source) };
     const list = history.get(cell);
-    if (list) list.push(row);
-    else history.set(cell, [row]);
+    if (list) list.push(one);
+    else history.set(cell, [one]);
   }
   return history;
 }

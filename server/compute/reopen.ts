@@ -1,3 +1,4 @@
+import type { Window } from '@/metrics/compile/types';
 import { mergeWindows } from '@/metrics/compile/windows';
 import { FREQUENCIES } from '@/metrics/model/cell';
 import { nextPeriod } from '@/metrics/time/period';
@@ -31,6 +32,23 @@ export async function reopenAfterOpenings(
     });
     await queueStretches(stores, dataset, mergeWindows(stretches));
   }
+}
+
+/** Where a publisher gives no value any more the rows speak again, of metrics that are computed from some. */
+export async function reopenAfterSilence(
+  stores: Stores,
+  published: readonly KnownObservation[],
+): Promise<void> {
+  const stretches = new Map<string, Window[]>();
+  for (const { metric, freq: text, periodMs, value, measure } of published) {
+    const definition = stores.registry.find(metric)?.definition;
+    const freq = FREQUENCIES.find((one) => one === text);
+    if (value !== null || measure !== 'level' || definition?.kind !== 'aggregated' || !freq) continue;
+    if (!findDataset(definition.dataset)) continue;
+    const of = stretches.get(definition.dataset) ?? [];
+    stretches.set(definition.dataset, [...of, { fromMs: periodMs, toMs: nextPeriod(freq, periodMs) }]);
+  }
+  for (const [dataset, own] of stretches) await queueStretches(stores, dataset, mergeWindows(own));
 }
 
 /** Metrics that a dataset's balances are counted from. */

@@ -33,6 +33,8 @@ export interface ComputeResult {
   rowsWritten: number;
   /** Rows of what follows from other cells: formulas, composites, rollups, other stretches of time. */
   derivedRows: number;
+  /** Cells of these that were looked at. */
+  derivedCells: number;
   durationMs: number;
   datasets: readonly string[];
   /** What was refused and why, metric by metric. */
@@ -87,49 +89,66 @@ async function compute(stores: Stores, options: ComputeOptions): Promise<Compute
     rowsRead: 0,
     rowsWritten: 0,
     derivedRows: 0,
+    derivedCells: 0,
     datasets: [] as string[],
     refusals: [] as ComputeResult['refusals'][number][],
   };
   const { signal } = options;
   const pause = () => giveWay(stores);
+  const failures: { dataset: string; error: unknown }[] = [];
   const work = async (): Promise<RunReport> => {
     for (const entry of await entriesFor(stores, options)) {
-      const done = await computeEntry(stores, {
-        entry,
-        runId,
-        pause,
-        freqs: options.freqs ?? ALL_FREQS,
-        ...(isExplicit(options) && { stretch: { fromMs: options.fromMs, toMs: options.toMs } }),
-        ...(options.metrics && { metrics: options.metrics }),
-        ...(options.shown && { shown: options.shown }),
-        ...(signal && { signal }),
-      });
-      if (!done) continue;
-      result.rowsRead += done.rowsRead;
-      result.rowsWritten += done.rowsWritten;
-      result.datasets.push(entry.contract.name);
-      result.refusals.push(...done.refusals);
+      const dataset = entry.contract.name;
+      try {
+        const done = await computeEntry(stores, {
+          entry,
+          runId,
+          pause,
+          freqs: options.freqs ?? ALL_FREQS,
+          ...(isExplicit(options) && { stretch: { fromMs: options.fromMs, toMs: options.toMs } }),
+          ...(options.metrics && { metrics: options.metrics }),
+          ...(options.shown && { shown: options.shown }),
+          ...(signal && { signal }),
+        });
+        if (!done) continue;
+        result.rowsRead += done.rowsRead;
+        result.rowsWritten += done.rowsWritten;
+        result.datasets.push(dataset);
+        result.refusals.push(...done.refusals);
+      } catch (error) {
+        // What waits of it stays queued. The others are not to wait with it, for ever if it fails each time.
+        if (signal?.aborted) throw error;
+        failures.push({ dataset, error });
+      }
     }
     const derived = await deriveObservations(stores, { runId, pause, ...(signal && { signal }) });
     result.derivedRows = derived.rowsWritten;
-    const idle = result.datasets.length === 0 && derived.targets === 0;
-    return {
-      outcome: idle ? 'skipped' : 'success',
-      rowsRead: result.rowsRead,
-      rowsWritten: result.rowsWritten + derived.rowsWritten,
-      details: {
-        reason: options.reason,
-        datasets: result.datasets,
-        derivedCells: derived.targets,
-        derivedRows: derived.rowsWritten,
-        refusals: result.refusals,
-      },
-    };
+    result.derivedCells = derived.targets;
+    if (failures.length > 0) throw failureOf(failures);
+    return reportOf(result, options.reason);
   };
   // A run inside a scheduled job is recorded by the job; nothing waiting leaves no trace at all.
   if (options.runId !== undefined || !(await hasWork(stores, options))) await work();
   else await recordRun(stores, { id: runId, job: 'compute' }, work);
   return { ...result, durationMs: Math.round(performance.now() - startedMs) };
+}
+
+/** A run's record; its details are for the operator. */
+export function reportOf(result: Omit<ComputeResult, 'durationMs'>, reason: string): RunReport {
+  const { datasets, refusals, derivedCells, derivedRows } = result;
+  return {
+    outcome: datasets.length === 0 && derivedCells === 0 ? 'skipped' : 'success',
+    rowsRead: result.rowsRead,
+    rowsWritten: result.rowsWritten + derivedRows,
+    details: { reason, datasets, derivedCells, derivedRows, refusals },
+  };
+}
+
+function failureOf(failures: readonly { dataset: string; error: unknown }[]): Error {
+  const text = failures.map(
+    ({ dataset, error }) => `${dataset}: ${error instanceof Error ? error.message : String(error)}`,
+  );
+  return new Error(text.join('\n'), { cause: failures[0]?.error });
 }
 
 async function hasWork(stores: Stores, options: ComputeOptions): Promise<boolean> {

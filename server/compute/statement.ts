@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CompiledStatement, STAGE_COLUMNS } from '@/metrics/compile/types';
+import { DERIVED_SOURCES } from '@/metrics/model/derived-source';
 import type { Stores } from '@/server/context';
 import { type AppendResult, appendFromStage, dropStages } from '@/server/observations/append';
 import { layerStage, stageLayer } from './layer';
@@ -11,8 +12,8 @@ export interface StatementRun {
 }
 
 /**
- * Computes the statements into one stage and appends what differs. A cell that was ever published stays the publisher's
- * (calculus.md §13): computed values of it are left out.
+ * Computes the statements into one stage and appends what differs. A cell that its publisher gives a value stays the
+ * publisher's (calculus.md §13): computed values of it are left out. What was derived in their place gives way to them.
  */
 export async function runStatements(
   stores: Stores,
@@ -34,10 +35,12 @@ export async function runStatements(
         SELECT {own_stage:String}, ${STAGE_COLUMNS.map((column) => `s.${column}`).join(', ')}
         FROM (${select.sql}) AS s
         WHERE s.slice != '' OR (s.metric, s.freq, s.basis, s.measure, s.region, s.period) NOT IN (
-          SELECT DISTINCT metric, freq, basis, measure, region, toDateTime(period, 'Asia/Shanghai')
+          SELECT metric, freq, basis, measure, region, toDateTime(period, 'Asia/Shanghai')
           FROM observation
-          WHERE metric IN {own_metrics:Array(String)} AND freq IN {own_freqs:Array(String)} AND basis IN {own_bases:Array(String)} AND source NOT IN ('', {own_source:String}) AND slice = ''
+          WHERE metric IN {own_metrics:Array(String)} AND freq IN {own_freqs:Array(String)} AND basis IN {own_bases:Array(String)} AND source NOT IN {not_published:Array(String)} AND slice = ''
             AND period >= toDateTime64({own_from:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({own_to:Int64}, 0, 'Asia/Shanghai')
+          GROUP BY metric, freq, basis, measure, region, period
+          HAVING argMax(isNotNull(value), (vintage, recorded_at))
         )`,
       params: {
         ...select.params,
@@ -45,7 +48,7 @@ export async function runStatements(
         own_metrics: [...statement.metrics],
         own_freqs: [...new Set(statement.complete.map(({ freq }) => freq))],
         own_bases: [...new Set(statement.complete.map(({ basis }) => basis))],
-        own_source: source,
+        not_published: ['', source, ...DERIVED_SOURCES],
         own_from: Math.floor(from / 1000),
         own_to: Math.ceil(to / 1000),
       },

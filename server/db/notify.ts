@@ -44,11 +44,23 @@ export async function bridgeBus(
     next.on('notification', (note) => receive(note.payload));
     next.on('error', (error) => {
       log.warn({ err: error }, 'bus bridge lost its connection');
-      if (!closed) setTimeout(() => void connect().catch(() => undefined), RECONNECT_MS).unref();
+      reconnect();
     });
-    await next.connect();
-    await next.query(`LISTEN ${CHANNEL}`);
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      await next.end().catch(() => undefined);
+      throw error;
+    }
     client = next;
+    if (closed) await next.end();
+  };
+  let waiting: NodeJS.Timeout | undefined;
+  /** Until it is there again: a database may take longer than one attempt to start. */
+  const reconnect = () => {
+    clearTimeout(waiting);
+    if (!closed) waiting = setTimeout(() => void connect().catch(reconnect), RECONNECT_MS).unref();
   };
   await connect();
 
@@ -67,6 +79,7 @@ export async function bridgeBus(
   const offs = FORWARDED.map((name) => bus.on(name, (event) => send(name, event)));
   return async () => {
     closed = true;
+    clearTimeout(waiting);
     for (const off of offs) off();
     await client?.end();
   };

@@ -15,7 +15,7 @@ function keptColumns(entry: DatasetEntry): string[] {
 /** The natural key as one text; a key column is never null. */
 function keyExpression(entry: DatasetEntry): string {
   const parts = entry.contract.key.map((name) => `toString(${name})`);
-  // A separator that no cell can hold, because cells are stripped of control characters at their ends and keys are codes.
+  // Keys are codes and times: joined they are told apart, although a text may hold the separator.
   return parts.length === 1 ? (parts[0] ?? '') : `concatWithSeparator('|', ${parts.join(', ')})`;
 }
 

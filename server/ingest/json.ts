@@ -117,6 +117,8 @@ async function* arrayItems(chunks: AsyncGenerator<string>): AsyncGenerator<strin
         else if (c === '"') inString = false;
         continue;
       }
+      // What stands beside the array would be lost without a word; another array after it is read on.
+      if (depth === 0 && c !== '[' && c?.trim() !== '') throw brokenOff(count + items.length + 1);
       if (c === '"') inString = true;
       const separates = depth === 1 && (c === ',' || c === ']');
       if (separates) {
@@ -133,7 +135,7 @@ async function* arrayItems(chunks: AsyncGenerator<string>): AsyncGenerator<strin
     count += items.length;
     yield items;
   }
-  if (depth !== 0 || inString) throw brokenOff(count + 1);
+  if (depth !== 0 || inString || item.trim() !== '') throw brokenOff(count + 1);
 }
 
 function isJson(text: string): boolean {

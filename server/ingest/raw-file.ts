@@ -45,7 +45,8 @@ export async function keepRaw(
           place: 'file',
         });
       hash.update(chunk);
-      await file.write(chunk);
+      // Not `write`, which may write a part of it (a full disk).
+      await file.appendFile(chunk);
     }
     await file.sync();
   } catch (error) {

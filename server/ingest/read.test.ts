@@ -144,6 +144,10 @@ describe('JSON', () => {
     ['ndjson', '{"a":1}\n{"a":2'],
     ['json', '[{"a":1},{"a":'],
     ['json', '[{"a":1}'],
+    ['json', '[{"a":1},{"a":2]}'],
+    ['json', '[{"a":1},{"a":2]},{"a":3}]'],
+    ['json', '[{"a":1}]\n{"a":2}'],
+    ['json', '[{"a":1}] and more'],
   ] as const)('refuses %s that breaks off', async (format, text) => {
     await expect(json(text, format)).rejects.toThrow(/第 2 条记录中断|不完整/);
   });

@@ -58,8 +58,24 @@ async function stageFile(stores: Stores, entry: DatasetEntry, load: LoadRow): Pr
   await dropStage(stores, load.dataset, load.id);
   const file = rawPath(stores.dataDir, load.id);
   const shape = await sniff(file);
+  const chunks = textChunks(file, shape);
+  try {
+    return await stageText(stores, entry, load, shape, chunks);
+  } finally {
+    // Whatever stopped half way: an open file would keep its disk space when it is removed.
+    await chunks.return(undefined);
+  }
+}
+
+async function stageText(
+  stores: Stores,
+  entry: DatasetEntry,
+  load: LoadRow,
+  shape: FileShape,
+  chunks: AsyncGenerator<string>,
+): Promise<number> {
   const mapping = load.mapping === null ? undefined : checkMapping(load.mapping);
-  const source = await openSource(file, shape, entry, mapping);
+  const source = await openSource(chunks, shape, entry, mapping);
   if (source.headers.some((name) => name.includes('\0')))
     throw new AppError('bad_input', '表头含有空字符(NUL):文件已损坏,或是没有标记的 UTF-16,请另存为 UTF-8', {
       place: 'header',
@@ -121,12 +137,11 @@ function nulIn({ fields }: SourceRecord): SourceRecord['broken'] {
 }
 
 async function openSource(
-  file: string,
+  chunks: AsyncGenerator<string>,
   shape: FileShape,
   entry: DatasetEntry,
   mapping: Mapping | undefined,
 ): Promise<RecordSource> {
-  const chunks = textChunks(file, shape);
   if (shape.format === 'csv') return openCsv(chunks);
   return openJson(chunks, shape.format, recordNames(entry, mapping));
 }

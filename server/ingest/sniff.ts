@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import fs from 'node:fs';
+import { pipeline } from 'node:stream';
 import zlib from 'node:zlib';
 import { AppError } from '@/server/errors';
 
@@ -18,9 +19,8 @@ const MAX_UNPACKED_BYTES = 16 * 1024 ** 3;
 export function openBytes(file: string, gzip: boolean): AsyncIterable<Buffer> {
   const stream = fs.createReadStream(file, { highWaterMark: 256 * 1024 });
   if (!gzip) return stream;
-  const unpacked = zlib.createGunzip({ chunkSize: 256 * 1024 });
-  stream.on('error', (error) => unpacked.destroy(error));
-  return stream.pipe(unpacked);
+  // A failure is the reader's to see; a reader that stops half way closes the file as well.
+  return pipeline(stream, zlib.createGunzip({ chunkSize: 256 * 1024 }), () => undefined);
 }
 
 /**

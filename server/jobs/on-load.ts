@@ -24,17 +24,20 @@ export function computeOnLoad(stores: Stores, signal: AbortSignal): () => void {
   };
   const showArrived = onceAtATime(async () => {
     for (const dataset of takeAll(arrived)) {
+      if (signal.aborted) return;
       const seen = shown.get(dataset) ?? new Set<number>();
       shown.set(dataset, seen);
-      for (const id of await runEarly(stores, { dataset, signal })) seen.add(id);
+      const ids = await runEarly(stores, { dataset, signal }).catch(failed);
+      for (const id of ids ?? []) seen.add(id);
     }
     void follow();
   });
   const follow = onceAtATime(async () => {
     await delay(WALLS_FIRST_MS, undefined, { signal });
     for (const [dataset, seen] of shown) {
+      if (signal.aborted) return;
       shown.delete(dataset);
-      await runCompute(stores, { dataset, shown: seen, reason: 'push', signal });
+      await runCompute(stores, { dataset, shown: seen, reason: 'push', signal }).catch(failed);
     }
   });
   function onceAtATime(work: () => Promise<void>): () => Promise<void> {

@@ -1,7 +1,7 @@
 import { periodStart } from '@/metrics/time/period';
 import { DAY_MS } from '@/metrics/time/zone';
 import { tidy } from '@/server/compute/housekeeping';
-import { runCompute } from '@/server/compute/run';
+import { reportOf, runCompute } from '@/server/compute/run';
 import type { RunReport } from '@/server/compute/run-record';
 import type { Stores } from '@/server/context';
 import type { JobName } from '@/server/services/jobs/schedules';
@@ -38,10 +38,5 @@ async function computeReport(
 ): Promise<RunReport> {
   const reason = window.fromMs === undefined ? 'queue' : 'schedule';
   const done = await runCompute(stores, { ...window, reason, runId, signal });
-  return {
-    outcome: done.datasets.length === 0 ? 'skipped' : 'success',
-    rowsRead: done.rowsRead,
-    rowsWritten: done.rowsWritten,
-    details: { reason, datasets: done.datasets, refusals: done.refusals },
-  };
+  return reportOf(done, reason);
 }

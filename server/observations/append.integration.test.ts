@@ -8,6 +8,7 @@ import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 const JAN = '2026-01-01 00:00:00';
 const JAN_MS = Date.parse('2026-01-01T00:00:00+08:00');
 const FEB_MS = Date.parse('2026-02-01T00:00:00+08:00');
+const MAR_MS = Date.parse('2026-03-01T00:00:00+08:00');
 
 let runtime: TestRuntime;
 beforeAll(async () => {
@@ -174,6 +175,21 @@ describe('appending observations', () => {
       allVintages: true,
     });
     expect(all.map(({ value }) => value)).toEqual(['1', null]);
+  });
+
+  it('withdraws a cell of the windows that lies outside of what the stage holds', async () => {
+    const part = async (stageId: string, period: string) => {
+      const cell = { ...CELL, metric: 'moved', region: 140100, value: '1', period, stage_id: stageId };
+      await runtime.stores.warehouse.jobs.insert('observation_stage', [cell]);
+      runtime.clock.advance(60_000);
+      const complete = [{ metric: 'moved', freq: 'M', fromMs: JAN_MS, toMs: MAR_MS }];
+      return appendFromStage(runtime.stores, { stageId, runId: 'moved', complete });
+    };
+    expect(await part('m1', JAN)).toMatchObject({ appended: 1, withdrawn: 0 });
+    // The only row moved to another month: nothing of the month it came to is known yet.
+    expect(await part('m2', '2026-02-01 00:00:00')).toMatchObject({ appended: 1, withdrawn: 1 });
+    const now = await readObservations(runtime.context(), { metrics: ['moved'] });
+    expect(now.map(({ value }) => value)).toEqual([null, '1']);
   });
 
   it('lets an actor read only the regions of the scope', async () => {

@@ -5,6 +5,11 @@ import type { Stores } from '@/server/context';
 import type { Transaction } from '@/server/db/client';
 import { dataVersion } from '@/server/db/schema/ingest';
 import { FACT_COLUMNS, KEY_LIST } from '@/server/observations/columns';
+import {
+  type CompleteWindow,
+  type WindowCondition,
+  windowConditions,
+} from '@/server/observations/complete-window';
 import { announceAppend } from '@/server/observations/derive-queue';
 
 export interface AppendOptions {
@@ -18,19 +23,6 @@ export interface AppendOptions {
    * stage lacks is appended as `missing`, because its rows were withdrawn.
    */
   complete?: readonly CompleteWindow[];
-}
-
-export interface CompleteWindow {
-  metric: string;
-  freq: string;
-  /** Only this basis; absent: every basis. */
-  basis?: string;
-  /** Only cells of the whole; absent: slices too. */
-  unsliced?: boolean;
-  /** Only cells whose newest vintage has this source, so that published ones are left alone; absent: every source. */
-  source?: string;
-  fromMs: number;
-  toMs: number;
 }
 
 export interface AppendResult {
@@ -54,17 +46,18 @@ export async function appendFromStage(stores: Stores, options: AppendOptions): P
   const vintageMs = options.vintageMs ?? stores.clock.nowMs();
   const staged = await summaryOf(stores, stageId);
   await announceAppend(stores, runId);
+  const windows = windowConditions(options.complete ?? []);
   // A first computation has nothing to compare with and nothing to withdraw: all of the stage is new.
-  const fresh = staged.rows > 0 && !(await hasCurrent(stores, staged));
+  const fresh = staged.rows > 0 && !(await hasCurrent(stores, staged, windows));
   // A name of its own each time: what a killed try has left would be appended too. Housekeeping removes that.
   const source = fresh ? stageId : `${stageId}-${randomUUID().slice(0, 8)}`;
   const compared = staged.rows > 0 && !fresh;
   const differences = compared
     ? await stageDifferences(stores, { stage: stageId, out: source }, staged)
     : staged;
-  const groups = fresh ? [] : byStretch(options.complete ?? []);
-  if (groups.length > 0) await stageWithdrawn(stores, { stage: stageId, out: source }, groups);
-  const { rows, metrics, regions } = groups.length > 0 ? await summaryOf(stores, source) : differences;
+  const withdraws = !fresh && windows.length > 0;
+  if (withdraws) await stageWithdrawn(stores, { stage: stageId, out: source }, windows);
+  const { rows, metrics, regions } = withdraws ? await summaryOf(stores, source) : differences;
   if (rows > 0)
     await stores.warehouse.jobs.command({
       name: 'observations_append',
@@ -102,74 +95,52 @@ async function stageDifferences(
   return summaryOf(stores, stages.out);
 }
 
-/** Windows of one stretch and source share a query. */
-function byStretch(windows: readonly CompleteWindow[]): CompleteWindow[][] {
-  const groups = new Map<string, CompleteWindow[]>();
-  for (const window of windows) {
-    const key = `${window.fromMs} ${window.toMs} ${window.source ?? ''} ${window.basis === undefined} ${window.unsliced === true}`;
-    groups.set(key, [...(groups.get(key) ?? []), window]);
-  }
-  return [...groups.values()];
-}
-
 /** Current cells of the windows that the stage lacks. Windows may overlap: a cell is withdrawn once. */
 async function stageWithdrawn(
   stores: Stores,
   stages: { stage: string; out: string },
-  groups: readonly CompleteWindow[][],
+  windows: readonly WindowCondition[],
 ): Promise<void> {
-  const absent = groups.flatMap((windows, i) =>
-    windows[0] ? [absentCells(windows, windows[0], `${i}`)] : [],
-  );
   await stores.warehouse.jobs.command({
     name: 'observations_withdrawn',
     sql: `INSERT INTO observation_stage (stage_id, ${KEY_LIST}, value, sample_count, status, flags, definition_version, source)
         SELECT DISTINCT {out:String}, ${KEY_LIST}, NULL, 0, 'missing', [], version, newest_source
-        FROM (${absent.map(({ select }) => select).join(' UNION ALL ')})`,
-    params: Object.assign({ ...stages }, ...absent.map(({ params }) => params)),
+        FROM (${windows.map(absentCells).join(' UNION ALL ')})`,
+    params: Object.assign({ ...stages }, ...windows.map(({ params }) => params)),
   });
 }
 
-/** Cells of windows of one stretch and source whose newest vintage has a value, and that the stage lacks. */
-function absentCells(windows: readonly CompleteWindow[], first: CompleteWindow, n: string) {
-  const series =
-    first.basis === undefined ? "concat(metric, ' ', freq)" : "concat(metric, ' ', freq, ' ', basis)";
-  const bases = windows.flatMap(({ basis }) => (basis === undefined ? [] : [basis]));
-  const inSeries = `metric IN {metrics${n}:Array(String)} AND freq IN {freqs${n}:Array(String)}${bases.length > 0 ? ` AND basis IN {bases${n}:Array(String)}` : ''} AND ${series} IN {series${n}:Array(String)}${first.unsliced ? " AND slice = ''" : ''}`;
-  const select = `SELECT ${KEY_LIST}, version, newest_source
+/** Cells of the windows whose newest vintage has a value, and that the stage lacks. */
+function absentCells({ series, stretch, source }: WindowCondition): string {
+  return `SELECT ${KEY_LIST}, version, newest_source
         FROM (
           SELECT ${KEY_LIST}, argMax(status, (vintage, recorded_at)) AS newest_status, argMax(source, (vintage, recorded_at)) AS newest_source,
             argMax(definition_version, (vintage, recorded_at)) AS version
           FROM observation
-          WHERE ${inSeries}
-            AND period >= toDateTime64({from_s${n}:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({to_s${n}:Int64}, 0, 'Asia/Shanghai')
-            AND (${KEY_LIST}) NOT IN (SELECT ${KEY_LIST} FROM observation_stage WHERE stage_id = {stage:String} AND ${inSeries})
+          WHERE ${series} AND ${stretch}
+            AND (${KEY_LIST}) NOT IN (SELECT ${KEY_LIST} FROM observation_stage WHERE stage_id = {stage:String} AND ${series})
           GROUP BY ${KEY_LIST}
         )
-        WHERE newest_status != 'missing'${first.source === undefined ? '' : ` AND newest_source = {source${n}:String}`}`;
-  const params = {
-    [`metrics${n}`]: [...new Set(windows.map(({ metric }) => metric))],
-    [`freqs${n}`]: [...new Set(windows.map(({ freq }) => freq))],
-    ...(bases.length > 0 ? { [`bases${n}`]: [...new Set(bases)] } : {}),
-    [`series${n}`]: windows.map(({ metric, freq, basis }) =>
-      [metric, freq, ...(basis === undefined ? [] : [basis])].join(' '),
-    ),
-    [`from_s${n}`]: Math.floor(first.fromMs / 1000),
-    [`to_s${n}`]: Math.ceil(first.toMs / 1000),
-    ...(first.source === undefined ? {} : { [`source${n}`]: first.source }),
-  };
-  return { select, params };
+        WHERE newest_status != 'missing'${source === null ? '' : ` AND newest_source = ${source}`}`;
 }
 
 /** Cells of the stage's series and stretch: what bounds a comparison with it. */
 const IN_STAGE = `metric IN {staged_metrics:Array(String)} AND freq IN {staged_freqs:Array(String)} AND basis IN {staged_bases:Array(String)}
       AND period >= toDateTime64({staged_from:Int64}, 0, 'Asia/Shanghai') AND period <= toDateTime64({staged_to:Int64}, 0, 'Asia/Shanghai')`;
 
-async function hasCurrent(stores: Stores, { bounds }: StageSummary): Promise<boolean> {
+/** Whether there is anything that the stage replaces or, in a complete window, leaves out. */
+async function hasCurrent(
+  stores: Stores,
+  { bounds }: StageSummary,
+  windows: readonly WindowCondition[],
+): Promise<boolean> {
+  const left = windows.map(({ series, stretch, source }) =>
+    [series, stretch, ...(source === null ? [] : [`source = ${source}`])].join(' AND '),
+  );
   const rows = await stores.warehouse.jobs.rows({
     name: 'observations_current_any',
-    sql: `SELECT 1 AS n FROM observation WHERE ${IN_STAGE} LIMIT 1`,
-    params: bounds,
+    sql: `SELECT 1 AS n FROM observation WHERE (${[IN_STAGE, ...left].join(') OR (')}) LIMIT 1`,
+    params: Object.assign({ ...bounds }, ...windows.map(({ params }) => params)),
     row: count,
   });
   return rows.length > 0;

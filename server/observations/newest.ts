@@ -25,32 +25,46 @@ export interface NewestFilter {
 
 /** The newest period of each metric and frequency over some regions: where a bounded read of a long series begins. */
 export async function newestPeriods(ctx: Context, filter: NewestFilter): Promise<NewestPeriod[]> {
-  const recent = await newestSince(ctx, filter, filter.asOfMs - RECENT_MS);
-  const silent = filter.metrics.filter((metric) => !recent.some((entry) => entry.metric === metric));
-  return [...recent, ...(await newestSince(ctx, { ...filter, metrics: silent }, null))];
+  const asked = filter.freq.map((freq) => ({ freq, metrics: filter.metrics }));
+  const recent = await newestSince(ctx, filter, asked, filter.asOfMs - RECENT_MS);
+  // Hours may have fallen silent where the days go on.
+  const silent = asked.map(({ freq, metrics }) => {
+    const alive = new Set(recent.flatMap((entry) => (entry.freq === freq ? [entry.metric] : [])));
+    return { freq, metrics: metrics.filter((metric) => !alive.has(metric)) };
+  });
+  return [...recent, ...(await newestSince(ctx, filter, silent, null))];
 }
 
 async function newestSince(
   ctx: Context,
-  filter: NewestFilter,
+  { regions, asOfMs }: NewestFilter,
+  series: readonly { freq: Freq; metrics: readonly string[] }[],
   sinceMs: number | null,
 ): Promise<NewestPeriod[]> {
-  if (filter.metrics.length === 0) return [];
+  const wanted = series.filter(({ metrics }) => metrics.length > 0);
+  if (wanted.length === 0) return [];
   const scope = regionCondition(ctx.actor.scope);
+  const inSeries = wanted.map(
+    (_, i) => `(metric IN {metrics${i}:Array(String)} AND freq = {freq${i}:String})`,
+  );
   return ctx.warehouse.screens.rows({
     name: 'observations_newest_periods',
     sql: `SELECT metric, freq, toUnixTimestamp64Milli(toDateTime64(max(period), 3)) AS last_ms
       FROM observation
-      WHERE metric IN {metrics:Array(String)} AND freq IN {freq:Array(String)} AND region IN {regions:Array(UInt32)}
+      WHERE (${inSeries.join(' OR ')}) AND region IN {regions:Array(UInt32)}
         AND measure = 'level' AND slice = '' AND value IS NOT NULL
         ${sinceMs === null ? '' : "AND period >= toDateTime64({since_s:Int64}, 0, 'Asia/Shanghai')"}
         AND vintage <= fromUnixTimestamp64Milli({as_of_ms:Int64}, 'Asia/Shanghai') AND ${scope.sql}
       GROUP BY metric, freq ORDER BY metric, freq`,
     params: {
-      metrics: [...filter.metrics],
-      freq: [...filter.freq],
-      regions: [...filter.regions],
-      as_of_ms: filter.asOfMs,
+      ...Object.fromEntries(
+        wanted.flatMap(({ freq, metrics }, i) => [
+          [`metrics${i}`, [...metrics]],
+          [`freq${i}`, freq],
+        ]),
+      ),
+      regions: [...regions],
+      as_of_ms: asOfMs,
       ...(sinceMs !== null && { since_s: Math.floor(sinceMs / 1000) }),
       ...scope.params,
     },

@@ -11,6 +11,7 @@ import { isDerivedByPresentRules, rememberRules } from './present-rules';
 import { readAhead } from './read-ahead';
 import { derivationsOf } from './rules-of';
 import { deriveTargets } from './targets';
+import { countAfterBrokenRuns } from './uncounted';
 
 export interface DeriveResult {
   /** Cells that were looked at. */
@@ -87,8 +88,10 @@ export async function deriveObservations(
       result.rowsWritten += await pending.flush();
     }
   }
+  if (pending.size > 0) await announceAppend(stores, runId);
   result.rowsWritten += await pending.flush();
   await rememberRules(stores);
+  await countAfterBrokenRuns(stores, queued);
   await dropDeriveQueue(stores, [...queued, runId]);
   return result;
 }

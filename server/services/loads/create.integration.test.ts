@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
@@ -74,6 +75,19 @@ const TICKET = 'ticket_id,region_code,create_ts,channel,request_type,topic,finis
 const tickets = (...lines: string[]) => `${TICKET}\n${lines.join('\n')}\n`;
 const AIR = 'station_id,region_code,data_ts,pm25,pm10';
 const air = (...lines: string[]) => `${AIR}\n${lines.join('\n')}\n`;
+
+/** Files of loads that this process holds open, removed ones included. */
+function openLoadFiles(): string[] {
+  const directory = path.join(runtime.env.dataDir, 'loads');
+  return fs.readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const target = fs.readlinkSync(`/proc/self/fd/${fd}`);
+      return target.startsWith(directory) ? [target] : [];
+    } catch {
+      return [];
+    }
+  });
+}
 
 describe('outcomes', () => {
   it('a file sent twice changes nothing, packed or renamed content again is all duplicates', async () => {
@@ -353,5 +367,20 @@ describe('formats', () => {
     const text = `uscc,region_code,event,event_date,entity_type\n${months.map((month) => `91350100M000100Y43,140105,change,${month}-05,企业`).join('\n')}\n`;
     expect(await load('market_entity_event', text)).toMatchObject({ accepted: 130 });
     expect(await queue()).toHaveLength(130);
+  });
+});
+
+describe('a file that is refused half way', () => {
+  it('is closed: nothing holds its disk space', async () => {
+    // Larger than what is read ahead, also when it is packed.
+    const filler = Array.from(
+      { length: 30_000 },
+      (_, i) => `${createHash('sha256').update(`${i}`).digest('hex')},b\n`,
+    ).join('');
+    const unknown = Buffer.from(`what,else\n${filler}`);
+    const unclosed = Buffer.from(`${TICKET}\n"${filler}`);
+    for (const bytes of [unknown, zlib.gzipSync(unknown), unclosed, zlib.gzipSync(unclosed)])
+      await expect(load('hotline_ticket', bytes)).rejects.toMatchObject({ code: 'bad_input' });
+    expect(openLoadFiles()).toEqual([]);
   });
 });

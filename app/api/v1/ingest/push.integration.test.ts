@@ -168,6 +168,34 @@ describe('upload from the console', () => {
     });
   });
 
+  it('stops taking a form that does not say its length at what fits into memory', async () => {
+    const [mebibyte, pieces] = [Buffer.alloc(1_048_576, 'x'), 140];
+    let taken = 0;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) =>
+        controller.enqueue(
+          Buffer.from('--b\r\ncontent-disposition: form-data; name="file"; filename="f.csv"\r\n\r\n'),
+        ),
+      pull: (controller) => {
+        taken += 1;
+        if (taken <= pieces) return controller.enqueue(mebibyte);
+        controller.enqueue(Buffer.from('\r\n--b--\r\n'));
+        controller.close();
+      },
+    });
+    const request = new Request(`${HOST}/api/console/upload/air_quality_hour`, {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { ...bearer(operator), 'content-type': 'multipart/form-data; boundary=b' },
+    } as RequestInit);
+    const sent = await answerOf(
+      await upload(request, { params: Promise.resolve({ dataset: 'air_quality_hour' }) }),
+    );
+    expect(sent).toMatchObject({ status: 413, json: { error: { place: 'file' } } });
+    expect(taken).toBeLessThan(pieces);
+  });
+
   it('refuses a cookie-signed form of another site', async () => {
     const request = new Request(`${HOST}/api/console/upload/air_quality_hour`, {
       method: 'POST',

@@ -19,13 +19,8 @@ export async function POST(
 ): Promise<Response> {
   const { dataset } = await params;
   return answerSignedIn(request, async (ctx) => {
-    if (Number(request.headers.get('content-length') ?? Number.NaN) > MAX_FORM_BYTES)
-      throw new AppError('too_large', '网页上传不超过 128 MB;更大的文件请用命令或推送接口', {
-        place: 'file',
-      });
-    const form = await request.formData().catch((cause: unknown) => {
-      throw new AppError('bad_input', '上传中断或不是表单', { place: 'body', cause });
-    });
+    if (Number(request.headers.get('content-length') ?? 0) > MAX_FORM_BYTES) throw tooLarge();
+    const form = await formOf(request);
     const file = form.get('file');
     if (!(file instanceof File)) throw new AppError('bad_input', '没有选择文件', { place: 'file' });
     const mapping = form.get('mapping');
@@ -42,6 +37,29 @@ export async function POST(
     });
     return Response.json(result, { headers: { 'cache-control': 'no-store' } });
   });
+}
+
+/** The form, of which no more is taken than may be, also where its length is not said. */
+async function formOf(request: Request): Promise<FormData> {
+  let takenBytes = 0;
+  const bounded = request.body?.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform: (chunk, controller) => {
+        takenBytes += chunk.byteLength;
+        if (takenBytes > MAX_FORM_BYTES) controller.error(tooLarge());
+        else controller.enqueue(chunk);
+      },
+    }),
+  );
+  const headers = { 'content-type': request.headers.get('content-type') ?? '' };
+  return new Response(bounded, { headers }).formData().catch((cause: unknown) => {
+    if (takenBytes > MAX_FORM_BYTES) throw tooLarge();
+    throw new AppError('bad_input', '上传中断或不是表单', { place: 'body', cause });
+  });
+}
+
+function tooLarge(): AppError {
+  return new AppError('too_large', '网页上传不超过 128 MB;更大的文件请用命令或推送接口', { place: 'file' });
 }
 
 async function* chunksOf(file: File): AsyncGenerator<Buffer> {
