@@ -4,6 +4,7 @@ import Link from 'next/link';
 import styles from '@/components/desk/desk.module.css';
 import own from '@/components/desk/hero.module.css';
 import { RestCall } from '@/components/desk/RestCall';
+import { BASIS_ZH } from '@/components/metric/basis';
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
 import { Lamp } from '@/components/metric/Lamp';
@@ -75,7 +76,7 @@ export function Hero({ page }: { page: MetricPage }) {
                   ? change.rule
                   : change.basis === 'published'
                     ? '发布值'
-                    : `计算:${change.rule}${change.restated === undefined ? '' : `(${change.restated})`}`}
+                    : `${BASIS_ZH[change.basis ?? 'computed']}:${change.rule}${change.restated === undefined ? '' : `(${change.restated})`}`}
               </span>
             </p>
           ))}
