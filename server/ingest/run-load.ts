@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { and, eq, sql } from 'drizzle-orm';
-import { ownBases } from '@/metrics/model/own-bases';
+import { ownBases, unsaidBasis } from '@/metrics/model/own-bases';
 import type { Stores } from '@/server/context';
 import { COMMON_COLUMNS } from '@/server/datasets/columns';
 import type { DatasetEntry } from '@/server/datasets/entry';
@@ -78,6 +78,10 @@ async function stageFile(stores: Stores, entry: DatasetEntry, load: LoadRow): Pr
       basesOf: (code) => {
         const found = stores.registry.find(code);
         return found ? ownBases(found.definition) : [];
+      },
+      unsaidBasis: (code, figure) => {
+        const found = stores.registry.find(code);
+        return found && unsaidBasis(found.definition, figure);
       },
     },
   });
