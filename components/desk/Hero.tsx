@@ -4,8 +4,10 @@ import Link from 'next/link';
 import styles from '@/components/desk/desk.module.css';
 import own from '@/components/desk/hero.module.css';
 import { RestCall } from '@/components/desk/RestCall';
+import { BASIS_ZH } from '@/components/metric/basis';
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
+import { Lamp } from '@/components/metric/Lamp';
 import { DemoTag, UnverifiedTag } from '@/components/metric/Marks';
 import { useOpenPassport } from '@/components/metric/passport-context';
 import { STATUS_ZH } from '@/components/metric/status';
@@ -20,8 +22,9 @@ const FRESHNESS_ZH = { current: '', late: '迟到', overdue: '逾期未报', unk
 export function Hero({ page }: { page: MetricPage }) {
   const { definition, figure, freshness, changes } = page;
   const open = useOpenPassport();
-  const { cell } = figure;
-  const late = freshness ? FRESHNESS_ZH[freshness.state] : '';
+  const { cell, lamp } = figure;
+  // A grey lamp says it already.
+  const late = freshness && lamp?.colour !== 'grey' ? FRESHNESS_ZH[freshness.state] : '';
   return (
     <header className={cx(styles.section, own.hero)}>
       <nav className={own.crumbs} aria-label="位置">
@@ -57,6 +60,14 @@ export function Hero({ page }: { page: MetricPage }) {
             {figure.demo && <DemoTag />}
           </p>
           {figure.value === null && figure.reason && <p className={own.reason}>{figure.reason}</p>}
+          {lamp && (
+            <p className={own.change}>
+              <Lamp lamp={lamp} />
+              <span className={own.rule}>
+                {lamp.word}:{lamp.rule}
+              </span>
+            </p>
+          )}
           {changes.map((change) => (
             <p key={change.label} className={own.change}>
               <Delta change={change} rule={false} />
@@ -65,7 +76,7 @@ export function Hero({ page }: { page: MetricPage }) {
                   ? change.rule
                   : change.basis === 'published'
                     ? '发布值'
-                    : `计算:${change.rule}${change.restated === undefined ? '' : `(${change.restated})`}`}
+                    : `${BASIS_ZH[change.basis ?? 'computed']}:${change.rule}${change.restated === undefined ? '' : `(${change.restated})`}`}
               </span>
             </p>
           ))}

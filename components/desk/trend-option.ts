@@ -1,4 +1,5 @@
 import type { ChartBox } from '@/components/charts/ChartCanvas';
+import { BASIS_ZH } from '@/components/metric/basis';
 import { STATUS_ZH } from '@/components/metric/status';
 import type { ThemeMode } from '@/components/shell/theme-mode';
 import type { MetricTrend, TrendPoint } from '@/server/services/desk/types';
@@ -179,5 +180,5 @@ function tooltip(items: unknown, { points, unit }: MetricTrend): string {
 /** +23.4%(发布), −1.6%(计算), or why there is none. */
 export function changeWords({ yoy }: TrendPoint): string {
   if (yoy.value === null) return `—(${yoy.rule})`;
-  return `${yoy.text}(${yoy.basis === 'published' ? '发布' : '计算'})`;
+  return `${yoy.text}(${BASIS_ZH[yoy.basis ?? 'computed']})`;
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { BASIS_ZH } from '@/components/metric/basis';
 import styles from '@/components/metric/metric.module.css';
 import { useOpenPassport } from '@/components/metric/passport-context';
 import { cx } from '@/components/ui/cx';
@@ -31,7 +32,7 @@ export function Delta({
       </span>
       {rule && !missing && (
         <span className={styles.rule}>
-          {change.basis === 'published' ? '发布' : '计算'}
+          {BASIS_ZH[change.basis ?? 'computed']}
           {change.unverified && ' · 待核'}
         </span>
       )}

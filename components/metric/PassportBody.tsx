@@ -3,7 +3,6 @@
 import { type ReactNode, useState } from 'react';
 import { AirIndex } from '@/components/metric/AirIndex';
 import { BASIS_ZH } from '@/components/metric/basis';
-import { flagZh } from '@/components/metric/flags';
 import { MadeOf } from '@/components/metric/MadeOf';
 import { DemoTag, UnverifiedTag } from '@/components/metric/Marks';
 import { PassportJudgement } from '@/components/metric/PassportJudgement';
@@ -12,6 +11,7 @@ import { sourceZh } from '@/components/metric/source';
 import { STATUS_ZH } from '@/components/metric/status';
 import { actorZh } from '@/components/ui/actor';
 import { instantZh } from '@/components/ui/instant';
+import { flagZh } from '@/metrics/calculus/flag-words';
 import type { CellKey } from '@/metrics/model/cell';
 import type { Working } from '@/metrics/workings/working';
 import type { Passport } from '@/server/services/screens/passport-types';

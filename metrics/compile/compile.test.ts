@@ -6,7 +6,7 @@ import { compileDataset } from './compile';
 import { compileExpression, NotCompilable } from './expression';
 import { render } from './sql/fragment';
 import type { CompileInput } from './types';
-import { mergeWindows, splitWindow, widen } from './windows';
+import { mergeWindows, sharingPeriods, splitWindow, widen } from './windows';
 
 const at = (text: string) => Date.parse(`${text}+08:00`);
 
@@ -109,6 +109,18 @@ describe('windows', () => {
     expect(widen('M', { fromMs: march.toMs - day, toMs: march.toMs + 1 }).toMs).toBe(
       at('2026-05-01T00:00:00'),
     );
+  });
+
+  it('of one month are together, those of two are not, touching or apart', () => {
+    const of = (from: string, to: string) => ({ fromMs: at(`${from}T00:00:00`), toMs: at(`${to}T00:00:00`) });
+    const [early, late] = [of('2026-03-03', '2026-03-04'), of('2026-03-25', '2026-03-26')];
+    const across = of('2026-03-30', '2026-04-02');
+    const [april, may] = [of('2026-04-20', '2026-05-01'), of('2026-05-01', '2026-05-02')];
+    expect(sharingPeriods('M', [late, early])).toEqual([[early, late]]);
+    expect(sharingPeriods('M', [early, april])).toEqual([[early], [april]]);
+    // Each shares a month with the next one, so that no month is in two groups.
+    expect(sharingPeriods('M', [april, late, across])).toEqual([[late, across, april]]);
+    expect(sharingPeriods('M', [april, may])).toEqual([[{ fromMs: april.fromMs, toMs: may.toMs }]]);
   });
 
   it('split at month boundaries without gaps', () => {

@@ -20,6 +20,18 @@ export function mergeWindows(windows: readonly Window[]): Window[] {
   return merged;
 }
 
+/** Windows, in order of time, gathered by the periods of a frequency that they share: each period is in one group only. */
+export function sharingPeriods(freq: Freq, windows: readonly Window[]): Window[][] {
+  const groups: Window[][] = [];
+  for (const window of mergeWindows(windows)) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    if (group && last && widen(freq, window).fromMs < widen(freq, last).toMs) group.push(window);
+    else groups.push([window]);
+  }
+  return groups;
+}
+
 /** Pieces of at most `periods` whole periods, so that a long recomputation stays small in memory and can be interrupted. */
 export function splitWindow(freq: Freq, window: Window, periods: number): Window[] {
   const pieces: Window[] = [];

@@ -1,6 +1,6 @@
 import type { Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import type { PeriodRule } from '@/metrics/model/definition-vocabulary';
+import { CUMULATIVE_RULES, type PeriodRule } from '@/metrics/model/definition-vocabulary';
 
 /** Coarse first. */
 export const COARSE_FIRST: readonly Freq[] = ['A', 'Q', 'M', 'D', 'H', 'N'];
@@ -10,7 +10,6 @@ export function isFiner(a: Freq, b: Freq): boolean {
 }
 
 const POINT_RULES: readonly PeriodRule[] = ['YE', 'SY', 'ME'];
-const CUMULATIVE_RULES: readonly PeriodRule[] = ['QC', 'MC', 'MC12', 'PTD'];
 
 type Ruled = Pick<MetricDefinition, 'period_rule' | 'accumulation'>;
 

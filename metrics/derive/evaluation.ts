@@ -1,3 +1,4 @@
+import type { CellFlag } from '@/metrics/calculus/flag-words';
 import { type Decimal, decimalText, type NumberLike, toDecimal } from '@/metrics/format/decimal';
 import type { CellKey, ObsStatus } from '@/metrics/model/cell';
 import type { Known } from './known';
@@ -20,7 +21,7 @@ export interface Evaluation {
   denominator: string | null;
   sampleCount: number;
   status: ObsStatus;
-  flags: string[];
+  flags: CellFlag[];
   operands: OperandUse[];
 }
 
@@ -28,7 +29,7 @@ export interface Evaluation {
 const STORED_DIGITS = 10;
 
 /** Flags of operands that are as true of what is made of them. */
-const INHERITED = [
+const INHERITED: readonly CellFlag[] = [
   'demo',
   'partial',
   'running',
@@ -48,7 +49,7 @@ export interface Made {
   value: NumberLike;
   numerator?: NumberLike;
   denominator?: NumberLike;
-  flags?: readonly string[] | undefined;
+  flags?: readonly CellFlag[] | undefined;
   operands: readonly OperandUse[];
 }
 

@@ -1,4 +1,5 @@
 import { airLimit, limitStageAt, POLLUTANTS } from '@/metrics/calculus/environment/air-standard';
+import type { Flag } from '@/metrics/calculus/result';
 import { score } from '@/metrics/calculus/score';
 import type { Expression } from '@/metrics/expression/ast';
 import { Decimal, toDecimal } from '@/metrics/format/decimal';
@@ -43,7 +44,7 @@ export function evaluateFormula(
 }
 
 class FormulaRun {
-  readonly flags = new Set<string>();
+  readonly flags = new Set<Flag>();
 
   constructor(
     private readonly target: CellKey,

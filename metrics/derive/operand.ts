@@ -1,7 +1,7 @@
 import { acrossEditions, underOneEdition } from '@/metrics/calculus/environment/edition';
 import { mom } from '@/metrics/calculus/mom';
 import { growthStands } from '@/metrics/calculus/published-growth';
-import type { Result } from '@/metrics/calculus/result';
+import type { Flag, Result } from '@/metrics/calculus/result';
 import { yoy } from '@/metrics/calculus/yoy';
 import { editionBasis, editionOfBasis, stretchOfBasis } from '@/metrics/model/basis';
 import type { CellKey, Measure } from '@/metrics/model/cell';
@@ -20,7 +20,7 @@ export interface OperandValue {
   value: string | null;
   known: Known | undefined;
   /** Why it is missing, or what it is, in the calculus' own flags. */
-  flags: readonly string[];
+  flags: readonly Flag[];
 }
 
 const NOTHING: OperandValue = { value: null, known: undefined, flags: ['operand_missing'] };

@@ -1,3 +1,4 @@
+import type { CellFlag } from '@/metrics/calculus/flag-words';
 import type { LayerRule } from '@/metrics/compile/layers/types';
 import { regionWithin } from '@/metrics/compile/scope';
 import type { Decimal } from '@/metrics/format/decimal';
@@ -10,7 +11,7 @@ export interface MadeCell extends Omit<CellKey, 'measure'> {
   numerator: string | null;
   denominator: string | null;
   samples: number;
-  flags: string[];
+  flags: CellFlag[];
   version: number;
 }
 
@@ -18,7 +19,7 @@ export interface MadeCell extends Omit<CellKey, 'measure'> {
 export interface Marks {
   demo: boolean;
   partial?: boolean;
-  more?: readonly string[];
+  more?: readonly CellFlag[];
 }
 
 /** The unit itself and what lies above it, province first (GB/T 2260 digits). */
@@ -40,13 +41,12 @@ export function isRunning({ freq, periodMs }: Pick<CellKey, 'freq' | 'periodMs'>
   return nextPeriod(freq, periodMs) > nowMs;
 }
 
-export function flagsOf(cell: Pick<CellKey, 'freq' | 'periodMs'>, nowMs: number, marks: Marks): string[] {
-  return [
-    ...(marks.demo ? ['demo'] : []),
-    ...(marks.partial ? ['partial'] : []),
-    ...(isRunning(cell, nowMs) ? ['running'] : []),
-    ...(marks.more ?? []),
-  ];
+export function flagsOf(cell: Pick<CellKey, 'freq' | 'periodMs'>, nowMs: number, marks: Marks): CellFlag[] {
+  const flags: CellFlag[] = [...(marks.more ?? [])];
+  if (isRunning(cell, nowMs)) flags.unshift('running');
+  if (marks.partial) flags.unshift('partial');
+  if (marks.demo) flags.unshift('demo');
+  return flags;
 }
 
 /** Ten digits, as observations are stored. */

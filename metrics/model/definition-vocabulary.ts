@@ -53,6 +53,8 @@ export const PERIOD_RULES = [
   'PTD',
 ] as const;
 export type PeriodRule = (typeof PERIOD_RULES)[number];
+/** Rules by which the publisher gives 累计 first. */
+export const CUMULATIVE_RULES: readonly PeriodRule[] = ['QC', 'MC', 'MC12', 'PTD'];
 
 /** How lower regions make the higher one (`calculus.md` §13). */
 export const ROLLUP_METHODS = [

@@ -1,269 +1,195 @@
 import type { DatasetContract } from '@/metrics/model/dataset';
-import { type ContractSpec, contractOf } from './contract-spec';
+import { contractOf } from './contract-spec';
 
 /**
  * Contracts of the datasets that the catalogue speaks of and no installation connects yet, as the domain model lists
- * their columns: enough to check that a definition means something over them.
+ * their columns: enough to check that a definition means something over them. A line is a column; behind the bar stands
+ * whether it is part of the key, the business time, a dimension.
  */
-const SPECS: Readonly<Record<string, ContractSpec>> = {
-  discharge_monitor_hour: {
-    key: ['outlet_id', 'pollutant', 'data_ts'],
-    time: 'data_ts',
-    columns: [
-      'enterprise_uscc string',
-      'outlet_id string',
-      'pollutant string',
-      'data_ts datetime',
-      'value decimal',
-      'value_zs decimal',
-      'flow decimal',
-      'load_kg decimal 千克',
-      'limit decimal',
-      'flag (N F M S D C T B)',
-    ],
-    dims: ['pollutant'],
-  },
-  power_grid_15min: {
-    key: ['node_id', 'ts'],
-    time: 'ts',
-    columns: [
-      'node_id string',
-      'node_kind (region plant corridor)',
-      'source_type string',
-      'ts datetime',
-      'load_kw decimal 千瓦',
-      'gen_kw decimal 千瓦',
-      'gen_kwh decimal 千瓦时',
-      'curtail_kwh decimal 千瓦时',
-      'energy_kwh decimal 千瓦时',
-    ],
-    dims: ['source_type'],
-  },
-  unit_energy_hour: {
-    key: ['meter_id', 'energy_type', 'data_ts'],
-    time: 'data_ts',
-    columns: [
-      'enterprise_uscc string',
-      'meter_id string',
-      'energy_type string',
-      'data_ts datetime',
-      'quantity decimal',
-      'tce decimal 吨标准煤',
-      'industry string',
-      'quality (ok interp manual bad)',
-    ],
-    dims: ['energy_type'],
-  },
-  mine_output_day: {
-    key: ['mine_id', 'data_date'],
-    time: 'data_date',
-    columns: [
-      'mine_id string',
-      'mine_kind (coal cbm)',
-      'mine_status string',
-      'data_date date',
-      'raw_coal_t decimal 吨',
-      'gas_m3 decimal m³',
-      'report_status (first corrected final)',
-    ],
-    dims: ['mine_status'],
-  },
-  sensor_alarm_event: {
-    key: ['alarm_id'],
-    time: 'start_ts',
-    columns: [
-      'alarm_id string',
-      'enterprise_uscc string',
-      'sensor_type string',
-      'start_ts datetime',
-      'end_ts datetime',
-      'ack_ts datetime',
-      'close_ts datetime',
-      'alarm_level (l1 l2 l3 l4)',
-      'is_test boolean',
-      'merged boolean',
-    ],
-    dims: ['sensor_type', 'alarm_level'],
-  },
-  inspection_record: {
-    key: ['record_id'],
-    time: 'finish_date',
-    columns: [
-      'record_id string',
-      'mode (double_random daily special remote)',
-      'item_code string',
-      'department string',
-      'joint boolean',
-      'start_date date',
-      'finish_date date',
-      'publish_date date',
-      'status (assigned done cancelled)',
-      'result string',
-      'risk_level string',
-    ],
-    dims: ['department', 'mode', 'risk_level'],
-  },
-  penalty_record: {
-    key: ['department', 'decision_no'],
-    time: 'decision_date',
-    columns: [
-      'decision_no string',
-      'kind (penalty coercion)',
-      'department string',
-      'cause string',
-      'decision_date date',
-      'publish_date date',
-      'is_revoked boolean',
-    ],
-    dims: ['department', 'cause'],
-  },
-  credit_record: {
-    key: ['record_id'],
-    time: 'ingest_ts',
-    columns: [
-      'record_id string',
-      'category string',
-      'provider string',
-      'ingest_ts datetime',
-      'check_status (pass fail)',
-    ],
-    dims: ['category'],
-  },
-  service_rating: {
-    key: ['rating_id'],
-    time: 'rate_ts',
-    columns: [
-      'rating_id string',
-      'rate_ts datetime',
-      'level integer',
-      'is_default boolean',
-      'channel string',
-      'department string',
-      'due_date date',
-      'rectified_date date',
-    ],
-    dims: ['channel', 'department'],
-  },
-  grid_event: {
-    key: ['event_id'],
-    time: 'report_ts',
-    columns: [
-      'event_id string',
-      'grid_id string',
-      'event_type string',
-      'source (gridder citizen iot camera hotline)',
-      'stage (report accept dispatch handle verify close void)',
-      'report_ts datetime',
-      'accept_ts datetime',
-      'deadline datetime',
-      'close_ts datetime',
-      'department string',
-      'repeat30 boolean',
-    ],
-    dims: ['event_type', 'source', 'department'],
-  },
-  emergency_incident: {
-    key: ['incident_id', 'report_seq'],
-    time: 'occur_ts',
-    columns: [
-      'incident_id string',
-      'report_seq integer',
-      'incident_type4 string',
-      'level4 (I II III IV)',
-      'occur_ts datetime',
-      'report_ts datetime',
-      'deaths integer 人',
-      'verify boolean',
-    ],
-    dims: ['incident_type4', 'level4'],
-  },
-  warning_release: {
-    key: ['warning_id', 'action', 'channel'],
-    time: 'signed_ts',
-    columns: [
-      'warning_id string',
-      'action (issue update cancel)',
-      'hazard_type string',
-      'color (blue yellow orange red)',
-      'signed_ts datetime',
-      'delivered_ts datetime',
-      'channel (sms speaker tv app)',
-    ],
-    dims: ['hazard_type', 'color', 'channel'],
-  },
-  hospital_visit: {
-    key: ['hospital_id', 'dept_kind', 'visit_date'],
-    time: 'visit_date',
-    columns: [
-      'hospital_id string',
-      'hospital_level string',
-      'dept_kind string',
-      'visit_date date',
-      'visit_count integer 人次',
-      'ili_count integer 人次',
-      'open_beds integer',
-      'occupied_beds integer',
-      'sentinel boolean',
-    ],
-    dims: ['hospital_level', 'dept_kind'],
-  },
-  medins_settlement: {
-    key: ['setl_id'],
-    time: 'setl_ts',
-    columns: [
-      'setl_id string',
-      'insurance_type string',
-      'care_type string',
-      'setl_ts datetime',
-      'fee_total decimal 元',
-      'fund_pay decimal 元',
-    ],
-    dims: ['insurance_type', 'care_type'],
-  },
-  labour_event: {
-    key: ['event_id'],
-    time: 'event_date',
-    columns: [
-      'event_id string',
-      'event (vacancy seek register_unemp cancel_unemp hire leave insure_in insure_out)',
-      'event_date date',
-      'person_hash string',
-      'headcount integer 人',
-      'industry string',
-      'age_group string',
-      'education string',
-      'reason string',
-    ],
-    dims: ['age_group', 'education', 'reason'],
-  },
-  scenic_visit_hour: {
-    key: ['scenic_id', 'data_ts'],
-    time: 'data_ts',
-    columns: [
-      'scenic_id string',
-      'level_a integer',
-      'data_ts datetime',
-      'enter_count integer 人次',
-      'in_park integer 人',
-      'instant_capacity integer 人',
-    ],
-    dims: ['level_a'],
-  },
-  public_trade_deal: {
-    key: ['section_no'],
-    time: 'deal_ts',
-    columns: [
-      'section_no string',
-      'trade_type string',
-      'status (announce open deal fail cancel)',
-      'deal_ts datetime',
-      'ceiling_amount decimal 元',
-      'deal_amount decimal 元',
-    ],
-    dims: ['trade_type'],
-  },
+const SPECS: Readonly<Record<string, string>> = {
+  discharge_monitor_hour: `
+    enterprise_uscc string
+    outlet_id string | key
+    pollutant string | key dim
+    data_ts datetime | key time
+    value decimal
+    value_zs decimal
+    flow decimal
+    load_kg decimal 千克
+    limit decimal
+    flag (N F M S D C T B)
+  `,
+  power_grid_15min: `
+    node_id string | key
+    node_kind (region plant corridor)
+    source_type string | dim
+    ts datetime | key time
+    load_kw decimal 千瓦
+    gen_kw decimal 千瓦
+    gen_kwh decimal 千瓦时
+    curtail_kwh decimal 千瓦时
+    energy_kwh decimal 千瓦时
+  `,
+  unit_energy_hour: `
+    enterprise_uscc string
+    meter_id string | key
+    energy_type string | key dim
+    data_ts datetime | key time
+    quantity decimal
+    tce decimal 吨标准煤
+    industry string
+    quality (ok interp manual bad)
+  `,
+  mine_output_day: `
+    mine_id string | key
+    mine_kind (coal cbm)
+    mine_status string | dim
+    data_date date | key time
+    raw_coal_t decimal 吨
+    gas_m3 decimal m³
+    report_status (first corrected final)
+  `,
+  sensor_alarm_event: `
+    alarm_id string | key
+    enterprise_uscc string
+    sensor_type string | dim
+    start_ts datetime | time
+    end_ts datetime
+    ack_ts datetime
+    close_ts datetime
+    alarm_level (l1 l2 l3 l4) | dim
+    is_test boolean
+    merged boolean
+  `,
+  inspection_record: `
+    record_id string | key
+    mode (double_random daily special remote) | dim
+    item_code string
+    department string | dim
+    joint boolean
+    start_date date
+    finish_date date | time
+    publish_date date
+    status (assigned done cancelled)
+    result string
+    risk_level string | dim
+  `,
+  penalty_record: `
+    decision_no string | key
+    kind (penalty coercion)
+    department string | key dim
+    cause string | dim
+    decision_date date | time
+    publish_date date
+    is_revoked boolean
+  `,
+  credit_record: `
+    record_id string | key
+    category string | dim
+    provider string
+    ingest_ts datetime | time
+    check_status (pass fail)
+  `,
+  service_rating: `
+    rating_id string | key
+    rate_ts datetime | time
+    level integer
+    is_default boolean
+    channel string | dim
+    department string | dim
+    due_date date
+    rectified_date date
+  `,
+  grid_event: `
+    event_id string | key
+    grid_id string
+    event_type string | dim
+    source (gridder citizen iot camera hotline) | dim
+    stage (report accept dispatch handle verify close void)
+    report_ts datetime | time
+    accept_ts datetime
+    deadline datetime
+    close_ts datetime
+    department string | dim
+    repeat30 boolean
+  `,
+  emergency_incident: `
+    incident_id string | key
+    report_seq integer | key
+    incident_type4 string | dim
+    level4 (I II III IV) | dim
+    occur_ts datetime | time
+    report_ts datetime
+    deaths integer 人
+    verify boolean
+  `,
+  warning_release: `
+    warning_id string | key
+    action (issue update cancel) | key
+    hazard_type string | dim
+    color (blue yellow orange red) | dim
+    signed_ts datetime | time
+    delivered_ts datetime
+    channel (sms speaker tv app) | key dim
+  `,
+  hospital_visit: `
+    hospital_id string | key
+    hospital_level string | dim
+    dept_kind string | key dim
+    visit_date date | key time
+    visit_count integer 人次
+    ili_count integer 人次
+    open_beds integer
+    occupied_beds integer
+    sentinel boolean
+  `,
+  medins_settlement: `
+    setl_id string | key
+    insurance_type string | dim
+    care_type string | dim
+    setl_ts datetime | time
+    fee_total decimal 元
+    fund_pay decimal 元
+  `,
+  labour_event: `
+    event_id string | key
+    event (vacancy seek register_unemp cancel_unemp hire leave insure_in insure_out)
+    event_date date | time
+    person_hash string
+    headcount integer 人
+    industry string
+    age_group string | dim
+    education string | dim
+    reason string | dim
+  `,
+  scenic_visit_hour: `
+    scenic_id string | key
+    level_a integer | dim
+    data_ts datetime | key time
+    enter_count integer 人次
+    in_park integer 人
+    instant_capacity integer 人
+  `,
+  public_trade_deal: `
+    section_no string | key
+    trade_type string | dim
+    status (announce open deal fail cancel)
+    deal_ts datetime | time
+    ceiling_amount decimal 元
+    deal_amount decimal 元
+  `,
 };
 
-export const UNCONNECTED_CONTRACTS: readonly DatasetContract[] = Object.entries(SPECS).map(([name, spec]) =>
-  contractOf(name, spec),
-);
+export const UNCONNECTED_CONTRACTS: readonly DatasetContract[] = Object.entries(SPECS).map(([name, spec]) => {
+  const lines = spec
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [column = '', marks = ''] = line.trim().split(' | ');
+      return { column, name: column.replace(/ .*/, ''), marks: marks.split(' ') };
+    });
+  const marked = (mark: string) => lines.filter(({ marks }) => marks.includes(mark)).map((line) => line.name);
+  const [time = ''] = marked('time');
+  const columns = lines.map(({ column }) => column);
+  return contractOf(name, { key: marked('key'), time, columns, dims: marked('dim') });
+});

@@ -1,5 +1,6 @@
 import { periodFromYtd } from '@/metrics/calculus/from-ytd';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
+import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import { noResult, type Result, type ResultBasis, resultOf } from '@/metrics/calculus/result';
 import { toDecimal } from '@/metrics/format/decimal';
 import type { CellKey, Observation } from '@/metrics/model/cell';
@@ -114,12 +115,12 @@ function singleMom(facts: CellFacts, single: Single): Working[] {
   const result = merged
     ? noResult('merged_jan_feb', { current: single.result.value })
     : growthRatio({ current: single.result.value, base, baseName: '上月' });
-  const deduced = single.result.basis === 'deduced' || former.result.basis === 'deduced';
+  const marked = ofDeduced(result, { current: marksOf(single), base: marksOf(former) });
   return [
     workingOf(facts, {
       key: 'single_mom',
-      label: deduced ? '当月环比(推算)' : '当月环比',
-      result: unlessRunning(facts, true, { ...result, basis: deduced ? 'deduced' : 'computed' }),
+      label: marked.basis === 'deduced' ? '当月环比(推算)' : '当月环比',
+      result: unlessRunning(facts, true, marked),
       unit: 'percent',
       rule: '当月 ÷ 上月当月 − 1,无当月值的由累计推算;1-2月合并时3月无环比',
       source: '§2、§4',
@@ -127,6 +128,10 @@ function singleMom(facts: CellFacts, single: Single): Working[] {
       tone: 'direction',
     }),
   ];
+}
+
+function marksOf({ result }: Single) {
+  return { flags: result.basis === 'deduced' ? [...result.flags, 'deduced'] : result.flags };
 }
 
 /** The cumulative figure before, where only this one and the single month were published (T11). */

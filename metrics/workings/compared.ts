@@ -1,5 +1,6 @@
 import { acrossEditions, editionText, underOneEdition } from '@/metrics/calculus/environment/edition';
 import { ofEqualCoverage } from '@/metrics/calculus/equal-coverage';
+import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import type { Result } from '@/metrics/calculus/result';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { CellFacts } from './facts';
@@ -26,9 +27,18 @@ export function compared(facts: CellFacts, basePeriodMs: number, where: Partial<
   };
 }
 
-/** What was made of the two; empty with its reason where different editions judged them, or one of them is incomplete. */
+/**
+ * What was made of the two; empty with its reason where different editions judged them, or one of them is incomplete, and
+ * 推算 where one of them is.
+ */
 export function resultBetween<T extends Result>({ current, base, comparable }: Compared, made: T): T {
-  return comparable ? ofEqualCoverage(made, current, base) : acrossEditions(made);
+  if (!comparable) return acrossEditions(made);
+  return ofDeduced(ofEqualCoverage(made, current, base), sidesOf(current, base));
+}
+
+/** Both sides under every name that a rule of comparison gives them. */
+export function sidesOf(current: Observation | undefined, base: Observation | undefined) {
+  return { current, index: current, base, previous: base };
 }
 
 export function ruleBetween({ edition }: Compared, rule: string): string {

@@ -1,11 +1,12 @@
 import { aboveNationPp, accelPp, averageGrowth, dayAdjustedYoy, realGrowth } from '@/metrics/calculus/growth';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
+import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import { toDecimal } from '@/metrics/format/decimal';
 import { formatNumber } from '@/metrics/format/number';
 import { roundTo } from '@/metrics/format/rounding';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { addPeriods, periodParts, samePeriodLastYear } from '@/metrics/time/period';
-import { compared, resultBetween, ruleBetween } from './compared';
+import { compared, resultBetween, ruleBetween, sidesOf } from './compared';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
 import { growthAt, hasGrowth, isGrowthMetric, type KnownGrowth } from './growth-of';
@@ -64,7 +65,10 @@ export function realWorking(facts: CellFacts): Working[] {
   const index = DEFLATORS.get(definition.code);
   if (index === undefined || facts.unfinished) return [];
   const base = facts.at({ periodMs: facts.yearsBefore(1) });
-  const ratio = growthRatio({ current: current?.value, base: base?.value });
+  const ratio = ofDeduced(
+    growthRatio({ current: current?.value, base: base?.value }),
+    sidesOf(current, base),
+  );
   // Levels carry more digits than a published growth.
   const published = facts.at({ measure: 'yoy' });
   const nominal = ratio.value ?? published?.value ?? null;
@@ -73,7 +77,9 @@ export function realWorking(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'real_growth',
       label: '实际增速',
-      result: realGrowth(nominal, cpi?.value),
+      result: ofDeduced(realGrowth(nominal, cpi?.value), {
+        nominal: ratio.value === null ? published : ratio,
+      }),
       unit: 'percent',
       rule: '(1 + 名义增速) ÷ (居民消费价格指数 ÷ 100) − 1',
       source: '§8',
@@ -109,7 +115,7 @@ export function twoYearWorking(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'two_year_growth',
       label: '两年平均增速',
-      result: averageGrowth([then.value, now.value]),
+      result: ofDeduced(averageGrowth([then.value, now.value]), { growth_1: then, growth_2: now }),
       unit: 'percent',
       rule: '两年增速的几何平均;只用于上年为低基数的年份',
       source: '§3',
@@ -128,7 +134,7 @@ export function accelWorking(facts: CellFacts): Working[] {
   const now = growthAt(facts, {});
   if (now.value === null) return [];
   const before = growthBefore(facts);
-  const result = accelPp(now.value, before.value);
+  const result = ofDeduced(accelPp(now.value, before.value), { growth: now, previous_growth: before });
   return [
     workingOf(facts, {
       key: 'accel_pp',
@@ -186,7 +192,7 @@ export function nationWorking(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'above_nation_pp',
       label: '比全国',
-      result: aboveNationPp(own.value, nation.value),
+      result: ofDeduced(aboveNationPp(own.value, nation.value), { growth: own, nation_growth: nation }),
       unit: 'pp',
       rule: '本地区增速 − 全国增速',
       source: '§26',

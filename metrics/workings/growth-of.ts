@@ -53,6 +53,8 @@ export interface KnownGrowth {
   value: string | null;
   /** The cell that says it; absent when it was computed. */
   from?: Observation | undefined;
+  /** Of the cell, or of what was computed. */
+  flags: readonly string[];
 }
 
 /** Growth in percent of a cell near the one worked on: as published first, else from levels where the rule admits it. */
@@ -60,13 +62,14 @@ export function growthAt(facts: CellFacts, where: Partial<CellKey>): KnownGrowth
   const { definition } = facts;
   if (isGrowthMetric(definition)) {
     const level = facts.at(where);
-    return { value: level?.value ?? null, from: level };
+    return { value: level?.value ?? null, from: level, flags: level?.flags ?? [] };
   }
   const published = publishedGrowth(facts, where);
-  if (published?.value != null) return { value: published.value, from: published };
-  if (!computesGrowth(definition)) return { value: null };
+  if (published?.value != null) return { value: published.value, from: published, flags: published.flags };
+  if (!computesGrowth(definition)) return { value: null, flags: [] };
   const { freq, periodMs } = { ...facts.cell, ...where };
   const pair = compared(facts, samePeriodLastYear(freq, periodMs), where);
   const ratio = growthRatio({ current: pair.current?.value, base: pair.base?.value });
-  return { value: resultBetween(pair, ratio).value };
+  const { value, flags } = resultBetween(pair, ratio);
+  return { value, flags };
 }

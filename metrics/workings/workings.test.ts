@@ -198,7 +198,7 @@ describe('what was deduced', () => {
     ]);
     expect(of(facts, 'ytd')).toMatchObject({
       value: '50',
-      basis: 'computed',
+      basis: 'deduced',
       rule: { text: '年初至今各月之和,缺一即空' },
     });
   });

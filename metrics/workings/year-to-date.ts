@@ -1,5 +1,6 @@
 import { ytd, ytdYoy } from '@/metrics/calculus/accumulate';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
+import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import { noResult } from '@/metrics/calculus/result';
 import type { Freq, Observation } from '@/metrics/model/cell';
 import { periodLabelZh } from '@/metrics/time/label';
@@ -35,6 +36,11 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
       : partial
         ? noResult('partial', {})
         : ytdYoy(months.map(levelOf), former.map(levelOf));
+  const marks = (list: readonly (Observation | undefined)[]) => ({
+    flags: list.flatMap((o) => o?.flags ?? []),
+  });
+  const now = marks(reported?.value == null ? months : [reported]);
+  const then = marks(both ? [base] : former);
   const label = periodLabelZh(freq, cell.periodMs, 'ytd');
   const unitName = freq === 'M' ? '各月' : '各季';
   const workings = [
@@ -66,7 +72,11 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'ytd_yoy',
       label: '累计同比',
-      result: unlessRunning(facts, true, growth),
+      result: unlessRunning(
+        facts,
+        true,
+        ofDeduced(growth, { current: now, ytd: now, base: then, ytd_last_year: then }),
+      ),
       unit: 'percent',
       rule: '本年累计 ÷ 上年同期累计 − 1;不是各月同比的平均',
       source: '§5',

@@ -1,7 +1,7 @@
 import { compileDataset } from '@/metrics/compile/compile';
 import { askedByQuarter } from '@/metrics/compile/quarters';
 import type { CompileInput, Refusal, VersionedDefinition, Window } from '@/metrics/compile/types';
-import { mergeWindows, splitWindow, widen } from '@/metrics/compile/windows';
+import { mergeWindows, sharingPeriods, splitWindow, widen } from '@/metrics/compile/windows';
 import { workdayTableOf } from '@/metrics/compile/workdays';
 import type { Freq } from '@/metrics/model/cell';
 import type { AggregatedDefinition } from '@/metrics/model/definition';
@@ -104,8 +104,8 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
   };
   const stocks = early ? [] : await stockWindows(stores, run, own, span?.toMs ?? 0);
   const [fine, long] = [run.freqs.filter((freq) => !isLong(freq)), run.freqs.filter(isLong)];
-  for (const window of fine.length > 0 ? mergeWindows(windows) : []) {
-    for (const piece of await piecesOf(stores, entry, window)) await execute(fine, { window: piece });
+  for (const [freqs, window] of fineWindows(fine, windows)) {
+    for (const piece of await piecesOf(stores, entry, window)) await execute(freqs, { window: piece });
   }
   for (const window of fine.length > 0 ? stocks : []) {
     for (const piece of await piecesOf(stores, entry, window)) await execute(fine, { stockWindow: piece });
@@ -124,6 +124,25 @@ async function piecesOf(stores: Stores, { contract }: DatasetEntry, window: Wind
   const rows = await rowsIn(stores, contract.name, contract.businessTime, window.fromMs, window.toMs);
   const fitting = Math.floor((months * ROWS_A_STATEMENT) / Math.max(rows, 1));
   return splitWindow('M', window, Math.max(1, Math.min(fitting, MONTHS_A_STATEMENT)));
+}
+
+/**
+ * What is read of rows, in order. A changed row reopens its whole month, so stretches of one month are one pass over it;
+ * hours and minutes reopen their days alone, and keep to the stretches.
+ */
+function fineWindows(freqs: readonly Freq[], windows: readonly Window[]): [readonly Freq[], Window][] {
+  const byHour = freqs.filter((freq) => freq === 'H' || freq === 'N');
+  const byDay = freqs.filter((freq) => freq !== 'H' && freq !== 'N');
+  return sharingPeriods('M', windows)
+    .flatMap((group): [readonly Freq[], Window][] => {
+      const [first] = group;
+      const last = group.at(-1);
+      if (!first || !last) return [];
+      if (first === last) return [[freqs, first]];
+      const whole: Window = { fromMs: first.fromMs, toMs: last.toMs };
+      return [...group.map((window): [readonly Freq[], Window] => [byHour, window]), [byDay, whole]];
+    })
+    .filter(([asked]) => asked.length > 0);
 }
 
 /** Made of whole years: of their months, or of their rows where these do not add up. */

@@ -104,6 +104,7 @@ describe.each(allDatasets().map((entry) => [entry.contract.name, entry] as const
       ...entry.placement,
       ...entry.mayBeFuture,
       ...Object.keys(entry.defaults),
+      ...(entry.implied ? [entry.implied.column] : []),
     ];
     expect(mentioned.filter((column) => !names.includes(column))).toEqual([]);
     expect(compileRules(contract)).toHaveLength(contract.rules.length);

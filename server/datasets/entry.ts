@@ -1,4 +1,6 @@
+import type { Basis } from '@/metrics/model/cell';
 import type { DatasetContract } from '@/metrics/model/dataset';
+import type { FigureWords } from '@/metrics/model/own-bases';
 import type { RejectCode } from './reject-titles';
 
 /** What is wrong with a row beyond its single cells; `column` is where a person should look. */
@@ -18,6 +20,8 @@ export interface Known {
   unitOf(code: string): string | undefined;
   /** Common bases that its figures can have. */
   basesOf(code: string): readonly string[];
+  /** The basis of a figure that does not say it; undefined where it must. */
+  unsaidBasis(code: string, figure: FigureWords): Basis | undefined;
 }
 
 /** A contract and what ingestion needs beyond it. The warehouse table has the contract's name. */
@@ -25,6 +29,8 @@ export interface DatasetEntry {
   contract: DatasetContract;
   /** Text taken when a source leaves out a column that may not be null. */
   defaults: Readonly<Record<string, string>>;
+  /** A column that need not be given where the rest of the row says it: its text, or why it must be given. */
+  implied?: { column: string; of: (cell: CellOf, known: Known) => string | RowProblem };
   /** Deadlines and validity dates: the only times that may lie after now. */
   mayBeFuture: readonly string[];
   /** Dates that the table keeps as Date32 and that may lie before 1970. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownBases } from '@/metrics/model/own-bases';
+import { ownBases, unsaidBasis } from '@/metrics/model/own-bases';
 import { readShippedCatalogue } from '@/server/catalogue/read';
 import { officialFigure } from './official-figure';
 
@@ -9,6 +9,10 @@ const known = {
   basesOf: (code: string) => {
     const found = catalogue.get(code);
     return found ? ownBases(found) : [];
+  },
+  unsaidBasis: (code: string, figure: Parameters<typeof unsaidBasis>[1]) => {
+    const found = catalogue.get(code);
+    return found && unsaidBasis(found, figure);
   },
 };
 
@@ -43,5 +47,47 @@ describe('the basis of a published figure', () => {
     expect(codeOf('pm25_avg', 'std2026')).toBeNull();
     expect(codeOf('urbanization_rate', 'point')).toBeNull();
     expect(codeOf('pop_resident', 'period', { measure: 'target' })).toBeNull();
+  });
+});
+
+describe('a basis that nobody says', () => {
+  const implied = (metric: string, members: Record<string, string> = {}) => {
+    const row: Record<string, string> = { metric, freq: 'A', period: '2024', measure: 'level', ...members };
+    const found = officialFigure.implied?.of((column) => row[column] ?? null, known);
+    return typeof found === 'string' ? found : found?.code;
+  };
+  const MONTH = { freq: 'M', period: '2024-05' };
+
+  it('is the only one that a stock has, of its growth as well', () => {
+    expect(implied('pop_resident')).toBe('point');
+    expect(implied('installed_capacity', MONTH)).toBe('point');
+    expect(implied('pop_resident', { measure: 'yoy' })).toBe('point');
+  });
+
+  it('is 当期 of a flow where nothing else can be meant', () => {
+    // A year is its own 累计; petitions are published month by month (period rule M).
+    expect(implied('coal_output')).toBe('period');
+    expect(implied('gdp')).toBe('period');
+    expect(implied('petition_count', MONTH)).toBe('period');
+    expect(implied('budget_revenue', { measure: 'target' })).toBe('period');
+    expect(implied('pop_resident', { measure: 'target' })).toBe('period');
+  });
+
+  it('is what the period says of itself', () => {
+    expect(implied('coal_output', { freq: 'M', period: '2024年1-2月' })).toBe('ytd');
+    expect(implied('gdp', { freq: 'Q', period: '2024年前三季度' })).toBe('ytd');
+  });
+
+  it('must be said of a month or quarter that is published as 累计, and of a mean', () => {
+    expect(implied('coal_output', MONTH)).toBe('basis_unsaid');
+    expect(implied('budget_revenue', MONTH)).toBe('basis_unsaid');
+    expect(implied('gdp', { freq: 'Q', period: '2024-Q1' })).toBe('basis_unsaid');
+    expect(implied('iva_growth', MONTH)).toBe('basis_unsaid');
+    expect(implied('pm25_avg')).toBe('basis_unsaid');
+  });
+
+  it('leaves to the check of the row what cannot be read', () => {
+    expect(implied('nonsense')).toBe('period');
+    expect(implied('gdp', { period: 'last year' })).toBe('period');
   });
 });

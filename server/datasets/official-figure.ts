@@ -1,4 +1,11 @@
-import { COMMON_BASES, FREQUENCIES, MEASURES, OBS_STATUSES } from '@/metrics/model/cell';
+import {
+  COMMON_BASES,
+  FREQUENCIES,
+  type Freq,
+  MEASURES,
+  type Measure,
+  OBS_STATUSES,
+} from '@/metrics/model/cell';
 import { formatSlice, parseSlice } from '@/metrics/model/slice';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import { DAY_MS } from '@/metrics/time/zone';
@@ -19,7 +26,12 @@ export const officialFigure: DatasetEntry = {
         nullable: false,
       }),
       choice('freq', '频率', 'A 年 Q 季 M 月 D 日 H 时 N 分', FREQUENCIES, { nullable: false }),
-      text('basis', '口径', 'period 当期、ytd 累计、point 时点、mean 均值,或具名口径', { nullable: false }),
+      text(
+        'basis',
+        '口径',
+        'period 当期、ytd 累计、point 时点、mean 均值,或具名口径;只有一种可能时可不写,如时点指标、年度数',
+        { nullable: false },
+      ),
       choice(
         'measure',
         '度量',
@@ -70,7 +82,6 @@ export const officialFigure: DatasetEntry = {
     dims: [],
   },
   defaults: {
-    basis: 'period',
     measure: 'level',
     slice: '',
     status: 'final',
@@ -78,6 +89,7 @@ export const officialFigure: DatasetEntry = {
     flags: '',
     note: '',
   },
+  implied: { column: 'basis', of: impliedBasis },
   mayBeFuture: [],
   longDates: ['published_at'],
   placement: [],
@@ -118,6 +130,22 @@ function checkCell(cell: CellOf, known: Known): RowProblem | null {
   return (
     basisProblem(metric, basis, cell, known) ?? unitProblem(cell, unit) ?? futureProblem(cell, period.startMs)
   );
+}
+
+/** What cannot be read is for the check of the row to say; until then the figure is of 当期. */
+function impliedBasis(cell: CellOf, known: Known): string | RowProblem {
+  const metric = cell('metric') ?? '';
+  const period = parsePeriod(cell('period') ?? '');
+  if (known.unitOf(metric) === undefined || !period) return 'period';
+  const freq = (cell('freq') ?? '') as Freq;
+  const measure = (cell('measure') ?? '') as Measure;
+  const basis = known.unsaidBasis(metric, { freq, measure, said: period.basis });
+  if (basis !== undefined) return basis;
+  return {
+    column: 'basis',
+    code: 'basis_unsaid',
+    reason: `未写口径:指标“${metric}”在频率 ${freq} 上可以是 ${known.basesOf(metric).join('、')},请写明`,
+  };
 }
 
 /** A level of a basis that the metric never has would be a second series beside its own. */

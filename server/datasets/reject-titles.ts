@@ -11,6 +11,7 @@ const REJECT_TITLES = {
   bad_uscc: '统一社会信用代码不对',
   basis_foreign: '指标不用这种口径',
   basis_mismatch: '口径与报告期不符',
+  basis_unsaid: '未写口径而不止一种可能',
   chinese_number: '写成了中文数字',
   column_count: '列数与表头不符',
   decimal_comma: '小数点写成了逗号',

@@ -55,7 +55,8 @@ export function makePlan(
     if (from.every((index) => index >= 0))
       return { column, from, join: rule.join ?? ' ', transform: transformOf(rule) };
     const named = mapping?.columns[column.name] !== undefined && rule.optional !== true;
-    const required = !column.nullable && entry.defaults[column.name] === undefined;
+    const known = entry.defaults[column.name] !== undefined || entry.implied?.column === column.name;
+    const required = !column.nullable && !known;
     if (named) absent.push(...wanted.filter((_, i) => from[i] === -1));
     else if (required) absent.push(column.name);
     return { column, from: [], join: '' };

@@ -3,7 +3,7 @@ import type { DataScope } from '@/server/context';
 import type { DatasetEntry, Known } from '@/server/datasets/entry';
 import { columnReader } from './cells/reader';
 import { notCounty } from './cells/region';
-import { type CellReader, type CellResult, missing, problem } from './cells/result';
+import { type CellReader, type CellResult, missing, problem, tsvText } from './cells/result';
 import { civilText } from './cells/time';
 import type { ColumnPlan, Plan } from './plan';
 import { type CompiledRule, compileRules } from './rule';
@@ -67,6 +67,7 @@ export function makeRowChecker(
   const { known } = context;
   const tail = `\t${loadId}\t${context.isDemo ? 1 : 0}\t`;
   const none: CellResult = missing();
+  const impliedIndex = index.get(entry.implied?.column ?? '') ?? -1;
 
   const names = contract.columns.map((column) => column.name);
   let current: readonly (string | null)[] = [];
@@ -93,10 +94,12 @@ export function makeRowChecker(
     flags = [];
     problems = [];
     let line = '';
+    let impliedAt = -1;
     for (let i = 0; i < read.length; i++) {
       const cell = read[i]?.(fields) ?? none;
       if (cell.flag !== undefined || cell.problem) note(cell, names[i] ?? '');
       row.push(cell.text);
+      if (i === impliedIndex && cell.text === null) impliedAt = line.length;
       line += `${cell.tsv}\t`;
     }
     const source = readSource?.(fields) ?? none;
@@ -116,6 +119,12 @@ export function makeRowChecker(
     if (flags.includes('region_not_county')) {
       if (cellOf('park_code') === null) return { rejected: notCounty(contract, cellOf) };
       flags = flags.filter((flag) => flag !== 'region_not_county');
+    }
+    if (impliedAt >= 0 && entry.implied) {
+      const text = entry.implied.of(cellOf, known);
+      if (typeof text !== 'string') return { rejected: text };
+      row[impliedIndex] = text;
+      line = line.slice(0, impliedAt) + tsvText(text) + line.slice(impliedAt + none.tsv.length);
     }
     const beyond = entry.checkRow?.(cellOf, known);
     if (beyond) return { rejected: beyond };

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { and, eq, sql } from 'drizzle-orm';
-import { ownBases } from '@/metrics/model/own-bases';
+import { ownBases, unsaidBasis } from '@/metrics/model/own-bases';
 import type { Stores } from '@/server/context';
 import { COMMON_COLUMNS } from '@/server/datasets/columns';
 import type { DatasetEntry } from '@/server/datasets/entry';
@@ -94,6 +94,10 @@ async function stageText(
       basesOf: (code) => {
         const found = stores.registry.find(code);
         return found ? ownBases(found.definition) : [];
+      },
+      unsaidBasis: (code, figure) => {
+        const found = stores.registry.find(code);
+        return found && unsaidBasis(found.definition, figure);
       },
     },
   });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { COMMON_BASES } from '@/metrics/model/cell';
 import { formatSlice } from '@/metrics/model/slice';
 import { readObservations } from '@/server/observations/read';
-import type { World } from '@/tests/support/compute';
+import { openWorld, type World } from '@/tests/support/compute';
 
 /** Deterministic numbers in [0, 1): the same rows in every run. */
 export function dice(seed: number): () => number {
@@ -17,6 +17,29 @@ export function dice(seed: number): () => number {
 export const pick = <T>(roll: () => number, list: readonly T[]): T =>
   list[Math.floor(roll() * list.length)] as T;
 export const pad = (n: number) => String(n).padStart(2, '0');
+
+/** The instant at which every world of rows is computed, and the same in SQL. */
+const NOW_TEXT = '2026-04-10T12:00:00';
+export const NOW = `toDateTime('${NOW_TEXT.replace('T', ' ')}', 'Asia/Shanghai')`;
+
+/** A world with generated rows of several datasets, computed whole. */
+export async function rowWorld(
+  [firstDay, lastDay]: readonly [string, string],
+  datasets: Readonly<Record<string, Record<string, unknown>[]>>,
+): Promise<World> {
+  const world = await openWorld(NOW_TEXT);
+  for (const [dataset, rows] of Object.entries(datasets)) await world.load(dataset, rows, firstDay, lastDay);
+  await world.compute();
+  return world;
+}
+
+/** A day of one of the months, `2026-03`; the last days of a month are left out. */
+export const dayIn = (roll: () => number, months: readonly string[]) =>
+  `${pick(roll, months)}-${pad(1 + Math.floor(roll() * 28))}`;
+export const daysAfter = (day: string, days: number) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+export const clockTime = (roll: () => number) =>
+  `${pad(Math.floor(roll() * 24))}:${pad(Math.floor(roll() * 60))}:00`;
 
 /** What a hand-written query answers: a place, a civil start, at most one slice, a value. */
 export const handRow = z.object({
@@ -101,14 +124,17 @@ export interface HandSpec {
 
 export const filled = (column: string) => `if(${column} = '', '未知', ${column})`;
 
+/** Rows with `rc`, once for each level that they belong to: the county, its city, the province. */
+export const byLevel = (rows: string) => `(SELECT *, rc AS region FROM (${rows}) WHERE rc % 100 > 0
+    UNION ALL SELECT *, intDiv(rc, 100) * 100 AS region FROM (${rows}) WHERE rc % 10000 > 0
+    UNION ALL SELECT *, 140000 AS region FROM (${rows}))`;
+
 /** The three levels of a row, and the periods that a day belongs to, written out one by one. */
 export function handwritten(
   { rows, value, slices, daily, quarterly = false }: HandSpec,
   months: readonly string[],
 ): string {
-  const placed = `(SELECT *, rc AS region FROM (${rows}) WHERE rc % 100 > 0
-    UNION ALL SELECT *, intDiv(rc, 100) * 100 AS region FROM (${rows}) WHERE rc % 10000 > 0
-    UNION ALL SELECT *, 140000 AS region FROM (${rows}))`;
+  const placed = byLevel(rows);
   const group = (freq: string, basis: string, start: string, dim = '', dimValue = "''", only = '1') =>
     `SELECT region, '${freq}' AS freq, '${basis}' AS basis, '${dim}' AS dim, toString(${dimValue}) AS dim_value, toString(${start}) AS start, ${value} AS value
      FROM ${placed} WHERE ${only} GROUP BY region, dim_value, start`;
@@ -144,4 +170,23 @@ export function handwritten(
       ...(daily ? [group('D', 'period', 'day', dim, of, 'region % 100 = 0')] : []),
     ]),
   ].join('\nUNION ALL\n');
+}
+
+/**
+ * A metric computed and written by hand agree, over at least so many values.
+ *
+ * @param hasCome whether rows of a cumulative figure have come; one that ends after them all is not there
+ */
+export async function expectSpec(
+  world: World,
+  spec: HandSpec,
+  months: readonly string[],
+  atLeast: number,
+  hasCome: (row: HandRow, seen: ReadonlyMap<string, number | null>) => boolean,
+): Promise<void> {
+  const hand = await byHand(world, handwritten(spec, months));
+  const seen = await computed(world, spec.metric);
+  expect(hand.length).toBeGreaterThan(atLeast);
+  const known = hand.filter((row) => row.basis !== 'ytd' || hasCome(row, seen));
+  expectAgreement(spec.metric, known, seen, { zeros: spec.daily });
 }

@@ -18,9 +18,12 @@ export function mainPollutantsText(main: readonly Pick<MainPollutant, 'item' | '
 }
 
 const FLAG = 'main_pollutants:';
+export type MainPollutantsFlag = `${typeof FLAG}${string}`;
 
 /** Main pollutants as they travel with an observation: `main_pollutants:nh3n=0.2,do=`, in their order. */
-export function mainPollutantsFlag(main: readonly Pick<MainPollutant, 'item' | 'excess'>[]): string {
+export function mainPollutantsFlag(
+  main: readonly Pick<MainPollutant, 'item' | 'excess'>[],
+): MainPollutantsFlag {
   return `${FLAG}${main.map(({ item, excess }) => `${item}=${excess ?? ''}`).join(',')}`;
 }
 

@@ -25,7 +25,7 @@ export function columnReader(column: DatasetColumn, options: ReaderOptions): Cel
     const found = readPlaceholder(strip(raw)) ?? typed(raw);
     if (found.problem || found.text !== null) return found;
     if (fallback !== undefined) return value(fallback);
-    if (column.nullable) return found.flag ? found : missing();
+    if (column.nullable || column.name === entry.implied?.column) return found.flag ? found : missing();
     if (found.flag === 'sentinel') return problem('sentinel', `“${raw}”是占位值,此列不得为空`);
     return problem('required', `${column.title}不得为空`);
   };

@@ -331,8 +331,38 @@ describe('access', () => {
     [{ code: 'gdp', freq: 'Q' as const, period: '2023' }, 'bad_input', 'period'],
     [{ code: 'gdp', slice: 'b=1;a=2' }, 'bad_input', 'slice'],
     [{ code: 'gdp', asOf: 'yesterday' }, 'bad_input', 'asOf'],
-    [{ code: 'gdp', basis: 'point' }, 'not_found', 'basis'],
   ])('answers %j with %s at %s', async (input, code, place) => {
     await expect(read(input)).rejects.toMatchObject({ code, place });
+  });
+
+  it('refuses what the metric has nowhere with what there is, and misses a cell with what the region has', async () => {
+    await publish('2022-02-20', years('agri_va', YANGQUAN, { 2020: '10', 2021: '11' }));
+    const ask = { code: 'agri_va', region: YANGQUAN };
+    await expect(read({ ...ask, freq: 'D' })).rejects.toMatchObject({
+      code: 'bad_input',
+      place: 'freq',
+      message: 'agri_va 没有频率“D”;可用:A、Q',
+    });
+    await expect(read({ ...ask, freq: 'A', basis: 'point', period: '2021' })).rejects.toMatchObject({
+      code: 'bad_input',
+      place: 'basis',
+      message: 'agri_va 没有口径“point”;可用:period',
+    });
+    // Its own frequency, of which nothing has come yet; a year that is not there; a region without anything.
+    const has = '这一格没有观测值;阳泉市有:freq=A&basis=period(2020 至 2021)';
+    await expect(read({ ...ask, freq: 'Q' })).rejects.toMatchObject({
+      code: 'not_found',
+      place: 'freq',
+      message: has,
+    });
+    await expect(read({ ...ask, period: '2015' })).rejects.toMatchObject({
+      code: 'not_found',
+      place: 'period',
+      message: has,
+    });
+    await expect(read({ ...ask, region: DATONG })).rejects.toMatchObject({
+      code: 'not_found',
+      message: '这一格没有观测值;大同市没有这一指标、这一分组的数',
+    });
   });
 });

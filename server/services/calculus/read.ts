@@ -8,6 +8,7 @@ import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
 import { listSeries } from '@/server/observations/series';
+import { nothingKnown, type Unknown } from '@/server/services/calculus/nothing-known';
 import type { CellCalculus } from '@/server/services/calculus/types';
 import { calculusOf } from '@/server/services/calculus/workings-of';
 import { widestRegion } from '@/server/services/desk/access';
@@ -43,7 +44,8 @@ export type CalculusInput = z.input<typeof calculusInput>;
  * Every result of the calculus that applies to one cell, with what it was made of, as known at an instant. What is
  * not said of the cell is chosen as the page of the metric chooses it.
  * @throws AppError `not_found` for an unknown metric or region and where nothing is known of the cell, `forbidden`
- * outside the scope, `bad_input` for a period, slice or instant that is none.
+ * outside the scope, `bad_input` for a period, slice or instant that is none and for a frequency, basis or slice that
+ * the metric has nowhere; what there is stands in the message.
  */
 export async function readCalculus(ctx: Context, input: CalculusInput): Promise<CellCalculus> {
   assertCan(ctx.actor, 'metric:read');
@@ -56,19 +58,19 @@ export async function readCalculus(ctx: Context, input: CalculusInput): Promise<
   const asOfMs = asked.asOf === undefined ? ctx.clock.nowMs() : asOfMsOf(ctx, asked.asOf);
   const period = periodOf(asked);
   const where = { metric: definition.code, region: region.code, slice, measure: 'level' as const };
-  const { freq, basis } = await seriesOf(
-    ctx,
-    definition,
-    { ...where, asOfMs },
-    {
-      freq: asked.freq ?? period?.freq,
-      basis: asked.basis ?? period?.basis,
-    },
-  );
+  const nothing = (place: string) => {
+    const { freq, basis } = asked;
+    const unknown: Unknown = { definition, region: region.code, slice, freq, basis, asOfMs, place };
+    return nothingKnown(ctx, unknown);
+  };
+  const wanted = { freq: asked.freq ?? period?.freq, basis: asked.basis ?? period?.basis };
+  const choice = await seriesOf(ctx, definition, { ...where, asOfMs }, wanted);
+  if (!choice) throw await nothing(wanted.basis === undefined ? 'freq' : 'basis');
+  const { freq, basis } = choice;
   const periodMs = period?.startMs ?? (await newestWhole(ctx, { ...where, freq, basis }, asOfMs));
   const calculus =
     periodMs === null ? null : await calculusOf(ctx, { ...where, freq, basis, periodMs }, asOfMs);
-  if (!calculus) throw nothingKnown('period');
+  if (!calculus) throw await nothing('period');
   return calculus;
 }
 
@@ -90,16 +92,14 @@ async function seriesOf(
   definition: MetricDefinition,
   at: { metric: string; region: RegionCode; slice: string; asOfMs: number },
   asked: { freq?: Freq | undefined; basis?: string | undefined },
-): Promise<SeriesChoice> {
+): Promise<SeriesChoice | null> {
   const { freq, basis } = asked;
   if (freq !== undefined && basis !== undefined) return { freq, basis };
   const series = (await listSeries(ctx, at)).filter(({ slice }) => slice === at.slice);
   const admitted = series.filter(
     (entry) => (freq === undefined || entry.freq === freq) && (basis === undefined || entry.basis === basis),
   );
-  const choice = chooseSeries(definition, admitted, asked, at.asOfMs);
-  if (!choice) throw nothingKnown(basis === undefined ? 'freq' : 'basis');
-  return choice;
+  return chooseSeries(definition, admitted, asked, at.asOfMs);
 }
 
 async function newestWhole(ctx: Context, series: SeriesKey, asOfMs: number): Promise<number | null> {
@@ -116,8 +116,4 @@ async function newestWhole(ctx: Context, series: SeriesKey, asOfMs: number): Pro
   const known = recent.filter(({ value }) => value !== null).sort((a, b) => b.periodMs - a.periodMs);
   const whole = known.find(({ freq, periodMs }) => !isUnfinished(freq, periodMs, asOfMs));
   return (whole ?? known[0])?.periodMs ?? null;
-}
-
-function nothingKnown(place: string): AppError {
-  return new AppError('not_found', '这一格没有观测值', { place });
 }

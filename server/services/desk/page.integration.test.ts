@@ -3,6 +3,7 @@ import type { Actor } from '@/server/context';
 import { asOfInstant } from '@/server/services/desk/as-of';
 import { readMetricList } from '@/server/services/desk/list';
 import { readMetricPage } from '@/server/services/desk/page';
+import { readPassport } from '@/server/services/screens/passport';
 import { actorOf } from '@/tests/support/actors';
 import { publisher } from '@/tests/support/publish';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
@@ -100,6 +101,27 @@ describe('the page of a metric', () => {
     // 0 in 2018: words stand for the growth that cannot be said.
     const after = await read({ code: 'budget_revenue', period: '2019' });
     expect(after.changes[0]).toMatchObject({ value: null, rule: '上年同期为0' });
+  });
+
+  it('says 推算 of a change that is made of a deduced month, in the trend and the passport as well', async () => {
+    const month = { metric: 'budget_revenue', freq: 'M', region: 140100 };
+    await publish('2025-07-18', [
+      { ...month, period: '2024-06-01', value: '100' },
+      { ...month, period: '2025-06-01', value: '105', flags: ['deduced'] },
+    ]);
+    const page = await read({ code: 'budget_revenue', region: 140100, freq: 'M', basis: 'period' });
+    // 105 / 100 − 1.
+    expect(page.changes[0]).toMatchObject({ label: '同比', text: '+5.0%', basis: 'deduced' });
+    const june = page.trend?.points.find(({ period }) => period === '2025-06');
+    expect(june?.yoy).toMatchObject({ text: '+5.0%', basis: 'deduced' });
+    expect(june?.yoy.rule).toContain('推算');
+    const { cell } = page.figure;
+    if (!cell) throw new Error('no cell');
+    const passport = await readPassport(runtime.context(actorOf('analyst')), { cell });
+    expect(passport.comparisons.find(({ key }) => key === 'yoy')).toMatchObject({
+      basis: 'deduced',
+      flags: expect.arrayContaining([{ flag: 'deduced', words: '推算' }]),
+    });
   });
 
   it('never computes a growth that only the publisher may give', async () => {

@@ -26,6 +26,7 @@ import { basisTitle, FREQ_ZH, sliceTitle } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, textOf } from '@/server/services/screens/figure';
 import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
+import { readJudgement } from '@/server/services/screens/judgement';
 import { regionRef } from '@/server/services/screens/reading';
 import type { RegionRef } from '@/server/services/screens/types';
 
@@ -134,7 +135,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const periodMs = askedMs ?? newest?.periodMs ?? trend?.points.at(-1)?.periodMs ?? null;
   const observation = periodMs === null ? undefined : index?.at(region.code, slice, periodMs);
   const cell = { metric: definition.code, region: region.code, slice, measure: 'level' as const };
-  const [calculus, regions, slices, vintages, figureNow] = await Promise.all([
+  const [calculus, regions, slices, vintages, figureNow, judgement] = await Promise.all([
     periodMs === null || own.length === 0
       ? null
       : calculusOf(reach.ctx, { ...cell, freq, basis, periodMs }, asOfMs),
@@ -146,11 +147,12 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
     input.asOfMs === undefined || periodMs === null
       ? null
       : readNow(reach, { region, slice, periodMs }, observation?.vintageMs),
+    observation && readJudgement(reach.ctx, definition, observation, reach),
   ]);
   const last = index?.cell(region.code, slice, newest?.periodMs ?? lastMs);
   return {
     selection: { region, freq, basis, slice, period: input.period ?? null },
-    figure: figureAt(reach, region.code, observation),
+    figure: { ...figureAt(reach, region.code, observation), ...judgement?.figure },
     figureNow,
     changes: calculus ? headlineChanges(calculus.workings) : [],
     calculus,

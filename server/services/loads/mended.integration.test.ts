@@ -4,7 +4,7 @@ import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 import { createLoad } from './create';
 import { getLoad } from './get';
 import { listLoads } from './list';
-import { listRejects } from './rejects';
+import { listRejects, rejectsCsv } from './rejects';
 
 let runtime: TestRuntime;
 beforeAll(async () => {
@@ -37,11 +37,25 @@ function rejectedLoad(station: string) {
   ]);
 }
 
+/** `_row` of each line of the download. */
+async function rowsInCsv(id: string, rows?: 'left' | 'all'): Promise<string[]> {
+  const { body } = await rejectsCsv(runtime.context(), { id, ...(rows && { rows }) });
+  let text = '';
+  for await (const chunk of body.setEncoding('utf8')) text += String(chunk);
+  const [head = '', ...lines] = text.trim().split('\n');
+  const at = head.split(',').indexOf('_row');
+  return lines.map((line) => line.split(',')[at] ?? '');
+}
+
 describe('rejected rows that were mended later', () => {
   it('are known one by one, and both loads lead to each other', async () => {
     const first = await rejectedLoad('S');
     expect(first).toMatchObject({ accepted: 1, rejected: 2 });
-    expect((await getLoad(runtime.context(), { id: first.loadId })).mended).toEqual({ rows: 0, loads: [] });
+    expect((await getLoad(runtime.context(), { id: first.loadId })).mended).toEqual({
+      rows: 0,
+      known: 0,
+      loads: [],
+    });
 
     // One row mended, the other still wrong; row 3 was never rejected, its note says nothing.
     const half = await load(
@@ -66,6 +80,10 @@ describe('rejected rows that were mended later', () => {
       [2, half.loadId],
       [4, null],
     ]);
+    // What is downloaded to be mended is what is left; all of it where asked for.
+    expect(seen.mended.known).toBe(1);
+    expect(await rowsInCsv(first.loadId)).toEqual(['4']);
+    expect(await rowsInCsv(first.loadId, 'all')).toEqual(['2', '4']);
     expect((await getLoad(runtime.context(), { id: half.loadId })).mendsLoadId).toBe(first.loadId);
 
     // The same row sent by two loads is one mended row.
@@ -74,7 +92,8 @@ describe('rejected rows that were mended later', () => {
       { mendsLoadId: first.loadId },
     );
     const list = await listLoads(runtime.context(), {});
-    expect(list.loads.find(({ id }) => id === first.loadId)?.mended.rows).toBe(2);
+    expect(list.loads.find(({ id }) => id === first.loadId)?.mended).toMatchObject({ rows: 2, known: 2 });
+    expect(await rowsInCsv(first.loadId)).toEqual([]);
   });
 
   it('are counted by what a file without row numbers brought, never more than were rejected', async () => {
@@ -82,7 +101,9 @@ describe('rejected rows that were mended later', () => {
     const lines = ['TA', 'TC', 'TD'].map((id) => `${id},140105,2026-11-20 01:00:00,9,20`);
     await load([HEAD, ...lines], { mendsLoadId: first.loadId });
     const { mended } = await getLoad(runtime.context(), { id: first.loadId });
-    expect(mended).toMatchObject({ rows: 2, loads: [{ rows: 3 }] });
+    // Nobody knows which two: a download still has all.
+    expect(mended).toMatchObject({ rows: 2, known: 0, loads: [{ rows: 3 }] });
+    expect(await rowsInCsv(first.loadId)).toEqual(['2', '4']);
     const { rows } = await listRejects(runtime.context(), { id: first.loadId });
     expect(rows.map(({ mendedBy }) => mendedBy)).toEqual([null, null]);
   });
@@ -98,9 +119,12 @@ describe('rejected rows that were mended later', () => {
     const first = await load([HEAD, 'UA,140105,2026-11-20 01:00:00,x,20'], { as: taiyuan });
     await load([`${HEAD},_row`, 'UA,140105,2026-11-20 01:00:00,9,20,2'], { mendsLoadId: first.loadId });
     const { mended } = await getLoad(runtime.context(taiyuan), { id: first.loadId });
-    expect(mended).toEqual({ rows: 1, loads: [] });
+    expect(mended).toEqual({ rows: 1, known: 1, loads: [] });
     await expect(
       getLoad(runtime.context({ ...taiyuan, role: 'leader' }), { id: first.loadId }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(
+      rejectsCsv(runtime.context({ ...taiyuan, role: 'leader' }), { id: first.loadId }),
     ).rejects.toMatchObject({ code: 'forbidden' });
   });
 });

@@ -6,7 +6,7 @@ import type { LoadRow } from '@/server/ingest/load';
 import type { Mended } from './types';
 import { visibleTo } from './visible';
 
-export const NOT_MENDED: Mended = { rows: 0, loads: [] };
+export const NOT_MENDED: Mended = { rows: 0, known: 0, loads: [] };
 
 /** Notes of committed loads about rows that really were rejected: a file may carry any `_row`. */
 const NOTED = `mended_row
@@ -54,6 +54,7 @@ export async function mendedOf(ctx: Context, loads: readonly LoadRow[]): Promise
     const unnoted = counted.reduce((sum, one) => sum + (one.noted === null ? brought(one.row) : 0), 0);
     found.set(id, {
       rows: Math.min(rejectedRows, noted + unnoted),
+      known: noted,
       loads: counted
         .filter(({ visible }) => visible)
         .map(({ row, noted: rows }) => ({
@@ -66,6 +67,17 @@ export async function mendedOf(ctx: Context, loads: readonly LoadRow[]): Promise
     });
   }
   return found;
+}
+
+/** Rows of a load's quarantine that no later load is known to have taken in. */
+export async function unmendedRows(
+  ctx: Context,
+  loadId: string,
+): Promise<{ condition: string; params: Record<string, string[]> }> {
+  const by = (await mendingLoads(ctx, [loadId])).map(({ row }) => row.id);
+  if (by.length === 0) return { condition: 'true', params: {} };
+  const condition = `row_number NOT IN (SELECT row_number FROM ${NOTED})`;
+  return { condition, params: { loads: [loadId], by } };
 }
 
 /** The load that took a rejected row in, by row number, for rows from one to another; the first where there are several. */

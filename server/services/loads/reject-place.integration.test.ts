@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 import { createLoad } from './create';
 import { listRejects } from './rejects';
@@ -37,6 +38,34 @@ describe('a rejected row is told where to look', () => {
       [3, 'value', 'value_without_status', '“N/A”是占位值,按缺失处理;数值为空时状态应为 missing'],
       [4, 'value', 'value_without_status', '数值为空时状态应为 missing'],
       [5, 'numerator', 'sentinel', '“-9999”是占位值,按缺失处理;分子与分母要么都报,要么都不报'],
+    ]);
+  });
+
+  it('at the basis that is left out where it could be either; where it could not, the row is taken', async () => {
+    const head = 'metric,region_code,period,freq,value,unit,published_at,source';
+    expect(
+      await reasonsOf(
+        'official_figure',
+        [
+          head,
+          'pop_resident,140000,2023,A,3466,万人,2024-03-01,x',
+          'coal_output,140000,2023,A,137800,万吨,2024-03-01,x',
+          'coal_output,140000,2024-05,M,50000,万吨,2024-06-18,x',
+          'coal_output,140000,2024年1-2月,M,20000,万吨,2024-03-18,x\n',
+        ].join('\n'),
+      ),
+    ).toEqual([
+      [4, 'basis', 'basis_unsaid', '未写口径:指标“coal_output”在频率 M 上可以是 period、ytd,请写明'],
+    ]);
+    const taken = await runtime.stores.warehouse.jobs.rows({
+      name: 'taken_bases',
+      sql: "SELECT metric, period, basis FROM official_figure FINAL WHERE source = 'x' AND basis != '' AND metric != 'gdp' ORDER BY metric, period",
+      row: z.object({ metric: z.string(), period: z.string(), basis: z.string() }),
+    });
+    expect(taken.map(({ metric, basis }) => [metric, basis])).toEqual([
+      ['coal_output', 'period'],
+      ['coal_output', 'ytd'],
+      ['pop_resident', 'point'],
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { Context } from '@/server/context';
 import { COMMON_COLUMNS } from '@/server/datasets/columns';
 import { findDataset } from '@/server/datasets/registry';
 import { rejectTitle } from '@/server/datasets/reject-titles';
-import { mendedRowsOf } from './mended';
+import { mendedRowsOf, unmendedRows } from './mended';
 import type { RejectedRow } from './types';
 import { visibleLoad } from './visible';
 
@@ -93,15 +93,35 @@ function wordsOf(dataset: string) {
   };
 }
 
-function readPage(ctx: Context, loadId: string, afterRow: number, limit: number): Promise<Quarantined[]> {
+/** Which rows of a load are read. */
+interface Wanted {
+  condition: string;
+  params: Record<string, string[]>;
+}
+const EVERY_ROW: Wanted = { condition: 'true', params: {} };
+
+function readPage(
+  ctx: Context,
+  loadId: string,
+  afterRow: number,
+  limit: number,
+  { condition, params }: Wanted = EVERY_ROW,
+): Promise<Quarantined[]> {
   return ctx.warehouse.screens.rows({
     name: 'load_rejects',
     sql: `SELECT row_number, column, code, reason, headers, fields FROM quarantine_row FINAL
-      WHERE load_id = {load:UUID} AND row_number > {after:UInt32} ORDER BY row_number LIMIT {limit:UInt32}`,
-    params: { load: loadId, after: afterRow, limit },
+      WHERE load_id = {load:UUID} AND row_number > {after:UInt32} AND ${condition}
+      ORDER BY row_number LIMIT {limit:UInt32}`,
+    params: { ...params, load: loadId, after: afterRow, limit },
     row: quarantined,
   });
 }
+
+export const rejectsCsvInput = z.object({
+  id: z.string(),
+  /** `left`: without the rows that a later load is known to have taken in. */
+  rows: z.enum(['left', 'all']).default('left'),
+});
 
 /**
  * A load's rejected rows as a CSV file to be mended and sent again: the columns as they were given, then `_row`,
@@ -109,8 +129,9 @@ function readPage(ctx: Context, loadId: string, afterRow: number, limit: number)
  */
 export async function rejectsCsv(
   ctx: Context,
-  input: { id: string },
+  given: z.input<typeof rejectsCsvInput>,
 ): Promise<{ fileName: string; body: Readable }> {
+  const input = rejectsCsvInput.parse(given);
   const load = await visibleLoad(ctx, input.id);
   const sets = await ctx.warehouse.screens.rows({
     name: 'load_reject_headers',
@@ -120,18 +141,24 @@ export async function rejectsCsv(
   });
   // The download's own notes would pile up when a mended file is rejected again.
   const headers = [...new Set(sets.flatMap((set) => set.headers))].filter((name) => !name.startsWith('_'));
-  const body = Readable.from(csvPages(ctx, load.id, headers), { objectMode: false });
+  const wanted = input.rows === 'all' ? EVERY_ROW : await unmendedRows(ctx, load.id);
+  const body = Readable.from(csvPages(ctx, load.id, headers, wanted), { objectMode: false });
   return { fileName: `rejects-${load.dataset}-${load.id.slice(0, 8)}.csv`, body };
 }
 
 const PAGE_ROWS = 1000;
 
-async function* csvPages(ctx: Context, loadId: string, headers: readonly string[]): AsyncGenerator<string> {
+async function* csvPages(
+  ctx: Context,
+  loadId: string,
+  headers: readonly string[],
+  wanted: Wanted,
+): AsyncGenerator<string> {
   // A row with more fields than the header says keeps them, in columns that are passed over.
   yield `\ufeff${csvLine([...headers, '_row', '_column', '_reason', '_surplus'])}`;
   let after = 0;
   for (;;) {
-    const page = await readPage(ctx, loadId, after, PAGE_ROWS);
+    const page = await readPage(ctx, loadId, after, PAGE_ROWS, wanted);
     if (page.length === 0) return;
     after = page.at(-1)?.row_number ?? after;
     yield page.map((row) => csvLine(lineOf(row, headers))).join('');

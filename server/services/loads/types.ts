@@ -28,6 +28,8 @@ export interface MendingLoad {
 export interface Mended {
   /** Rejected rows that count by now; never more than were rejected. */
   rows: number;
+  /** Those of them that are known one by one, by the `_row` they were sent with: a download leaves them out. */
+  known: number;
   /** Committed loads that sent them, oldest first; only those that the reader may see. */
   loads: MendingLoad[];
 }

@@ -2,7 +2,7 @@ import type { EditionedStandard } from '@/metrics/calculus/environment/edition';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { mom } from '@/metrics/calculus/mom';
 import { growthStands } from '@/metrics/calculus/published-growth';
-import { FLAG_ZH } from '@/metrics/calculus/result';
+import { FLAG_ZH, type Flag } from '@/metrics/calculus/result';
 import { type Change, yoy } from '@/metrics/calculus/yoy';
 import { formatChange, precisionOfChange } from '@/metrics/format/change';
 import { MISSING_TEXT } from '@/metrics/format/number';
@@ -153,7 +153,9 @@ function changeFigure(
   const precision = changePrecision(definition, change);
   const isPublished = change.basis === 'published';
   const unverified = isPublished && published ? unverifiedReason(published) : null;
-  const note = change.flags.includes('nominal_unadjusted') ? '(名义、未调整)' : '';
+  const note = NOTED.filter((flag) => change.flags.includes(flag))
+    .map((flag) => `(${FLAG_ZH[flag]})`)
+    .join('');
   return {
     label,
     value: change.value,
@@ -171,6 +173,9 @@ function changeFigure(
     ...(unverified !== null && { unverified }),
   };
 }
+
+/** Flags that a change says wherever it stands: what it was made of is not as it seems. */
+const NOTED: readonly Flag[] = ['nominal_unadjusted', 'deduced'];
 
 export function changePrecision(definition: MetricDefinition, { unit }: Pick<Change, 'unit'>): number {
   return precisionOfChange(unit, definition.precision);

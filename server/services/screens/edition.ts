@@ -5,10 +5,12 @@ import {
   underOneEdition,
 } from '@/metrics/calculus/environment/edition';
 import { ofEqualCoverage } from '@/metrics/calculus/equal-coverage';
+import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import type { Result } from '@/metrics/calculus/result';
 import { standardOf } from '@/metrics/derive/standard';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { sidesOf } from '@/metrics/workings/compared';
 import type { Context } from '@/server/context';
 import { textOf } from '@/server/services/screens/figure';
 import { cellOf, seriesLike } from '@/server/services/screens/reading';
@@ -47,7 +49,7 @@ export function compare<T extends Result>(
     return found !== undefined && found.value !== null;
   });
   const between = (now: Observation, base: Observation | undefined) =>
-    ofEqualCoverage(make(now, base), now, base);
+    ofDeduced(ofEqualCoverage(make(now, base), now, base), sidesOf(now, base));
   if (!cells) return { change: acrossEditions(make(current, find(before))), how: '' };
   const { edition } = cells;
   if (edition === undefined) return { change: between(current, find(before)), how: '' };

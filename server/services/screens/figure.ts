@@ -1,3 +1,4 @@
+import { flagZh } from '@/metrics/calculus/flag-words';
 import { FLAG_ZH, type Flag } from '@/metrics/calculus/result';
 import { formatNumber } from '@/metrics/format/number';
 import { roundTo } from '@/metrics/format/rounding';
@@ -92,10 +93,8 @@ export function unitText(unit: string): string {
 }
 
 function reasonOf(observation: Observation): string {
-  const [why] = observation.flags.flatMap((flag) =>
-    isFlag(flag) && !NO_REASON.includes(flag) ? [flag] : [],
-  );
-  if (why) return FLAG_ZH[why];
+  const why = observation.flags.find(isReason);
+  if (why) return flagZh(why);
   if (observation.sampleCount === 0) return '原始记录已撤回或有效样本不足';
   return '该期无有效值';
 }
@@ -103,8 +102,9 @@ function reasonOf(observation: Observation): string {
 /** Marks that come with any value and do not say why there is none. */
 const NO_REASON: readonly Flag[] = ['partial', 'locf', 'nominal_unadjusted', 'deduced'];
 
-function isFlag(flag: string): flag is Flag {
-  return Object.hasOwn(FLAG_ZH, flag);
+function isReason(flag: string): boolean {
+  if (flag === 'insufficient') return true;
+  return Object.hasOwn(FLAG_ZH, flag) && !NO_REASON.some((mark) => mark === flag);
 }
 
 /**

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Measure } from '@/metrics/model/cell';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import { publishOfficialFigures } from '@/server/compute/official';
+import { readMetricPage } from '@/server/services/desk/page';
 import { createLoad } from '@/server/services/loads/create';
 import { readPassport } from '@/server/services/screens/passport';
 import { readScreen } from '@/server/services/screens/snapshot';
@@ -230,6 +231,36 @@ describe('a lamp over stored periods', () => {
     const older = await passportOf('iva_growth', '2024-03', 'ytd', '2024-08-30T00:00:00');
     expect(older.figure.lamp).toMatchObject({ colour: 'orange' });
     expect(older.figure.freshness.text).toContain('已有更新的一期');
+  });
+
+  it('is the same on the metric page as in the passport: lit, held, overdue, of an older period', async () => {
+    const bothAt = async (period: string, asOf: string) => {
+      const page = await readMetricPage(runtime.context(), {
+        code: 'iva_growth',
+        freq: 'M',
+        basis: 'ytd',
+        period,
+        asOfMs: at(asOf),
+      });
+      const passport = await passportOf('iva_growth', period, 'ytd', asOf);
+      expect(page.figure.lamp).toEqual(passport.figure.lamp);
+      expect(page.figure.freshness).toEqual(passport.figure.freshness);
+      return page.figure.lamp;
+    };
+    expect(await bothAt('2024-03', '2024-04-19T00:00:00')).toMatchObject({
+      colour: 'orange',
+      word: '橙灯',
+      rule: '数值 −0.5%,低于 0',
+    });
+    expect(await bothAt('2024-04', '2024-05-19T00:00:00')).toMatchObject({
+      colour: 'orange',
+      rule: '数值 −0.5%,低于 0;2024年1-3月触发,此后 1 期已缓和,连续 2 期才降',
+    });
+    expect(await bothAt('2024-05', '2024-08-30T00:00:00')).toMatchObject({
+      colour: 'grey',
+      word: '逾期未报',
+    });
+    expect(await bothAt('2024-03', '2024-08-30T00:00:00')).toMatchObject({ colour: 'orange' });
   });
 
   it('says what it lacks where there is nothing to compare with', async () => {

@@ -1,4 +1,5 @@
 import { aboveNationPp } from '@/metrics/calculus/growth';
+import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import { formatChange } from '@/metrics/format/change';
 import { formatNumber } from '@/metrics/format/number';
 import { toneOf } from '@/metrics/format/tone';
@@ -13,6 +14,8 @@ interface Growth {
   value: string | null;
   /** The cell that says it; absent when it was computed. */
   from?: Observation | undefined;
+  /** Of the cell, or of what was computed. */
+  flags: readonly string[];
 }
 
 /**
@@ -26,7 +29,11 @@ export function nationOf(input: ChangeInput, nation: readonly Observation[]): Ch
   if (!current || current.region === NATION_CODE || !hasGrowth(definition) || isRunning(current, asOfMs))
     return null;
   const there = growthOf({ ...input, observations: nation }, { ...current, region: NATION_CODE });
-  const { value } = aboveNationPp(growthOf(input, current).value, there.value);
+  const here = growthOf(input, current);
+  const { value, basis } = ofDeduced(aboveNationPp(here.value, there.value), {
+    growth: here,
+    nation_growth: there,
+  });
   if (value === null) return null;
   return {
     label: '比全国',
@@ -34,7 +41,7 @@ export function nationOf(input: ChangeInput, nation: readonly Observation[]): Ch
     text: formatChange(value, { unit: 'pp', precision: 1 }),
     unit: 'pp',
     tone: toneOf(value, definition.direction, 1),
-    basis: 'computed',
+    basis,
     rule: `本地区增速 − 全国增速 ${formatNumber(there.value, { precision: 1 })}%`,
     cell: there.from ? cellOf(there.from) : null,
   };
@@ -43,10 +50,11 @@ export function nationOf(input: ChangeInput, nation: readonly Observation[]): Ch
 /** Growth in percent: the metric itself where it is one, as published first, else by levels where the rule admits it. */
 function growthOf(input: ChangeInput, at: Observation): Growth {
   const level = seriesLike(input.observations, at).get(at.periodMs);
-  if (isGrowthMetric(input.definition)) return { value: level?.value ?? null, from: level };
+  if (isGrowthMetric(input.definition))
+    return { value: level?.value ?? null, from: level, flags: level?.flags ?? [] };
   const published = publishedGrowth(input, at);
-  if (published?.value != null) return { value: published.value, from: published };
-  if (!level) return { value: null };
+  if (published?.value != null) return { value: published.value, from: published, flags: published.flags };
+  if (!level) return { value: null, flags: [] };
   const { change } = yoyResult(input, level);
-  return { value: change.unit === 'percent' ? change.value : null };
+  return { value: change.unit === 'percent' ? change.value : null, flags: change.flags };
 }

@@ -56,8 +56,8 @@ async function answerOf(response: Response) {
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
-async function read(handler: typeof getLoad, id: string, token: string) {
-  const request = new Request(`${HOST}/api/v1/loads/${id}`, { headers: bearer(token) });
+async function read(handler: typeof getLoad, id: string, token: string, query = '') {
+  const request = new Request(`${HOST}/api/v1/loads/${id}${query}`, { headers: bearer(token) });
   return answerOf(await handler(request, { params: Promise.resolve({ id }) }));
 }
 
@@ -78,6 +78,10 @@ describe('push', () => {
     });
     const rejects = await read(getRejects, loadId, operator);
     expect(rejects.text.split('\n')[1]).toMatch(/^P2,999999,2026-11-20 01:00:00,10,20,3,region_code,/);
+    expect(await read(getRejects, loadId, operator, '?rows=some')).toMatchObject({
+      status: 400,
+      json: { error: { place: 'rows' } },
+    });
   });
 
   it('takes gzip, NDJSON and a mapping; the same bytes again answer the former load', async () => {

@@ -84,9 +84,10 @@ function rateSeries(
     return { periodMs, label, change };
   });
   const published = changes.some(({ change }) => change.basis === 'published');
+  const deduced = changes.some(({ change }) => change.basis === 'deduced');
   return {
     key: `${last.metric}/yoy`,
-    name: published ? '同比(发布)' : '同比(计算)',
+    name: published ? '同比(发布)' : deduced ? '同比(计算,含推算)' : '同比(计算)',
     unit: '%',
     freq: last.freq,
     basis: published ? 'published' : 'computed',

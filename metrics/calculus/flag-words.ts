@@ -1,0 +1,24 @@
+import { UNVERIFIED_ZH } from '@/metrics/model/unverified';
+import { type MainPollutantsFlag, mainPollutantsOfFlag } from './environment/water-text';
+import { FLAG_ZH, type Flag } from './result';
+
+/** Flags that a stored cell carries beside those of the calculus. */
+const STORED_FLAG_ZH = {
+  demo: '演示数据',
+  vintage_assumed: '发布日按惯例推定',
+  basis_assumed: '口径按惯例推定',
+  weekday_calendar: '当年无放假安排,工作日按周一至周五计',
+  inferred: '由其他发布数推得',
+  insufficient: '有效样本不足',
+  ...UNVERIFIED_ZH,
+} as const;
+
+/** Whatever we write on a cell ourselves; a publisher's file may bring more. */
+export type CellFlag = Flag | keyof typeof STORED_FLAG_ZH | MainPollutantsFlag;
+
+const WORDS: Readonly<Record<string, string>> = { ...FLAG_ZH, ...STORED_FLAG_ZH };
+
+/** Words of a flag; an unknown one is shown as it is rather than hidden. */
+export function flagZh(flag: string): string {
+  return WORDS[flag] ?? mainPollutantsOfFlag(flag) ?? flag;
+}

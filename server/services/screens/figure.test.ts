@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import type { Observation } from '@/metrics/model/cell';
+import { sample } from '@/metrics/testing/definitions';
+import { WEEKDAYS_ONLY } from '@/metrics/time/calendar';
+import { figureOf } from '@/server/services/screens/figure';
+
+const NOW = Date.parse('2026-04-10T12:00:00+08:00');
+const missing = (flags: string[], sampleCount = 12): Observation => ({
+  ...{ metric: 'm', freq: 'D', region: 140000, slice: '', basis: 'mean', measure: 'level' },
+  ...{ periodMs: NOW - 86_400_000, vintageMs: NOW - 1000, value: null, numerator: null, denominator: null },
+  ...{ sampleCount, status: 'missing', flags, source: 'air', runId: '', definitionVersion: 1 },
+});
+const reasonOf = (observation: Observation) =>
+  figureOf(sample.aggregated(), 140000, observation, { asOfMs: NOW, calendar: WEEKDAYS_ONLY }).reason;
+
+describe('a missing value', () => {
+  it('says why by the flag that says why, not by marks that come with any value', () => {
+    expect(reasonOf(missing(['demo', 'insufficient']))).toBe('有效样本不足');
+    expect(reasonOf(missing(['deduced', 'vintage_assumed', 'div0']))).toBe('除数为0');
+    expect(reasonOf(missing(['demo', 'partial']))).toBe('该期无有效值');
+    expect(reasonOf(missing([], 0))).toBe('原始记录已撤回或有效样本不足');
+  });
+});
