@@ -94,6 +94,7 @@ function cases() {
       finish_ts: finished,
       promise_date: roll() < 0.95 ? daysAfter(accepted, Math.floor(roll() * 20)) : null,
       pause_days: Math.floor(roll() * 6) / 2,
+      stage: pick(roll, ['accept', 'finish', 'finish', 'reject', 'withdraw']),
       is_deleted: roll() < 0.03 ? 1 : 0,
     };
   });
@@ -122,6 +123,8 @@ const hotline = (time: string, more: string) => `${HOTLINE.replaceAll('{time}', 
 const CASES =
   'SELECT *, region_code AS rc, toDate({time}) AS day FROM service_case FINAL WHERE is_deleted = 0 AND {time} IS NOT NULL';
 const serviceCase = (time: string, more: string) => `${CASES.replaceAll('{time}', time)} AND ${more}`;
+/** Neither refused nor taken back: what can be settled. */
+const SETTLABLE = "stage NOT IN ('reject', 'withdraw')";
 const EVENTS =
   'SELECT *, region_code AS rc, event_date AS day FROM market_entity_event FINAL WHERE is_deleted = 0';
 const ENTITY_SLICES = { entity_type: filled('entity_type'), industry20: `multiIf(${SECTIONS}, '未知')` };
@@ -204,7 +207,7 @@ const SPECS: HandSpec[] = [
   },
   {
     metric: 'service_ontime_rate',
-    rows: serviceCase('promise_date', "promise_date < '2026-04-10'"),
+    rows: serviceCase('promise_date', `promise_date < '2026-04-10' AND ${SETTLABLE}`),
     value: 'countIf(finish_ts IS NOT NULL AND toDate(finish_ts) <= promise_date) * 100 / count()',
     slices: { department: filled('department') },
     daily: false,
@@ -212,7 +215,7 @@ const SPECS: HandSpec[] = [
   },
   {
     metric: 'service_avg_days',
-    rows: serviceCase('finish_ts', `accept_ts IS NOT NULL AND finish_ts < ${NOW}`),
+    rows: serviceCase('finish_ts', `accept_ts IS NOT NULL AND finish_ts < ${NOW} AND ${SETTLABLE}`),
     value: `avg(greatest(toFloat64(${WORKDAYS}) - toFloat64(pause_days), 0.5))`,
     slices: { department: filled('department'), item_type: 'item_type' },
     daily: false,
@@ -242,7 +245,7 @@ describe('every metric over rows agrees with SQL written from its definition', (
     const last = span?.start ?? '';
     const at = (dim: string, of: string, only: string) => `
       SELECT region, 'D' AS freq, 'point' AS basis, '${dim}' AS dim, toString(${of}) AS dim_value, toString(d) AS start,
-        countIf(promise_date IS NOT NULL AND promise_date <= d AND (finish_ts IS NULL OR toDate(finish_ts) > d)) AS value
+        countIf(promise_date IS NOT NULL AND promise_date <= d AND (finish_ts IS NULL AND ${SETTLABLE} OR toDate(finish_ts) > d)) AS value
       FROM ${placed} AS placed CROSS JOIN (SELECT toDate('2025-11-01') + number AS d FROM numbers(160)) AS days
       WHERE toDate(accept_ts) <= d AND d <= '${last}' AND ${only} GROUP BY region, dim_value, d`;
     const days = await byHand(world, at('', "''", '1'));
