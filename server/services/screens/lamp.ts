@@ -1,12 +1,13 @@
 import { hysteresisPeriods } from '@/metrics/calculus/hysteresis';
 import { severity } from '@/metrics/calculus/lamp';
 import { type LampHistory, lampHistory } from '@/metrics/calculus/lamp-history';
-import { isCoarser, isOfUnit, judgesUnits, lampFreq, lampSets } from '@/metrics/calculus/lamp-sets';
+import { isCoarser, lampFreq, setsOf } from '@/metrics/calculus/lamp-sets';
 import { COLOUR_ZH, firedText } from '@/metrics/calculus/lamp-words';
 import { thresholdLamp } from '@/metrics/calculus/threshold-lamp';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-threshold';
+import { isOfUnit, judgesUnits } from '@/metrics/model/judged-unit';
 import { periodsAfter } from '@/metrics/workings/periods';
 import { labelOf, unitText } from '@/server/services/screens/figure';
 import { type MeasureInput, readingsOf } from '@/server/services/screens/measures';
@@ -39,7 +40,7 @@ interface Judged {
 export function lampOf(input: LampInput): LampFigure | null {
   const { definition, current, freshness, asOfMs } = input;
   if (current?.measure !== 'level') return null;
-  const sets = lampSets(definition);
+  const sets = setsOf(definition, current);
   if (sets.length === 0) return null;
   const seen = new Set<ThresholdSet>();
   const judged = seriesSets(input, current).flatMap(({ like, sets: own }): Judged[] => {
@@ -66,7 +67,7 @@ function seriesSets(
   current: Observation,
 ): { like: Observation; sets: ThresholdSet[] }[] {
   const groups = new Map<string, { like: Observation; sets: ThresholdSet[] }>();
-  for (const set of lampSets(definition)) {
+  for (const set of setsOf(definition, current)) {
     const like = seriesFor(set, definition, observations, current);
     if (!like) continue;
     const key = `${like.freq}/${like.basis}`;
@@ -83,7 +84,7 @@ function seriesFor(
   observations: readonly Observation[],
   current: Observation,
 ): Observation | undefined {
-  if (judgesUnits(set)) return isOfUnit(set, current) ? current : undefined;
+  if (judgesUnits(set)) return isOfUnit(definition, set, current) ? current : undefined;
   const freq = lampFreq(set);
   if (freq !== undefined && freq !== current.freq) {
     if (isCoarser(current.freq, freq)) return undefined;
