@@ -1,6 +1,6 @@
 import { Decimal, decimalText, type NumberLike, toDecimal } from '@/metrics/format/decimal';
 import { DAY_MS } from '@/metrics/time/zone';
-import { meanOf, presentOf } from './result';
+import { presentOf } from './result';
 
 /** Choices left open by EARS implementations (calculus.md §23); a deployment may set others. */
 export interface EarsConfig {
@@ -22,15 +22,20 @@ export const EARS_CONFIG: EarsConfig = {
 };
 
 export interface EarsDay {
+  /** Mean of the seven days before, C1's baseline; null where it does not suffice. */
+  baseline: string | null;
   c1: string | null;
   c2: string | null;
   c3: string | null;
   alarms: ('C1' | 'C2' | 'C3')[];
 }
 
+const ZERO = new Decimal(0);
 const BASELINE_DAYS = 7;
 /** C2 and C3 leave the last two days out of the baseline. */
 const GUARD_DAYS = 2;
+/** Days before a day that its C3 reads: three C2, the oldest of which has its baseline nine to three days before. */
+export const EARS_REACH_DAYS = BASELINE_DAYS + 2 * GUARD_DAYS;
 
 /**
  * EARS C1, C2, C3 for consecutive daily counts, oldest first; a missing report is null and stays missing (T55, T56).
@@ -38,32 +43,40 @@ const GUARD_DAYS = 2;
  */
 export function ears(counts: readonly NumberLike[], config: EarsConfig = EARS_CONFIG): EarsDay[] {
   const series = counts.map(toDecimal);
-  const c1 = series.map((_, t) => deviationScore(series, t, 0, config));
-  const c2 = series.map((_, t) => deviationScore(series, t, GUARD_DAYS, config));
+  const baselines = series.map((_, end) => baselineBefore(series, end, config));
+  const c1 = series.map((y, t) => score(y, baselines[t]));
+  const c2 = series.map((y, t) => score(y, baselines[t - GUARD_DAYS]));
   return series.map((_, t) => {
     const c3 = excessSum(c2, t);
     const alarms: EarsDay['alarms'] = [];
     if (c1[t]?.gt(config.c1Above)) alarms.push('C1');
     if (c2[t]?.gt(config.c2Above)) alarms.push('C2');
     if (c3?.gt(config.c3Above)) alarms.push('C3');
-    return { c1: textOf(c1[t]), c2: textOf(c2[t]), c3: textOf(c3), alarms };
+    return {
+      baseline: textOf(baselines[t]?.mean),
+      c1: textOf(c1[t]),
+      c2: textOf(c2[t]),
+      c3: textOf(c3),
+      alarms,
+    };
   });
 }
 
-export type EarsLamp = 'none' | 'yellow' | 'orange' | 'red';
+/** What a threshold reads of a day; undefined without a baseline of five days: there is nothing to deviate from. */
+export function earsReading({ c1, c2, alarms }: EarsDay): { symbols: readonly string[] } | undefined {
+  return c1 === null && c2 === null ? undefined : { symbols: alarms };
+}
 
 /**
- * C1 yellow, C2 orange, C3 red, judged per county × disease (topic) only. `singleCaseIsRed`: class A diseases, those
- * managed as such and outbreaks of unknown cause are red at one case, whatever EARS says.
+ * Counts of one unit on the given days: a day without one is an observed zero when something arrived on it, and else a
+ * missing report (calculus.md §23).
  */
-export function earsLamp(
-  day: EarsDay,
-  notifiable: { singleCaseIsRed: boolean; count: NumberLike } = { singleCaseIsRed: false, count: null },
-): EarsLamp {
-  if (notifiable.singleCaseIsRed && toDecimal(notifiable.count)?.gte(1)) return 'red';
-  if (day.alarms.includes('C3')) return 'red';
-  if (day.alarms.includes('C2')) return 'orange';
-  return day.alarms.includes('C1') ? 'yellow' : 'none';
+export function observedCounts(
+  daysMs: readonly number[],
+  counts: ReadonlyMap<number, string | null>,
+  arrived: ReadonlySet<number>,
+): (string | null)[] {
+  return daysMs.map((ms) => counts.get(ms) ?? (arrived.has(ms) ? '0' : null));
 }
 
 /** Merges alarm days of one unit into signals: an alarm within `days` of the one before belongs to the same signal. */
@@ -84,21 +97,33 @@ export function mergeSignals(
   return signals;
 }
 
-function deviationScore(
+interface Baseline {
+  mean: Decimal;
+  deviation: Decimal;
+}
+
+/** Of the seven days before `end`; by their sums, which are exact and cheaper than the distances from the mean. */
+function baselineBefore(
   series: readonly (Decimal | null)[],
-  t: number,
-  guard: number,
+  end: number,
   { minDeviation, minBaselineDays }: EarsConfig,
-): Decimal | null {
-  const from = t - guard - BASELINE_DAYS;
-  const y = series[t];
-  if (from < 0 || !y) return null;
-  const baseline = presentOf(series.slice(from, t - guard));
-  const mean = meanOf(baseline);
-  if (mean === null || baseline.length < minBaselineDays || baseline.length < 2) return null;
-  const squares = baseline.reduce((sum, x) => sum.plus(x.minus(mean).pow(2)), new Decimal(0));
-  const deviation = Decimal.max(squares.div(baseline.length - 1).sqrt(), minDeviation);
-  return y.minus(mean).div(deviation);
+): Baseline | null {
+  const from = end - BASELINE_DAYS;
+  if (from < 0) return null;
+  const days = presentOf(series.slice(from, end));
+  const n = days.length;
+  if (n < minBaselineDays || n < 2) return null;
+  const sum = days.reduce((total, x) => total.plus(x), ZERO);
+  const squares = days.reduce((total, x) => total.plus(x.times(x)), ZERO);
+  const variance = squares
+    .times(n)
+    .minus(sum.times(sum))
+    .div(n * (n - 1));
+  return { mean: sum.div(n), deviation: Decimal.max(variance.sqrt(), minDeviation) };
+}
+
+function score(y: Decimal | null, baseline: Baseline | null | undefined): Decimal | null {
+  return y && baseline ? y.minus(baseline.mean).div(baseline.deviation) : null;
 }
 
 function excessSum(c2: readonly (Decimal | null)[], t: number): Decimal | null {
