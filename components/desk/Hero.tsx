@@ -6,6 +6,7 @@ import own from '@/components/desk/hero.module.css';
 import { RestCall } from '@/components/desk/RestCall';
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
+import { Lamp } from '@/components/metric/Lamp';
 import { DemoTag, UnverifiedTag } from '@/components/metric/Marks';
 import { useOpenPassport } from '@/components/metric/passport-context';
 import { STATUS_ZH } from '@/components/metric/status';
@@ -53,6 +54,7 @@ export function Hero({ page }: { page: MetricPage }) {
               <span className={styles.tag}>{STATUS_ZH[figure.status]}</span>
             )}
             {late && !page.pinned && <span className={cx(styles.tag, own.late)}>{late}</span>}
+            <Lamp lamp={figure.lamp} />
             <UnverifiedTag reason={figure.unverified} />
             {figure.demo && <DemoTag />}
           </p>

@@ -21,6 +21,9 @@ export const EARS_CONFIG: EarsConfig = {
   minBaselineDays: 5,
 };
 
+/** Alarms of one unit within so many days are one signal (calculus.md §25). */
+export const MERGE_DAYS = 7;
+
 export interface EarsDay {
   /** Mean of the seven days before, C1's baseline; null where it does not suffice. */
   baseline: string | null;
@@ -82,7 +85,7 @@ export function observedCounts(
 /** Merges alarm days of one unit into signals: an alarm within `days` of the one before belongs to the same signal. */
 export function mergeSignals(
   alarmDaysMs: readonly number[],
-  days = 7,
+  days = MERGE_DAYS,
 ): { firstMs: number; lastMs: number; alarms: number }[] {
   const signals: { firstMs: number; lastMs: number; alarms: number }[] = [];
   for (const ms of [...alarmDaysMs].sort((a, b) => a - b)) {

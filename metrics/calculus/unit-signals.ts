@@ -1,9 +1,10 @@
-import type { ThresholdSet } from '@/metrics/model/definition-threshold';
+import { Decimal, toDecimal } from '@/metrics/format/decimal';
+import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-threshold';
 import type { Rounding } from '@/metrics/model/definition-vocabulary';
 import { addPeriods } from '@/metrics/time/period';
 import { type EarsDay, ears, earsReading, mergeSignals } from './ears';
 import { type Lamp, severity } from './lamp';
-import { type Readings, thresholdLamp } from './threshold-lamp';
+import { colourOf, type Readings, thresholdLamp } from './threshold-lamp';
 
 /** One unit's days in a row, oldest first; the last one is the newest day that has arrived. */
 export interface UnitDays {
@@ -21,6 +22,8 @@ export interface JudgedDay extends EarsDay {
   count: string | null;
   /** By all sets; null when none can be judged. */
   lamp: Lamp | null;
+  /** What lit it. */
+  measures: readonly ThresholdMeasure[];
   /** Lit only by sets whose newest days are still coming in. */
   tentative: boolean;
 }
@@ -33,7 +36,7 @@ export interface UnitSignal {
   alarms: number;
   /** A hint: every day of it is. */
   tentative: boolean;
-  /** The day that stands for it: no hint where there is another, then the most severe, then the newest. */
+  /** The day that stands for it: no hint where there is another, then the most severe, then the highest count. */
   worst: JudgedDay;
 }
 
@@ -49,10 +52,11 @@ export function judgeUnit({ sets, precision, rounding, daysMs, counts }: UnitDay
       measures: { value: own, day_value: own, ...(read && { ears: read }) },
       atMs: dayMs,
     };
-    const { lamp } = thresholdLamp(sets, readings);
+    const { lamp, fired } = thresholdLamp(sets, readings);
     const settled = sets.filter((set) => !isTentative(set, dayMs, newestMs));
     const tentative = isLit(lamp) && !isLit(thresholdLamp(settled, readings).lamp);
-    return { ...day, dayMs, count, lamp, tentative };
+    const measures = fired.filter(({ rule }) => colourOf(rule) === lamp).map(({ measure }) => measure);
+    return { ...day, dayMs, count, lamp, measures, tentative };
   });
 }
 
@@ -75,10 +79,14 @@ export function unitSignals(judged: readonly JudgedDay[]): UnitSignal[] {
   });
 }
 
+const ZERO = new Decimal(0);
+
 function worstFirst(a: JudgedDay, b: JudgedDay): number {
   return (
     Number(a.tentative) - Number(b.tentative) ||
     severity(b.lamp ?? 'none') - severity(a.lamp ?? 'none') ||
+    b.alarms.length - a.alarms.length ||
+    (toDecimal(b.count) ?? ZERO).cmp(toDecimal(a.count) ?? ZERO) ||
     b.dayMs - a.dayMs
   );
 }

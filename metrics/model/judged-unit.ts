@@ -64,3 +64,8 @@ export function isOfUnit(
   if (parts.length !== 1 || dimension !== unitDimension(definition, set)) return false;
   return set.only === undefined || set.only.values.includes(value);
 }
+
+/** Only of a count does nothing mean zero: a day without visits has no share of anything. */
+export function countsZeros({ accumulation }: Pick<MetricDefinition, 'accumulation'>): boolean {
+  return accumulation === 'flow';
+}

@@ -1,5 +1,7 @@
-import type { Freq, RegionCode } from '@/metrics/model/cell';
+import { lampSets } from '@/metrics/calculus/lamp-sets';
+import type { Freq, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { unitSlices } from '@/metrics/model/judged-unit';
 import { formatPeriod } from '@/metrics/time/label';
 import { assertCan, can } from '@/server/access/roles';
 import { assertDomain, assertRegion } from '@/server/access/scope';
@@ -26,8 +28,9 @@ import { basisTitle, FREQ_ZH, sliceTitle } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, textOf } from '@/server/services/screens/figure';
 import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
+import { readJudgement } from '@/server/services/screens/judgement';
 import { regionRef } from '@/server/services/screens/reading';
-import type { RegionRef } from '@/server/services/screens/types';
+import type { LampFigure, RegionRef } from '@/server/services/screens/types';
 
 export interface MetricPageInput {
   code: string;
@@ -75,6 +78,7 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
     dataVersion,
     root,
     mayExport: can(ctx.actor, 'metric:export'),
+    judgesUnits: unitSlices(definition).size > 0,
     definition: definitionView(ctx.registry, entry),
     choices: choicesOf(definition, series, choice, region, withData),
   };
@@ -108,7 +112,15 @@ interface Chosen {
 }
 
 type ChosenPart = Omit<MetricPage, keyof MetricState | CommonKeys>;
-type CommonKeys = 'asOfMs' | 'pinned' | 'dataVersion' | 'root' | 'definition' | 'choices' | 'mayExport';
+type CommonKeys =
+  | 'asOfMs'
+  | 'pinned'
+  | 'dataVersion'
+  | 'root'
+  | 'definition'
+  | 'choices'
+  | 'mayExport'
+  | 'judgesUnits';
 
 async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen): Promise<ChosenPart> {
   const { definition, freq, basis, asOfMs } = reach;
@@ -134,7 +146,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const periodMs = askedMs ?? newest?.periodMs ?? trend?.points.at(-1)?.periodMs ?? null;
   const observation = periodMs === null ? undefined : index?.at(region.code, slice, periodMs);
   const cell = { metric: definition.code, region: region.code, slice, measure: 'level' as const };
-  const [calculus, regions, slices, vintages, figureNow] = await Promise.all([
+  const [calculus, regions, slices, vintages, figureNow, lamp] = await Promise.all([
     periodMs === null || own.length === 0
       ? null
       : calculusOf(reach.ctx, { ...cell, freq, basis, periodMs }, asOfMs),
@@ -146,11 +158,12 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
     input.asOfMs === undefined || periodMs === null
       ? null
       : readNow(reach, { region, slice, periodMs }, observation?.vintageMs),
+    readLamp(reach, observation),
   ]);
   const last = index?.cell(region.code, slice, newest?.periodMs ?? lastMs);
   return {
     selection: { region, freq, basis, slice, period: input.period ?? null },
-    figure: figureAt(reach, region.code, observation),
+    figure: { ...figureAt(reach, region.code, observation), lamp },
     figureNow,
     changes: calculus ? headlineChanges(calculus.workings) : [],
     calculus,
@@ -172,6 +185,12 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
       asOfMs: input.asOfMs,
     }),
   };
+}
+
+/** Judged as in the passport of the cell; null for a metric without thresholds. */
+async function readLamp(reach: Reach, observation: Observation | undefined): Promise<LampFigure | null> {
+  if (!observation || lampSets(reach.definition).length === 0) return null;
+  return (await readJudgement(reach.ctx, reach.definition, observation, reach)).figure.lamp;
 }
 
 /** The same cell as it is known today; null when nothing newer came. */
