@@ -219,6 +219,7 @@ describe('who asks', () => {
       );
     expect(await refused('hotline_requests', within([YINGZE]), { region: XIAODIAN })).toBe('forbidden');
     expect(await refused('hotline_requests', within([140000], ['energy']))).toBe('forbidden');
+    expect(await refused('hotline_requests', actorOf('auditor'))).toBe('forbidden');
     expect(await refused('gdp')).toBe('bad_input');
     expect(await refused('nothing')).toBe('not_found');
     const later = { asOfMs: at('2026-04-01T00:00:00') };
