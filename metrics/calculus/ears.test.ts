@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '@/metrics/time/zone';
-import { ears, earsReading, mergeSignals, observedCounts } from './ears';
+import { EarsMemo, ears, earsReading, mergeSignals, observedCounts } from './ears';
 
 const T55 = [3, 2, 4, 3, 5, 2, 3, 4, 3, 2, 6, 9, 14, 8, 4];
 
@@ -64,6 +64,13 @@ describe('EARS', () => {
       [3, null],
     ]);
     expect(observedCounts([0, 1, 2, 3], counts, new Set([1, 2, 3]))).toEqual([null, '3', '0', '0']);
+  });
+
+  it('gives the same with and without what was worked out for other series', () => {
+    const memo = new EarsMemo();
+    const others = [[...T55].reverse(), T55.map((y) => y + 1), [null, ...T55]];
+    for (const counts of others) ears(counts, memo);
+    for (const counts of [T55, ...others]) expect(ears(counts, memo)).toEqual(ears(counts));
   });
 
   it('merges alarms within seven days into one signal', () => {

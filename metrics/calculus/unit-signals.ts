@@ -2,7 +2,7 @@ import { Decimal, toDecimal } from '@/metrics/format/decimal';
 import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-threshold';
 import type { Rounding } from '@/metrics/model/definition-vocabulary';
 import { addPeriods } from '@/metrics/time/period';
-import { type EarsDay, ears, earsReading, mergeSignals } from './ears';
+import { type EarsDay, type EarsMemo, ears, earsReading, mergeSignals } from './ears';
 import { type Lamp, severity } from './lamp';
 import { colourOf, type Readings, thresholdLamp } from './threshold-lamp';
 
@@ -41,9 +41,12 @@ export interface UnitSignal {
 }
 
 /** Judges a unit day by day, each for itself: a signal is of days, so nothing damps it as a lamp is damped. */
-export function judgeUnit({ sets, precision, rounding, daysMs, counts }: UnitDays): JudgedDay[] {
+export function judgeUnit(
+  { sets, precision, rounding, daysMs, counts }: UnitDays,
+  memo?: EarsMemo,
+): JudgedDay[] {
   const newestMs = daysMs.at(-1) ?? 0;
-  return ears(counts).map((day, i): JudgedDay => {
+  return ears(counts, memo).map((day, i): JudgedDay => {
     const dayMs = daysMs[i] ?? 0;
     const count = counts[i] ?? null;
     const own = { value: count, precision, rounding };
@@ -53,8 +56,8 @@ export function judgeUnit({ sets, precision, rounding, daysMs, counts }: UnitDay
       atMs: dayMs,
     };
     const { lamp, fired } = thresholdLamp(sets, readings);
-    const settled = sets.filter((set) => !isTentative(set, dayMs, newestMs));
-    const tentative = isLit(lamp) && !isLit(thresholdLamp(settled, readings).lamp);
+    const settled = isLit(lamp) ? sets.filter((set) => !isTentative(set, dayMs, newestMs)) : sets;
+    const tentative = settled.length < sets.length && !isLit(thresholdLamp(settled, readings).lamp);
     const measures = fired.filter(({ rule }) => colourOf(rule) === lamp).map(({ measure }) => measure);
     return { ...day, dayMs, count, lamp, measures, tentative };
   });

@@ -1,4 +1,4 @@
-import { EARS_REACH_DAYS, ears, mergeSignals, observedCounts } from '@/metrics/calculus/ears';
+import { EARS_REACH_DAYS, EarsMemo, ears, mergeSignals, observedCounts } from '@/metrics/calculus/ears';
 import type { EarsRule } from '@/metrics/compile/layers/types';
 import type { RegionCode } from '@/metrics/model/cell';
 import { formatSlice } from '@/metrics/model/slice';
@@ -63,12 +63,14 @@ function signalsOf(
     addPeriods('D', fromMs, -EARS_REACH_DAYS - rule.mergeDays),
     Math.min(toMs, rule.nowMs),
   );
+  const memo = new EarsMemo();
   return [...series.values()].flatMap((own): Signal[] => {
     const [first] = own;
     if (!first || !own.some(({ cases }) => Number(cases) > 0)) return [];
     const { region, unit } = first;
     const counts = new Map(own.map(({ dayMs, cases }) => [dayMs, cases]));
-    const judged = ears(observedCounts(days, counts, arrived.get(provinceOf(region)) ?? new Set()));
+    const observed = observedCounts(days, counts, arrived.get(provinceOf(region)) ?? new Set());
+    const judged = ears(observed, memo);
     const alarms = days.filter((_, i) => (judged[i]?.alarms.length ?? 0) > 0);
     return mergeSignals(alarms, rule.mergeDays)
       .filter(({ firstMs }) => firstMs >= fromMs)

@@ -1,4 +1,4 @@
-import { EARS_REACH_DAYS, MERGE_DAYS, observedCounts } from '@/metrics/calculus/ears';
+import { EARS_REACH_DAYS, EarsMemo, MERGE_DAYS, observedCounts } from '@/metrics/calculus/ears';
 import { severity } from '@/metrics/calculus/lamp';
 import { lampSets } from '@/metrics/calculus/lamp-sets';
 import { judgeUnit, unitSignals } from '@/metrics/calculus/unit-signals';
@@ -103,12 +103,13 @@ async function signalsWithin(
     readArrival(ctx, { ...feed, ...stretch }),
   ]);
   const shownMs = addPeriods('D', newestMs, 1 - SHOWN_DAYS);
+  const memo = new EarsMemo();
   for (const unit of units) {
     const sets = setsOfUnit(definition, unit);
     if (sets.length === 0) continue;
     const arrived = countsZeros(definition) ? arrival(unit.region) : new Set<number>();
     const counts = observedCounts(daysMs, unit.counts, arrived);
-    const days = judgeUnit({ ...definition, sets, daysMs, counts });
+    const days = judgeUnit({ ...definition, sets, daysMs, counts }, memo);
     const isJudged = days.some(({ dayMs, lamp }) => dayMs >= shownMs && lamp !== null);
     if (isJudged) found.judged += 1;
     else found.lacking += 1;
