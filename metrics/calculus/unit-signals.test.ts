@@ -45,7 +45,7 @@ describe('the days of a unit', () => {
     expect(judge([0, 1, null], ears, oneCase).map(({ lamp }) => lamp)).toEqual(['none', 'red', null]);
     // Ten times its usual 10: EARS sees nothing in one more, the rule of one case does.
     const judged = judge([10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 11], ears, oneCase).at(-1);
-    expect(judged).toMatchObject({ alarms: [], lamp: 'red', measures: ['day_value'] });
+    expect(judged).toMatchObject({ ears: { alarms: [] }, lamp: 'red', measures: ['day_value'] });
   });
 
   it('are hints where only a set lit them whose rows are still coming in', () => {

@@ -17,7 +17,8 @@ export interface UnitDays {
   counts: readonly (string | null)[];
 }
 
-export interface JudgedDay extends EarsDay {
+export interface JudgedDay {
+  ears: EarsDay;
   dayMs: number;
   count: string | null;
   /** By all sets; null when none can be judged. */
@@ -51,15 +52,15 @@ export function judgeUnit(
     const count = counts[i] ?? null;
     const own = { value: count, precision, rounding };
     const read = earsReading(day);
-    const readings: Readings = {
-      measures: { value: own, day_value: own, ...(read && { ears: read }) },
-      atMs: dayMs,
-    };
+    // Members one by one: of tens of thousands of days, copying objects would be most of the cost.
+    const measured: Readings['measures'] = { value: own, day_value: own };
+    if (read) measured.ears = read;
+    const readings: Readings = { measures: measured, atMs: dayMs };
     const { lamp, fired } = thresholdLamp(sets, readings);
     const settled = isLit(lamp) ? sets.filter((set) => !isTentative(set, dayMs, newestMs)) : sets;
     const tentative = settled.length < sets.length && !isLit(thresholdLamp(settled, readings).lamp);
     const measures = fired.filter(({ rule }) => colourOf(rule) === lamp).map(({ measure }) => measure);
-    return { ...day, dayMs, count, lamp, measures, tentative };
+    return { ears: day, dayMs, count, lamp, measures, tentative };
   });
 }
 
@@ -88,7 +89,7 @@ function worstFirst(a: JudgedDay, b: JudgedDay): number {
   return (
     Number(a.tentative) - Number(b.tentative) ||
     severity(b.lamp ?? 'none') - severity(a.lamp ?? 'none') ||
-    b.alarms.length - a.alarms.length ||
+    b.ears.alarms.length - a.ears.alarms.length ||
     (toDecimal(b.count) ?? ZERO).cmp(toDecimal(a.count) ?? ZERO) ||
     b.dayMs - a.dayMs
   );

@@ -20,7 +20,7 @@ export function signalRow(
 ): SignalRow {
   const label = (periodMs: number) => labelOf({ freq: 'D', basis: 'period', periodMs }, asOfMs);
   const city = parentOf(region);
-  const usual = toDecimal(worst.baseline);
+  const usual = toDecimal(worst.ears.baseline);
   return {
     region: regionRef(region),
     city: city === null ? '' : regionRef(city).name,
@@ -37,11 +37,11 @@ export function signalRow(
       toDecimal(worst.count)
         ?.minus(usual ?? 0)
         .toNumber() ?? 0,
-    baseline: worst.baseline,
-    c1: worst.c1,
-    c2: worst.c2,
-    c3: worst.c3,
-    alarms: worst.alarms,
+    baseline: worst.ears.baseline,
+    c1: worst.ears.c1,
+    c2: worst.ears.c2,
+    c3: worst.ears.c3,
+    alarms: worst.ears.alarms,
     byCount: worst.measures.some((measure) => measure !== 'ears'),
     firstMs,
     lastMs,
