@@ -42,7 +42,11 @@ export function SignalSection({ code, region, asOf, go }: Props) {
       demo={list.demo}
     >
       <p className={styles.note}>{signalSummary(list)}</p>
-      {list.signals.length > 0 && <SignalTable list={list} go={go} />}
+      {list.signals.length > 0 && (
+        <div className={own.signals}>
+          <SignalTable list={list} go={go} />
+        </div>
+      )}
     </Section>
   );
 }

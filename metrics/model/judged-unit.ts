@@ -65,6 +65,15 @@ export function isOfUnit(
   return set.only === undefined || set.only.values.includes(value);
 }
 
+/** Whether some set of the metric judges the cell as a unit. */
+export function isUnit(
+  definition: Pick<MetricDefinition, 'slices' | 'thresholds'>,
+  cell: Pick<CellKey, 'region' | 'slice' | 'freq'>,
+): boolean {
+  const sets = definition.thresholds?.sets ?? [];
+  return sets.some((set) => judgesUnits(set) && isOfUnit(definition, set, cell));
+}
+
 /** Only of a count does nothing mean zero: a day without visits has no share of anything. */
 export function countsZeros({ accumulation }: Pick<MetricDefinition, 'accumulation'>): boolean {
   return accumulation === 'flow';

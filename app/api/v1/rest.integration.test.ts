@@ -3,7 +3,6 @@ import { GET as getHealth } from '@/app/api/health/route';
 import { GET as getCalendar } from '@/app/api/v1/calendar/route';
 import { GET as getCalculus } from '@/app/api/v1/metrics/[code]/calculus/route';
 import { GET as getMetric } from '@/app/api/v1/metrics/[code]/route';
-import { GET as getSignals } from '@/app/api/v1/metrics/[code]/signals/route';
 import { GET as getMetrics } from '@/app/api/v1/metrics/route';
 import { GET as getObservations } from '@/app/api/v1/observations/route';
 import { GET as getRegions } from '@/app/api/v1/regions/route';
@@ -373,34 +372,6 @@ describe('the calculus of a cell', () => {
     expect([misspelt.status, misspelt.json.error.place]).toEqual([400, 'regions']);
     const absent = await ask(of(AIR), 'region=140100&period=2023-03', token);
     expect([absent.status, absent.json.error.place]).toEqual([404, 'period']);
-  });
-});
-
-describe('the signals of a metric', () => {
-  const of = (code: string) => (request: Request) =>
-    getSignals(request, { params: Promise.resolve({ code }) });
-
-  it('says what was judged, an empty list where nothing arrived, and keeps its ETag', async () => {
-    const { token } = await tokenOf({ regions: [140100] });
-    const answer = await ask(of('hotline_requests'), '', token);
-    expect(answer.json).toMatchObject({
-      ...{ metric: 'hotline_requests', region: 140100, newestDay: null, judgedUnits: 0, unjudgedUnits: 0 },
-      ...{ total: 0, signals: [] },
-    });
-    const etag = answer.headers.get('etag') ?? '';
-    expect((await ask(of('hotline_requests'), '', token, { 'if-none-match': etag })).status).toBe(304);
-  });
-
-  it('is refused outside the scope, to auditors, and for a metric judged otherwise, with the place', async () => {
-    const { token } = await tokenOf({ regions: [140100] });
-    const foreign = await ask(of('hotline_requests'), 'region=140200', token);
-    expect([foreign.status, foreign.json.error.place]).toEqual([403, 'region']);
-    const auditor = (await tokenOf({ role: 'auditor' })).token;
-    expect((await ask(of('hotline_requests'), '', auditor)).status).toBe(403);
-    const otherwise = await ask(of(ECONOMY), '', token);
-    expect([otherwise.status, otherwise.json.error.place]).toEqual([400, 'code']);
-    const misspelt = await ask(of('hotline_requests'), 'slice=topic', token);
-    expect([misspelt.status, misspelt.json.error.place]).toEqual([400, 'slice']);
   });
 });
 

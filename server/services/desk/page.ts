@@ -18,6 +18,7 @@ import { headlineChanges } from '@/server/services/desk/headline';
 import { readRegions } from '@/server/services/desk/regions';
 import { restCall } from '@/server/services/desk/rest-call';
 import { chooseSeries, FREQ_ORDER, isCourse, type SeriesChoice } from '@/server/services/desk/select';
+import { seriesFreshness } from '@/server/services/desk/series-freshness';
 import { figureAt, type Reach, readStretch } from '@/server/services/desk/series-index';
 import { readSlices } from '@/server/services/desk/slices';
 import { stateReader } from '@/server/services/desk/state';
@@ -27,10 +28,10 @@ import { readVintages } from '@/server/services/desk/vintages';
 import { basisTitle, FREQ_ZH, sliceTitle } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, textOf } from '@/server/services/screens/figure';
-import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
+import type { Moment } from '@/server/services/screens/freshness';
 import { readJudgement } from '@/server/services/screens/judgement';
 import { regionRef } from '@/server/services/screens/reading';
-import type { LampFigure, RegionRef } from '@/server/services/screens/types';
+import type { RegionRef } from '@/server/services/screens/types';
 
 export interface MetricPageInput {
   code: string;
@@ -146,7 +147,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const periodMs = askedMs ?? newest?.periodMs ?? trend?.points.at(-1)?.periodMs ?? null;
   const observation = periodMs === null ? undefined : index?.at(region.code, slice, periodMs);
   const cell = { metric: definition.code, region: region.code, slice, measure: 'level' as const };
-  const [calculus, regions, slices, vintages, figureNow, lamp] = await Promise.all([
+  const [calculus, regions, slices, vintages, figureNow, judged] = await Promise.all([
     periodMs === null || own.length === 0
       ? null
       : calculusOf(reach.ctx, { ...cell, freq, basis, periodMs }, asOfMs),
@@ -158,16 +159,16 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
     input.asOfMs === undefined || periodMs === null
       ? null
       : readNow(reach, { region, slice, periodMs }, observation?.vintageMs),
-    readLamp(reach, observation),
+    readJudged(reach, observation),
   ]);
   const last = index?.cell(region.code, slice, newest?.periodMs ?? lastMs);
   return {
     selection: { region, freq, basis, slice, period: input.period ?? null },
-    figure: { ...figureAt(reach, region.code, observation), lamp },
+    figure: { ...figureAt(reach, region.code, observation), ...judged },
     figureNow,
     changes: calculus ? headlineChanges(calculus.workings) : [],
     calculus,
-    freshness: last ? freshnessOf(definition, last, reach) : null,
+    freshness: last ? await seriesFreshness(reach, last) : null,
     newestLabel: newest?.label ?? null,
     trend,
     regions,
@@ -187,10 +188,10 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   };
 }
 
-/** Judged as in the passport of the cell; null for a metric without thresholds. */
-async function readLamp(reach: Reach, observation: Observation | undefined): Promise<LampFigure | null> {
-  if (!observation || lampSets(reach.definition).length === 0) return null;
-  return (await readJudgement(reach.ctx, reach.definition, observation, reach)).figure.lamp;
+/** Judged as in the passport of the cell, where the metric has thresholds. */
+async function readJudged(reach: Reach, observation: Observation | undefined) {
+  if (!observation || lampSets(reach.definition).length === 0) return {};
+  return (await readJudgement(reach.ctx, reach.definition, observation, reach)).figure;
 }
 
 /** The same cell as it is known today; null when nothing newer came. */

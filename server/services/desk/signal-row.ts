@@ -5,6 +5,7 @@ import { unitSlices } from '@/metrics/model/judged-unit';
 import { parseSlice } from '@/metrics/model/slice';
 import { parentOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
+import { nextPeriod } from '@/metrics/time/period';
 import type { UnitDays } from '@/server/observations/unit-days';
 import type { SignalRow } from '@/server/services/desk/signal-types';
 import { sliceTitle, valueTitle } from '@/server/services/desk/words';
@@ -18,7 +19,6 @@ export function signalRow(
   { firstMs, lastMs, alarms, worst }: UnitSignal,
   asOfMs: number,
 ): SignalRow {
-  const label = (periodMs: number) => labelOf({ freq: 'D', basis: 'period', periodMs }, asOfMs);
   const city = parentOf(region);
   const usual = toDecimal(worst.ears.baseline);
   return {
@@ -30,7 +30,7 @@ export function signalRow(
     tentative: worst.tentative,
     dayMs: worst.dayMs,
     day: formatPeriod('D', worst.dayMs),
-    dayLabel: label(worst.dayMs),
+    dayLabel: labelOf({ freq: 'D', basis: 'period', periodMs: worst.dayMs }, asOfMs),
     count: worst.count,
     countText: textOf(definition, { value: worst.count, measure: 'level' }),
     excess:
@@ -45,10 +45,15 @@ export function signalRow(
     byCount: worst.measures.some((measure) => measure !== 'ears'),
     firstMs,
     lastMs,
-    spanLabel: firstMs === lastMs ? label(firstMs) : `${label(firstMs)}至${label(lastMs)}`,
+    spanLabel: firstMs === lastMs ? dayLabel(firstMs) : `${dayLabel(firstMs)}至${dayLabel(lastMs)}`,
     alarmDays: alarms,
     demo,
   };
+}
+
+/** A day as an end of something, whether it is over or not. */
+export function dayLabel(periodMs: number): string {
+  return labelOf({ freq: 'D', basis: 'period', periodMs }, nextPeriod('D', periodMs));
 }
 
 /** 供热; with its dimension where that is not the metric's usual one: 类别=甲类. */

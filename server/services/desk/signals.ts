@@ -14,11 +14,11 @@ import { AppError } from '@/server/errors';
 import { newestArrival, readArrival } from '@/server/observations/arrival';
 import { readUnitDays, type UnitDays } from '@/server/observations/unit-days';
 import { widestRegion } from '@/server/services/desk/access';
-import { signalRow } from '@/server/services/desk/signal-row';
+import { dayLabel, signalRow } from '@/server/services/desk/signal-row';
 import type { SignalList, SignalRow } from '@/server/services/desk/signal-types';
 import { dimensionTitle } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
-import { labelOf, unitText } from '@/server/services/screens/figure';
+import { unitText } from '@/server/services/screens/figure';
 import { regionRef } from '@/server/services/screens/reading';
 
 /** Days up to the newest one in which a signal must have an alarm to be listed. */
@@ -62,8 +62,7 @@ export async function readSignals(ctx: Context, input: SignalsInput): Promise<Si
     kindTitle: dimensionTitle(first, definition),
     unit: unitText(definition.unit),
     newestMs,
-    newestLabel:
-      newestMs === null ? null : labelOf({ freq: 'D', basis: 'period', periodMs: newestMs }, asOfMs),
+    newestLabel: newestMs === null ? null : dayLabel(newestMs),
     days: SHOWN_DAYS,
     tentativeDays: Math.max(0, ...lampSets(definition).map((set) => set.tentative_days ?? 0)),
     judged: found.judged,

@@ -1,8 +1,7 @@
 import { observedCounts } from '@/metrics/calculus/ears';
-import { lampSets } from '@/metrics/calculus/lamp-sets';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { countsZeros, isOfUnit, judgesUnits } from '@/metrics/model/judged-unit';
+import { countsZeros, isUnit } from '@/metrics/model/judged-unit';
 import { addPeriods, nextPeriod, periodRange, periodStart } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
 import { readArrival } from '@/server/observations/arrival';
@@ -20,8 +19,7 @@ export async function withObservedZeros(
   observations: readonly Observation[],
   { days, newer, asOfMs }: { days: number; newer: number; asOfMs: number },
 ): Promise<Observation[]> {
-  const isUnit = lampSets(definition).some((set) => judgesUnits(set) && isOfUnit(definition, set, current));
-  if (!isUnit || !countsZeros(definition)) return [...observations];
+  if (!isUnit(definition, current) || !countsZeros(definition)) return [...observations];
   const fromMs = addPeriods('D', current.periodMs, -days);
   const toMs = periodStart('D', Math.min(addPeriods('D', current.periodMs, newer), asOfMs));
   const daysMs = periodRange('D', fromMs, nextPeriod('D', toMs));
