@@ -56,6 +56,7 @@ export function Hero({ page }: { page: MetricPage }) {
               <span className={styles.tag}>{STATUS_ZH[figure.status]}</span>
             )}
             {late && !page.pinned && <span className={cx(styles.tag, own.late)}>{late}</span>}
+            <Lamp lamp={figure.lamp} />
             <UnverifiedTag reason={figure.unverified} />
             {figure.demo && <DemoTag />}
           </p>

@@ -12,6 +12,7 @@ import { Hero } from '@/components/desk/Hero';
 import { metricInput } from '@/components/desk/metric-input';
 import own from '@/components/desk/parts.module.css';
 import { RegionSection } from '@/components/desk/RegionSection';
+import { SignalSection } from '@/components/desk/SignalSection';
 import { SliceSection } from '@/components/desk/SliceSection';
 import { TrendSection } from '@/components/desk/TrendSection';
 import { useAddress } from '@/components/desk/use-address';
@@ -31,8 +32,9 @@ export function MetricPage({ code }: { code: string }) {
   useLive((change) => {
     // What was known at an instant does not change.
     if (!page || input.asOf !== undefined || change.version === page.dataVersion) return;
-    if (change.metrics === null || change.metrics.includes(code))
-      void client.invalidateQueries({ queryKey: trpc.desk.metric.queryKey() });
+    if (change.metrics !== null && !change.metrics.includes(code)) return;
+    void client.invalidateQueries({ queryKey: trpc.desk.metric.queryKey() });
+    void client.invalidateQueries({ queryKey: trpc.desk.signals.queryKey() });
   });
   const onPeriod = useCallback((period: string) => go({ period }), [go]);
   const onRegion = useCallback((region: number) => go({ region }), [go]);
@@ -75,6 +77,9 @@ export function MetricPage({ code }: { code: string }) {
             />
           )}
         </div>
+        {page.judgesUnits && (
+          <SignalSection code={code} region={page.selection.region.code} asOf={input.asOf} go={go} />
+        )}
         {page.calculus && page.calculus.workings.length > 0 && (
           <CalculusSection calculus={page.calculus} path={page.rest?.calculusPath ?? null} />
         )}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS } from '@/metrics/time/zone';
-import { ears, earsLamp, mergeSignals } from './ears';
+import { EarsMemo, ears, earsReading, mergeSignals, observedCounts } from './ears';
 
 const T55 = [3, 2, 4, 3, 5, 2, 3, 4, 3, 2, 6, 9, 14, 8, 4];
 
@@ -41,14 +41,36 @@ describe('EARS', () => {
     expect(ears([null, null, null, 2, 1, 2, 1, 3]).at(-1)?.c1).toBeNull();
   });
 
-  it('turns alarms into lamps; one case of a class A disease is red', () => {
-    const quiet = { c1: null, c2: null, c3: null, alarms: [] };
-    expect(earsLamp(quiet)).toBe('none');
-    expect(earsLamp({ ...quiet, alarms: ['C1'] })).toBe('yellow');
-    expect(earsLamp({ ...quiet, alarms: ['C1', 'C2'] })).toBe('orange');
-    expect(earsLamp({ ...quiet, alarms: ['C3'] })).toBe('red');
-    expect(earsLamp(quiet, { singleCaseIsRed: true, count: 1 })).toBe('red');
-    expect(earsLamp(quiet, { singleCaseIsRed: true, count: 0 })).toBe('none');
+  it('says what the day was compared with (T55: 5, 2, 3, 4, 3, 2, 6 before the eleventh)', () => {
+    expect(Number(ears(T55)[11]?.baseline).toFixed(4)).toBe('3.5714');
+    expect(ears(T55)[6]?.baseline).toBeNull();
+  });
+
+  it('takes rates as exactly as counts', () => {
+    // Mean 0.1, no spread: the floor of the deviation is 0.5, and (2.6 − 0.1) / 0.5 = 5.
+    expect(ears([...Array.from({ length: 7 }, () => '0.1'), '2.6']).at(-1)).toMatchObject({ c1: '5' });
+  });
+
+  it('is read by a threshold only over a baseline', () => {
+    expect(earsReading({ baseline: null, c1: null, c2: null, c3: null, alarms: [] })).toBeUndefined();
+    expect(earsReading({ baseline: '0', c1: '4', c2: null, c3: null, alarms: ['C1'] })).toEqual({
+      symbols: ['C1'],
+    });
+  });
+
+  it('takes a day without a count for zero where something arrived, and for missing elsewhere', () => {
+    const counts = new Map([
+      [1, '3'],
+      [3, null],
+    ]);
+    expect(observedCounts([0, 1, 2, 3], counts, new Set([1, 2, 3]))).toEqual([null, '3', '0', '0']);
+  });
+
+  it('gives the same with and without what was worked out for other series', () => {
+    const memo = new EarsMemo();
+    const others = [[...T55].reverse(), T55.map((y) => y + 1), [null, ...T55]];
+    for (const counts of others) ears(counts, memo);
+    for (const counts of [T55, ...others]) expect(ears(counts, memo)).toEqual(ears(counts));
   });
 
   it('merges alarms within seven days into one signal', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ThresholdSet } from '@/metrics/model/definition-threshold';
 import { type JudgedPeriod, lampHistory } from './lamp-history';
-import { isOfUnit, judgesUnits, lampFreqs, lampSets } from './lamp-sets';
+import { lampFreqs, lampSets } from './lamp-sets';
 import { firedText } from './lamp-words';
 
 const value: ThresholdSet = {
@@ -90,24 +90,14 @@ describe('lampHistory', () => {
 });
 
 describe('what can light a lamp', () => {
-  it('leaves out limits and words without a colour, and judges sets of finer units there alone', () => {
+  it('leaves out limits and words without a colour', () => {
     const limit: ThresholdSet = {
       source: 'standard',
       measure: 'value',
       rules: [{ type: 'limit', statistic: 'annual_mean', limit: 30 }],
     };
-    const byTopic: ThresholdSet = { ...value, by: ['county', 'topic'] };
-    expect(lampSets({ thresholds: { text: 't', sets: [limit, byTopic, value] } })).toEqual([byTopic, value]);
+    expect(lampSets({ thresholds: { text: 't', sets: [limit, value] } })).toEqual([value]);
     expect(lampSets({})).toEqual([]);
-    expect([byTopic, value, { ...value, measure: 'ears' as const }].map(judgesUnits)).toEqual([
-      true,
-      false,
-      true,
-    ]);
-    const unit = { region: 140105, slice: 'topic=供热', freq: 'D' } as const;
-    expect(isOfUnit(byTopic, unit)).toBe(true);
-    for (const other of [{ region: 140100 }, { slice: '' }, { slice: 'channel=web' }, { freq: 'M' as const }])
-      expect(isOfUnit(byTopic, { ...unit, ...other })).toBe(false);
   });
 
   it('knows which series a measure is judged on', () => {

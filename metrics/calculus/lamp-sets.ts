@@ -1,6 +1,7 @@
 import { type CellKey, FREQUENCIES, type Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-threshold';
+import { isOfUnit, judgesUnits } from '@/metrics/model/judged-unit';
 import { colourOf } from './threshold-lamp';
 
 /** The threshold sets that can light a lamp: limits or words without a colour light nothing. */
@@ -8,19 +9,18 @@ export function lampSets({ thresholds }: Pick<MetricDefinition, 'thresholds'>): 
   return (thresholds?.sets ?? []).filter(({ rules }) => rules.some((rule) => colourOf(rule) !== undefined));
 }
 
-/** Sets that are judged unit by unit, never for a whole region: EARS by county and disease or topic (calculus.md §23). */
-export function judgesUnits({ measure, by }: Pick<ThresholdSet, 'measure' | 'by'>): boolean {
-  return by !== undefined || measure === 'ears';
-}
-
-/** Whether a cell is such a unit: a county, and one value of one dimension there. */
-export function isOfUnit(
-  { by }: Pick<ThresholdSet, 'by'>,
-  { region, slice, freq }: Pick<CellKey, 'region' | 'slice' | 'freq'>,
-): boolean {
-  const [dimension = ''] = slice.split('=');
-  const single = slice !== '' && !slice.includes(';');
-  return freq === 'D' && region % 100 !== 0 && single && (by === undefined || by.includes(dimension));
+/**
+ * The sets that speak of a cell. A unit is judged by those that name it; a cell that is no unit of any keeps all of them,
+ * because it has to be said what they are judged on.
+ */
+export function setsOf(
+  definition: Pick<MetricDefinition, 'thresholds' | 'slices'>,
+  cell: Pick<CellKey, 'region' | 'slice' | 'freq'>,
+): ThresholdSet[] {
+  const sets = lampSets(definition);
+  const own = (set: ThresholdSet) => isOfUnit(definition, set, cell);
+  if (!sets.some((set) => judgesUnits(set) && own(set))) return sets;
+  return sets.filter((set) => !judgesUnits(set) || own(set));
 }
 
 /** The frequency in which a set is judged when it has one of its own, whatever figure is shown. */
@@ -30,9 +30,9 @@ export function lampFreq({ measure, rules }: Pick<ThresholdSet, 'measure' | 'rul
 
 const OWN_FREQ: Partial<Record<ThresholdMeasure, Freq>> = { day_value: 'D', month_value: 'M' };
 
-/** Frequencies beyond a figure's own that judging a metric needs. */
+/** Frequencies beyond a figure's own that judging a metric needs; a unit is judged on days that are its own. */
 export function lampFreqs(definition: Pick<MetricDefinition, 'thresholds'>): Freq[] {
-  return lampSets(definition).flatMap((set) => lampFreq(set) ?? []);
+  return lampSets(definition).flatMap((set) => (judgesUnits(set) ? [] : (lampFreq(set) ?? [])));
 }
 
 /** A figure of a year is not judged by its days. */

@@ -69,6 +69,7 @@ export function colourOf(rule: ThresholdRule): Colour | undefined {
 }
 
 function inForce({ valid_from, valid_to }: ThresholdSet, atMs: number): boolean {
+  if (valid_from === undefined && valid_to === undefined) return true;
   const day = dayKey(atMs);
   return (valid_from === undefined || day >= valid_from) && (valid_to === undefined || day < valid_to);
 }

@@ -10,7 +10,7 @@ import { ytdYoy } from './accumulate';
 import { composite } from './composite';
 import { approximatePulls, pullFromContribution } from './contribution';
 import { type DeadlineNode, deadline } from './deadlines';
-import { ears } from './ears';
+import { EARS_CONFIG, EarsMemo, ears } from './ears';
 import { cumulativeDrop, energyIntensityDrop } from './energy';
 import { airComposite } from './environment/air-composite';
 import type { AqiItem, AqiStandard } from './environment/air-standard';
@@ -151,13 +151,7 @@ const RUN: Record<string, Run> = {
     return i.q.map((at) => num(asOf(vintages, instant(at))?.value));
   },
   ears: (i: { y: N[]; min_sd: number }) => {
-    const days = ears(i.y, {
-      c1Above: 3,
-      c2Above: 3,
-      c3Above: 2,
-      minDeviation: i.min_sd,
-      minBaselineDays: 5,
-    });
+    const days = ears(i.y, new EarsMemo({ ...EARS_CONFIG, minDeviation: i.min_sd }));
     const pick = (key: 'c1' | 'c2' | 'c3') => Object.fromEntries(days.map((d, t) => [t, num(d[key])]));
     return { c1: pick('c1'), c2: pick('c2'), c3: pick('c3') };
   },

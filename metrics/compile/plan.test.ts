@@ -74,6 +74,41 @@ describe('a plan', () => {
     expect(texts(years).map((sql) => readsOf(sql, 'hotline_ticket'))).toEqual([2, 0]);
   });
 
+  it('keeps the days of units in a narrow pass beside, and leaves everything else as it is', () => {
+    const sets = [
+      {
+        source: 'default',
+        measure: 'ears',
+        by: ['county', 'topic'],
+        rules: [{ type: 'equals', colour: 'red', equals: ['C3'] }],
+      },
+    ];
+    const daily = { slices: ['topic', 'channel'], freq: 'D', period_rule: 'D' };
+    const judged = versioned({ ...daily, code: 'z', thresholds: { text: 't', sets } });
+    const plain = versioned({ ...daily, code: 'z' });
+    const planOf = (last: typeof plain) =>
+      compileDataset(compileInput({ definitions: [...EVERY_KIND, last], freqs: ['D', 'M', 'A'] }));
+    const [before, after] = [planOf(plain), planOf(judged)];
+    const units = after.layers[0]?.find(({ name }) => name.startsWith('units '));
+    expect(after.layers.map((layer) => layer.filter((one) => one !== units))).toEqual(before.layers);
+    expect(units?.metrics).toEqual(['z']);
+    expect(readsOf(units?.select.sql ?? '', 'hotline_ticket')).toBe(1);
+    expect(Object.values(units?.select.params ?? {})).not.toContain('channel');
+    // In the layer of the days that it belongs to, or comparing one without the other would withdraw it.
+    expect(units?.complete).toEqual([
+      {
+        ...{ metric: 'z', freq: 'D', basis: 'period' },
+        ...{ fromMs: Date.parse('2026-03-09T16:00:00Z'), toMs: Date.parse('2026-03-10T16:00:00Z') },
+      },
+    ]);
+    const yearly = compileInput({ definitions: [judged], freqs: ['M', 'A'] });
+    expect(
+      compileDataset(yearly)
+        .layers.flat()
+        .some(({ name }) => name.startsWith('units ')),
+    ).toBe(false);
+  });
+
   it('counts all stocks of a dataset in one pass', () => {
     const stock = (code: string) => ({
       code,

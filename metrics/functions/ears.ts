@@ -1,4 +1,4 @@
-import { ears, mergeSignals } from '@/metrics/calculus/ears';
+import { EARS_REACH_DAYS, EarsMemo, ears, mergeSignals, observedCounts } from '@/metrics/calculus/ears';
 import type { EarsRule } from '@/metrics/compile/layers/types';
 import type { RegionCode } from '@/metrics/model/cell';
 import { formatSlice } from '@/metrics/model/slice';
@@ -15,9 +15,6 @@ export interface EarsLayerRow {
   demo: boolean;
   rows: number;
 }
-
-/** Days before a day within which a county has reported anything: as far back as its C3 and its merging look. */
-const BASELINE_DAYS = 11;
 
 interface Signal {
   region: RegionCode;
@@ -63,16 +60,17 @@ function signalsOf(
   const { fromMs, toMs } = rule.window;
   const days = periodRange(
     'D',
-    addPeriods('D', fromMs, -BASELINE_DAYS - rule.mergeDays),
+    addPeriods('D', fromMs, -EARS_REACH_DAYS - rule.mergeDays),
     Math.min(toMs, rule.nowMs),
   );
+  const memo = new EarsMemo();
   return [...series.values()].flatMap((own): Signal[] => {
     const [first] = own;
     if (!first || !own.some(({ cases }) => Number(cases) > 0)) return [];
     const { region, unit } = first;
     const counts = new Map(own.map(({ dayMs, cases }) => [dayMs, cases]));
-    const came = arrived.get(provinceOf(region));
-    const judged = ears(days.map((ms) => counts.get(ms) ?? (came?.has(ms) ? '0' : null)));
+    const observed = observedCounts(days, counts, arrived.get(provinceOf(region)) ?? new Set());
+    const judged = ears(observed, memo);
     const alarms = days.filter((_, i) => (judged[i]?.alarms.length ?? 0) > 0);
     return mergeSignals(alarms, rule.mergeDays)
       .filter(({ firstMs }) => firstMs >= fromMs)
@@ -96,7 +94,7 @@ function countedDays(
   const arrived = arrivedDays(rows);
   const byRegion = new Map<RegionCode, EarsLayerRow[]>();
   for (const row of reports) byRegion.set(row.region, [...(byRegion.get(row.region) ?? []), row]);
-  const reachMs = (BASELINE_DAYS + mergeDays) * DAY_MS;
+  const reachMs = (EARS_REACH_DAYS + mergeDays) * DAY_MS;
   const days = periodRange('D', window.fromMs, Math.min(window.toMs, nowMs));
   return [...byRegion.entries()].flatMap(([region, own]) =>
     days.flatMap((dayMs): CountedDay[] => {

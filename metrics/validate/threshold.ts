@@ -1,5 +1,6 @@
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { COLOURS, type Colour, type ThresholdRule } from '@/metrics/model/definition-threshold';
+import { unitProblem } from '@/metrics/model/judged-unit';
 import { error, type Finding, type Rule, warning } from './rule';
 
 type Compare = ThresholdRule & { type: 'compare' };
@@ -15,6 +16,8 @@ export const threshold: Rule = (definition) => {
     if (set.valid_from && set.valid_to && set.valid_from >= set.valid_to) {
       findings.push(error('threshold_validity', definition, path, '生效日期不早于失效日期'));
     }
+    const problem = unitProblem(definition, set);
+    if (problem !== null) findings.push(error('threshold_unit', definition, `${path}.by`, problem));
     const compares = set.rules.filter(
       (rule): rule is Compare => rule.type === 'compare' && rule.colour !== undefined,
     );

@@ -223,6 +223,15 @@ describe('each rule reports what it is for, with path and proposal', () => {
     const interval = { valid_from: '2031-01-01', valid_to: '2026-03-01' };
     expect(check(thresholds([below('red', 1)], interval))[0]?.[1]).toBe('threshold_validity');
   });
+
+  it('wants units of judgement to be a county and a slice of the metric', () => {
+    const wrong = [['error', 'threshold_unit', 'thresholds.sets.0.by', undefined]];
+    expect(check(thresholds([below('red', 1)], { by: ['county', 'topic'] }))).toEqual(wrong);
+    expect(check(thresholds([below('red', 1)], { only: { values: ['x'], source: 'y' } }))).toEqual(wrong);
+    expect(
+      check(thresholds([{ type: 'equals', colour: 'red', equals: ['C3'] }], { measure: 'ears' })),
+    ).toEqual(wrong);
+  });
 });
 
 describe('rules over the whole catalogue', () => {

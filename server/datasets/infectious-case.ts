@@ -11,7 +11,7 @@ export const infectiousCase: DatasetEntry = {
     columns: [
       text('card_id', '卡片编号', '来源唯一号', { nullable: false }),
       text('disease', '病种', '病种编码或名称', { nullable: false }),
-      choice('class', '类别', '甲、乙、丙类,其他', ['A', 'B', 'C', 'other'], { nullable: false }),
+      choice('class', '类别', '甲类、乙类、丙类、其他', ['A', 'B', 'C', 'other'], { nullable: false }),
       choice('case_kind', '病例分类', '疑似、临床诊断、确诊、病原携带', [
         '疑似',
         '临床诊断',

@@ -8,6 +8,7 @@ import { type GatherBy, planScan } from './scan';
 import type { RowMetrics } from './select';
 import { type Grain, grainsOf, rowStatement } from './statement';
 import { balanceStatement } from './stock-balance';
+import { unitStatement } from './unit-days';
 
 /** Grains of one pass each: what is finer than a day, what a wall waits for. */
 const PASSES = [
@@ -80,7 +81,8 @@ function passStatements(
       asked.includes('D') ? 'day' : 'month',
       served,
     );
-    return [rowStatement(input, scan, asked, months, days)];
+    const units = asked.includes('D') ? unitStatement(input, served, days) : undefined;
+    return [rowStatement(input, scan, asked, months, days), ...(units ? [units] : [])];
   }
   // A value that holds is a row of every hour in which it does: counts cannot share its pass.
   return [true, false].flatMap((held) => {

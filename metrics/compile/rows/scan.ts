@@ -108,7 +108,7 @@ const STEP_SECONDS = { minute: 60, hour: 3600 } as const;
  * an hour, a civil day or the first one of its month), instant (`placed_at`), and for how long a value holds (`held_s`). Below a day
  * a value that holds counts in every hour or minute in which it does, for the part that lies in it.
  */
-function placedRows(scan: Scan, columns: Fragment): Fragment {
+export function placedRows(scan: Scan, columns: Fragment): Fragment {
   const { gatherBy, needsHeld, contract } = scan;
   const base = sql`*, ${ident(contract.regionColumn)} AS rc, is_demo AS row_demo, ${beginning(scan)} AS placed_at${columns}`;
   // A condition of the window must see the columns, not what is named below.

@@ -173,14 +173,17 @@ function metricTuple(input: CompileInput, scan: Scan, metric: RowMetric, grains:
     grainsOf(metric, grains).map((grain) => `${FREQ_OF[grain]}/${BASIS_OF[grain]}`),
     'Array(String)',
   );
-  const calendar = metric.usesWorkdays
-    ? sql`if(has(${param([...input.workdays.years], 'Array(UInt32)')}, toUInt32(toYear(period))), '', 'weekday_calendar')`
-    : sql`''`;
   return sql`
     tuple(${text(metric.code)}, ${value}, ${numerator}, ${denominator},
-      toUInt64(${scan.resultOf(metric.samples)}), ${integer(metric.version)}, ${slices}, ${at}, ${calendar},
+      toUInt64(${scan.resultOf(metric.samples)}), ${integer(metric.version)}, ${slices}, ${at}, ${calendarMark(input, metric)},
       ${integer(metric.byCity ? 1 : 0)}, ${param(metric.withheld, 'Array(String)')},
       ${integer(EXISTS_FOR.D.includes(metric.definition.freq) ? 1 : 0)}, ${integer(EXISTS_FOR.M.includes(metric.definition.freq) ? 1 : 0)})`;
+}
+
+/** Flag of values that count working days of a year whose holidays are not known. */
+export function calendarMark({ workdays }: CompileInput, { usesWorkdays }: RowMetric): Fragment {
+  if (!usesWorkdays) return sql`''`;
+  return sql`if(has(${param([...workdays.years], 'Array(UInt32)')}, toUInt32(toYear(period))), '', 'weekday_calendar')`;
 }
 
 /** Value in the metric's unit, and what a rollup divides: only a ratio carries its parts. */

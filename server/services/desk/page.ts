@@ -1,5 +1,6 @@
 import type { Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { unitSlices } from '@/metrics/model/judged-unit';
 import { formatPeriod } from '@/metrics/time/label';
 import { assertCan, can } from '@/server/access/roles';
 import { assertDomain, assertRegion } from '@/server/access/scope';
@@ -16,6 +17,7 @@ import { headlineChanges } from '@/server/services/desk/headline';
 import { readRegions } from '@/server/services/desk/regions';
 import { restCall } from '@/server/services/desk/rest-call';
 import { chooseSeries, FREQ_ORDER, isCourse, type SeriesChoice } from '@/server/services/desk/select';
+import { seriesFreshness } from '@/server/services/desk/series-freshness';
 import { figureAt, type Reach, readStretch } from '@/server/services/desk/series-index';
 import { readSlices } from '@/server/services/desk/slices';
 import { stateReader } from '@/server/services/desk/state';
@@ -25,7 +27,7 @@ import { readVintages } from '@/server/services/desk/vintages';
 import { basisTitle, FREQ_ZH, sliceTitle } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, textOf } from '@/server/services/screens/figure';
-import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
+import type { Moment } from '@/server/services/screens/freshness';
 import { readJudgement } from '@/server/services/screens/judgement';
 import { regionRef } from '@/server/services/screens/reading';
 import type { RegionRef } from '@/server/services/screens/types';
@@ -76,6 +78,7 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
     dataVersion,
     root,
     mayExport: can(ctx.actor, 'metric:export'),
+    judgesUnits: unitSlices(definition).size > 0,
     definition: definitionView(ctx.registry, entry),
     choices: choicesOf(definition, series, choice, region, withData),
   };
@@ -109,7 +112,15 @@ interface Chosen {
 }
 
 type ChosenPart = Omit<MetricPage, keyof MetricState | CommonKeys>;
-type CommonKeys = 'asOfMs' | 'pinned' | 'dataVersion' | 'root' | 'definition' | 'choices' | 'mayExport';
+type CommonKeys =
+  | 'asOfMs'
+  | 'pinned'
+  | 'dataVersion'
+  | 'root'
+  | 'definition'
+  | 'choices'
+  | 'mayExport'
+  | 'judgesUnits';
 
 async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen): Promise<ChosenPart> {
   const { definition, freq, basis, asOfMs } = reach;
@@ -156,7 +167,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
     figureNow,
     changes: calculus ? headlineChanges(calculus.workings) : [],
     calculus,
-    freshness: last ? freshnessOf(definition, last, reach) : null,
+    freshness: last ? await seriesFreshness(reach, last) : null,
     newestLabel: newest?.label ?? null,
     trend,
     regions,

@@ -238,4 +238,6 @@ export interface MetricPage extends MetricState {
   rest: RestPaths | null;
   /** Whether the reader may take the series away as a file. */
   mayExport: boolean;
+  /** Judged by county and kind: 预警信号 are listed. */
+  judgesUnits: boolean;
 }

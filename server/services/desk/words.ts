@@ -118,9 +118,12 @@ const STATISTIC_ZH = {
 } as const;
 
 export function thresholdView(set: ThresholdSet): ThresholdView {
-  const valid = [set.valid_from && `自 ${set.valid_from}`, set.valid_to && `至 ${set.valid_to}`].filter(
-    Boolean,
-  );
+  const valid = [
+    set.valid_from && `自 ${set.valid_from}`,
+    set.valid_to && `至 ${set.valid_to}`,
+    set.only && `只判 ${set.only.values.join('、')}(${set.only.source})`,
+    set.tentative_days && `最近 ${set.tentative_days} 日仅作提示`,
+  ].filter(Boolean);
   const origin =
     set.source === 'standard' ? `标准规定${set.standard ? ` ${set.standard}` : ''}` : '默认,可配置';
   return {

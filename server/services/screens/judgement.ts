@@ -12,6 +12,7 @@ import { lampOf } from '@/server/services/screens/lamp';
 import { seriesLike } from '@/server/services/screens/reading';
 import { targetFigure } from '@/server/services/screens/target';
 import type { Figure, TargetFigure } from '@/server/services/screens/types';
+import { withObservedZeros } from '@/server/services/screens/unit-zeros';
 
 /** Periods before the cell that decide its lamp, as many as the wall reads. */
 const PERIODS: Readonly<Record<Freq, number>> = { A: 12, Q: 40, M: 40, D: 31, H: 26, N: 60 };
@@ -36,7 +37,9 @@ export async function readJudgement(
   const promised = freshnessOf(definition, current, moment);
   if (current.measure !== 'level') return { figure: { lamp: null, freshness: promised }, target: null };
   const growthMetric = growthMetricOf(ctx, definition.code);
-  const observations = await readAround(ctx, definition, current, growthMetric, asOfMs);
+  const stored = await readAround(ctx, definition, current, growthMetric, asOfMs);
+  const around = { days: PERIODS.D, newer: NEWER_PERIODS, asOfMs };
+  const observations = await withObservedZeros(ctx, definition, current, stored, around);
   const newer = [...seriesLike(observations, current).values()].find(
     (o) => o.periodMs > current.periodMs && o.value !== null,
   );

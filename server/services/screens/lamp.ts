@@ -1,12 +1,14 @@
 import { hysteresisPeriods } from '@/metrics/calculus/hysteresis';
 import { severity } from '@/metrics/calculus/lamp';
 import { type LampHistory, lampHistory } from '@/metrics/calculus/lamp-history';
-import { isCoarser, isOfUnit, judgesUnits, lampFreq, lampSets } from '@/metrics/calculus/lamp-sets';
+import { isCoarser, lampFreq, setsOf } from '@/metrics/calculus/lamp-sets';
 import { COLOUR_ZH, firedText } from '@/metrics/calculus/lamp-words';
 import { thresholdLamp } from '@/metrics/calculus/threshold-lamp';
+import { isTentative } from '@/metrics/calculus/unit-signals';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-threshold';
+import { isOfUnit, judgesUnits } from '@/metrics/model/judged-unit';
 import { periodsAfter } from '@/metrics/workings/periods';
 import { labelOf, unitText } from '@/server/services/screens/figure';
 import { type MeasureInput, readingsOf } from '@/server/services/screens/measures';
@@ -25,6 +27,7 @@ const OF_YEAR: readonly ThresholdMeasure[] = ['completion_vs_time_pp', 'vs_quota
 
 /** A lamp with the series that it was judged on. */
 interface Judged {
+  sets: readonly ThresholdSet[];
   history: LampHistory;
   like: Observation;
   /** Milder verdicts in a row that bring it down. */
@@ -39,7 +42,7 @@ interface Judged {
 export function lampOf(input: LampInput): LampFigure | null {
   const { definition, current, freshness, asOfMs } = input;
   if (current?.measure !== 'level') return null;
-  const sets = lampSets(definition);
+  const sets = setsOf(definition, current);
   if (sets.length === 0) return null;
   const seen = new Set<ThresholdSet>();
   const judged = seriesSets(input, current).flatMap(({ like, sets: own }): Judged[] => {
@@ -48,7 +51,7 @@ export function lampOf(input: LampInput): LampFigure | null {
     for (const set of own)
       if (periods.some(({ readings }) => thresholdLamp([set], readings).lamp !== null)) seen.add(set);
     const history = lampHistory(own, periods, stepDown);
-    return history === null ? [] : [{ history, like, stepDown }];
+    return history === null ? [] : [{ sets: own, history, like, stepDown }];
   });
   const lacking = sets.filter((set) => !seen.has(set)).map((set) => reasonUnjudged(set, definition, current));
   const worst = judged.reduce<Judged | null>(
@@ -56,7 +59,7 @@ export function lampOf(input: LampInput): LampFigure | null {
     null,
   );
   if (worst === null) return unjudged(lacking, labelOf(current, asOfMs));
-  const lit = alsoUnjudged(lampFigure(worst, definition, asOfMs), lacking);
+  const lit = alsoUnjudged(lampFigure(worst, input), lacking);
   return freshness.state === 'overdue' ? greyed(lit, freshness) : lit;
 }
 
@@ -66,7 +69,7 @@ function seriesSets(
   current: Observation,
 ): { like: Observation; sets: ThresholdSet[] }[] {
   const groups = new Map<string, { like: Observation; sets: ThresholdSet[] }>();
-  for (const set of lampSets(definition)) {
+  for (const set of setsOf(definition, current)) {
     const like = seriesFor(set, definition, observations, current);
     if (!like) continue;
     const key = `${like.freq}/${like.basis}`;
@@ -83,7 +86,7 @@ function seriesFor(
   observations: readonly Observation[],
   current: Observation,
 ): Observation | undefined {
-  if (judgesUnits(set)) return isOfUnit(set, current) ? current : undefined;
+  if (judgesUnits(set)) return isOfUnit(definition, set, current) ? current : undefined;
   const freq = lampFreq(set);
   if (freq !== undefined && freq !== current.freq) {
     if (isCoarser(current.freq, freq)) return undefined;
@@ -110,9 +113,8 @@ function periodsOf(input: LampInput, like: Observation, sets: readonly Threshold
 }
 
 function lampFigure(
-  { history, like, stepDown }: Judged,
-  definition: MetricDefinition,
-  asOfMs: number,
+  { sets, history, like, stepDown }: Judged,
+  { definition, observations, asOfMs }: LampInput,
 ): LampFigure {
   const { lamp, cause, milder, sinceFirst, judgedMs, judgedSince } = history;
   const label = (periodMs: number) => labelOf({ ...like, periodMs }, asOfMs);
@@ -125,11 +127,24 @@ function lampFigure(
   const gap = absent > 0 ? `(其间 ${absent} 期无数)` : '';
   const held =
     milder === 0 ? '' : `;${label(cause.periodMs)}触发,此后 ${milder} 期已缓和${gap},连续 ${stepDown} 期才降`;
-  const rule = `${because}${held}`;
+  const rule = `${because}${isHint(sets, history, seriesLike(observations, like)) ? HINT : ''}${held}`;
   const since = label(history.sinceMs);
   const judged = label(judgedMs);
   const text = `${word}:${rule};${sinceFirst ? '至少' : ''}自${since}起(判至${judged})`;
   return { colour: lamp, word, rule, since, sinceFirst, judged, text };
+}
+
+const HINT = '(最近几日的数据仍在补报,仅作提示)';
+
+/** Lit by days alone whose rows are still coming in. */
+function isHint(
+  sets: readonly ThresholdSet[],
+  { cause }: LampHistory,
+  series: ReadonlyMap<number, Observation>,
+): boolean {
+  const newestMs = Math.max(...[...series.values()].flatMap((o) => (o.value === null ? [] : [o.periodMs])));
+  const causes = sets.filter(({ measure }) => cause.fired.some((fired) => fired.measure === measure));
+  return causes.length > 0 && causes.every((set) => isTentative(set, cause.periodMs, newestMs));
 }
 
 function greyed(lit: LampFigure, freshness: Freshness): LampFigure {

@@ -1,4 +1,4 @@
-import { ears } from '@/metrics/calculus/ears';
+import { EARS_REACH_DAYS, ears, earsReading } from '@/metrics/calculus/ears';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { planRatio } from '@/metrics/calculus/plan-ratio';
 import { gapPp } from '@/metrics/calculus/progress';
@@ -88,7 +88,7 @@ export function measureReading(
       return redline && { value: percentOf(o.value, redline.value), precision: 1 };
     }
     case 'ears':
-      return earsReading(observations, o);
+      return earsOf(observations, o);
     case 'event_level':
     case 'alert_level': {
       const level = LEVEL_SLICE.exec(o.slice)?.[1];
@@ -107,18 +107,15 @@ export function measureReading(
 /** A single level of events or warnings: Ⅲ 较大, 橙色. */
 const LEVEL_SLICE = /^(?:level4|color)=([^;]+)$/;
 
-/** Days of baseline that C3 looks back on: C2 of the last three days, of seven days before two. */
-const EARS_DAYS = 12;
-
-function earsReading(observations: readonly Observation[], o: Observation): MeasureReading | undefined {
+/** By the days of a series whose observed zeros are in it (unit-zeros.ts). */
+function earsOf(observations: readonly Observation[], o: Observation): MeasureReading | undefined {
   const series = seriesLike(observations, o);
   const counts = Array.from(
-    { length: EARS_DAYS },
-    (_, index) => series.get(addPeriods('D', o.periodMs, index - EARS_DAYS + 1))?.value,
+    { length: EARS_REACH_DAYS + 1 },
+    (_, index) => series.get(addPeriods('D', o.periodMs, index - EARS_REACH_DAYS))?.value,
   );
   const day = ears(counts).at(-1);
-  // Without a baseline of five days there is nothing to deviate from.
-  return day && (day.c1 !== null || day.c2 !== null) ? { symbols: day.alarms } : undefined;
+  return day && earsReading(day);
 }
 
 function againstPlan({ observations }: MeasureInput, o: Observation): MeasureReading | undefined {

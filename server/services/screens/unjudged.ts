@@ -1,8 +1,9 @@
 import { LACKING_ZH } from '@/metrics/calculus/lamp-lacking';
-import { isOfUnit, judgesUnits, lampFreq } from '@/metrics/calculus/lamp-sets';
+import { lampFreq } from '@/metrics/calculus/lamp-sets';
 import type { Freq, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { ThresholdSet } from '@/metrics/model/definition-threshold';
+import { isOfUnit, judgesUnits } from '@/metrics/model/judged-unit';
 import type { LampFigure } from '@/server/services/screens/types';
 
 const FREQ_ZH: Readonly<Record<Freq, string>> = { A: '年', Q: '季', M: '月', D: '日', H: '小时', N: '分钟' };
@@ -10,10 +11,10 @@ const FREQ_ZH: Readonly<Record<Freq, string>> = { A: '年', Q: '季', M: '月', 
 /** Why a set of thresholds could not be judged for a figure, in words. */
 export function reasonUnjudged(
   set: ThresholdSet,
-  definition: Pick<MetricDefinition, 'accumulation' | 'freq'>,
+  definition: Pick<MetricDefinition, 'accumulation' | 'freq' | 'slices'>,
   current: Observation,
 ): string {
-  if (judgesUnits(set) && !isOfUnit(set, current)) return '只在一个县的一个病种或主题上逐日判';
+  if (judgesUnits(set) && !isOfUnit(definition, set, current)) return '只在一个县的一个病种或主题上逐日判';
   const freq =
     lampFreq(set) ?? (set.measure === 'value' && definition.accumulation === 'flow' ? definition.freq : null);
   if (freq !== null && freq !== current.freq) return `阈值只判${FREQ_ZH[freq]}值,缺${FREQ_ZH[freq]}值`;
