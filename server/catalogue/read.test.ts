@@ -151,7 +151,8 @@ const DIFFERS: Readonly<Record<string, readonly string[]>> = {
   // Its text merges repeated requests, its formula does not: the text decides.
   hotline_requests: ['definition_zh', 'formula'],
   // The text counts confirmed and clinically diagnosed cases, the formula all of them.
-  infectious_cases: ['formula'],
+  // Its threshold says EARS alone; calculus.md §25 names the unit and makes one case of a class A disease red.
+  infectious_cases: ['formula', 'thresholds'],
   // The text counts what is not settled; a withdrawn or refused case is.
   service_overdue: ['formula'],
   // The text keeps one decimal of the province's mean.
