@@ -1,8 +1,9 @@
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
+import { growthStands } from '@/metrics/calculus/published-growth';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { samePeriodLastYear } from '@/metrics/time/period';
-import { compared, resultBetween } from './compared';
+import { type Compared, compared, resultBetween } from './compared';
 import type { CellFacts } from './facts';
 
 /** Metrics that are growth rates themselves: 增速 as published, at constant prices. */
@@ -57,7 +58,10 @@ export interface KnownGrowth {
   flags: readonly string[];
 }
 
-/** Growth in percent of a cell near the one worked on: as published first, else from levels where the rule admits it. */
+/**
+ * Growth in percent of a cell near the one worked on: as published first, else from levels where the rule admits it. As
+ * in 同比, a published growth gives way to levels that were published anew since (calculus.md §16).
+ */
 export function growthAt(facts: CellFacts, where: Partial<CellKey>): KnownGrowth {
   const { definition } = facts;
   if (isGrowthMetric(definition)) {
@@ -65,11 +69,17 @@ export function growthAt(facts: CellFacts, where: Partial<CellKey>): KnownGrowth
     return { value: level?.value ?? null, from: level, flags: level?.flags ?? [] };
   }
   const published = publishedGrowth(facts, where);
-  if (published?.value != null) return { value: published.value, from: published, flags: published.flags };
-  if (!computesGrowth(definition)) return { value: null, flags: [] };
   const { freq, periodMs } = { ...facts.cell, ...where };
   const pair = compared(facts, samePeriodLastYear(freq, periodMs), where);
+  if (published?.value != null && !givesWay(definition, published, pair))
+    return { value: published.value, from: published, flags: published.flags };
+  if (!computesGrowth(definition)) return { value: null, flags: [] };
   const ratio = growthRatio({ current: pair.current?.value, base: pair.base?.value });
   const { value, flags } = resultBetween(pair, ratio);
   return { value, flags };
+}
+
+function givesWay({ yoy }: MetricDefinition, published: Observation, { current, base }: Compared): boolean {
+  const isComplete = current?.value != null && base?.value != null;
+  return yoy === 'value_ratio' && isComplete && !growthStands(published, [current, base]);
 }

@@ -1,6 +1,6 @@
 import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import { deviceCookieName, readCookie } from '@/server/auth/cookies';
-import { authLibrary, SESSION_MAX_MS } from '@/server/auth/library';
+import { readSession, SESSION_MAX_MS } from '@/server/auth/library';
 import { hashSecret } from '@/server/auth/secret';
 import { type Actor, ROLES, type Role, type Stores } from '@/server/context';
 import { apiToken, deviceLink } from '@/server/db/schema/access';
@@ -44,8 +44,7 @@ export function carriesCookieSignIn(headers: Headers): boolean {
 
 async function actorOfSession(stores: Stores, headers: Headers, touch: boolean): Promise<Actor | null> {
   if (!headers.has('cookie')) return null;
-  const library = await authLibrary(stores);
-  const found = await library.api.getSession({ headers, query: { disableRefresh: true } });
+  const found = await readSession(stores, headers);
   if (!found) return null;
   const [row] = await stores.db
     .select({ session, user })

@@ -6,6 +6,7 @@ import { COOKIE_PREFIX, secureCookies } from '@/server/auth/cookies';
 import { authSecret } from '@/server/auth/secret';
 import type { Stores } from '@/server/context';
 import { account, rateLimit, session, user, verification } from '@/server/db/schema/auth';
+import { AppError } from '@/server/errors';
 
 export const MIN_PASSWORD_LENGTH = 12;
 export const MAX_PASSWORD_LENGTH = 128;
@@ -89,6 +90,19 @@ export function authLibrary(stores: Stores): Promise<AuthLibrary> {
     built.set(stores.db, library);
   }
   return library;
+}
+
+/**
+ * The session of a request's cookie; null without a valid one.
+ * @throws AppError `unavailable` when it cannot be read. The cause is left out: it names the session's token.
+ */
+export async function readSession(stores: Stores, headers: Headers) {
+  const library = await authLibrary(stores);
+  try {
+    return await library.api.getSession({ headers, query: { disableRefresh: true } });
+  } catch {
+    throw new AppError('unavailable', 'sessions cannot be read: the database does not answer');
+  }
 }
 
 /** The library's own hash (scrypt), for accounts that an administrator makes. */

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { ADDRESS_HEADER } from '@/server/auth/address';
 import { cookieLine, deviceCookieName, sessionCookieName } from '@/server/auth/cookies';
-import { authLibrary, LIBRARY_ORIGIN, LIBRARY_PATH } from '@/server/auth/library';
+import { authLibrary, LIBRARY_ORIGIN, LIBRARY_PATH, readSession } from '@/server/auth/library';
 import { clearAttempts, noteFailure, returnAttempt, takeAttempt } from '@/server/auth/lockout';
 import type { Actor, Stores } from '@/server/context';
 import { session, user } from '@/server/db/schema/auth';
@@ -81,8 +81,7 @@ export async function signOut(
   headers: Headers,
   address: string | null = null,
 ): Promise<string[]> {
-  const library = await authLibrary(stores);
-  const found = await library.api.getSession({ headers, query: { disableRefresh: true } });
+  const found = await readSession(stores, headers);
   if (found) {
     await stores.db.delete(session).where(eq(session.id, found.session.id));
     stores.bus.emit('revoked', { actorId: found.user.id });

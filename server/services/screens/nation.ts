@@ -52,9 +52,11 @@ function growthOf(input: ChangeInput, at: Observation): Growth {
   const level = seriesLike(input.observations, at).get(at.periodMs);
   if (isGrowthMetric(input.definition))
     return { value: level?.value ?? null, from: level, flags: level?.flags ?? [] };
+  const made = level && yoyResult(input, level).change;
+  // What 同比 computes, a growth published before its levels were revised does not say any more.
+  if (made?.unit === 'percent' && made.value !== null && made.basis !== 'published')
+    return { value: made.value, flags: made.flags };
   const published = publishedGrowth(input, at);
   if (published?.value != null) return { value: published.value, from: published, flags: published.flags };
-  if (!level) return { value: null, flags: [] };
-  const { change } = yoyResult(input, level);
-  return { value: change.unit === 'percent' ? change.value : null, flags: change.flags };
+  return { value: null, flags: made?.flags ?? [] };
 }
