@@ -49,6 +49,39 @@ function factsOf(definition: MetricDefinition, cell: Partial<CellKey>, parts: re
 }
 const of = (facts: CellFacts, key: string) => workings(facts).find((working) => working.key === key);
 
+describe('加快与回落 of an amount', () => {
+  const amount = sample.reported({ name: '样例产量', yoy: 'value_ratio' });
+  const level = (y: number, value: string, vintageMs: number): Part => ({
+    periodMs: year(y),
+    value,
+    vintageMs,
+    source: '统计公报',
+  });
+  const published: Part = { measure: 'yoy', value: '30', vintageMs: NOW - 5000, source: '统计公报' };
+
+  it('reads the growth as published with its levels', () => {
+    const parts = [
+      level(2022, '80', NOW - 9000),
+      level(2023, '100', NOW - 9000),
+      level(2024, '110', NOW - 9000),
+    ];
+    // 30 − (100/80 − 1)
+    expect(of(factsOf(amount, {}, [...parts, published]), 'accel_pp')?.text).toBe('加快 5.0 个百分点');
+  });
+
+  it('drops it with 同比 once a level was published anew', () => {
+    const parts = [
+      level(2022, '80', NOW - 9000),
+      level(2023, '100', NOW - 9000),
+      level(2024, '110', NOW - 1000),
+    ];
+    const facts = factsOf(amount, {}, [...parts, published]);
+    // 110/100 − 1 is 10 %, and 10 − 25 is −15
+    expect(of(facts, 'yoy')).toMatchObject({ text: '+10.0%', basis: 'computed' });
+    expect(of(facts, 'accel_pp')?.text).toBe('回落 15.0 个百分点');
+  });
+});
+
 describe('加快与回落', () => {
   const growth = sample.reported({
     name: '样例增速',
