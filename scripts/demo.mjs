@@ -6,23 +6,17 @@ import {
   assertStartable,
   buildIfChanged,
   dataDir,
+  helpAsked,
   runCli,
   startNext,
   stopOnSignals,
   whenHealthy,
 } from './serve.mjs';
 
-if (process.argv.includes('--help') || process.argv.includes('-h')) {
-  console.log(`Usage: npm run demo
+helpAsked(`Usage: npm run demo
 
 Installs the packages and builds when needed, starts the cockpit and seeds empty stores with published figures and
-generated demo data; keeps delivering the newest hour. Ctrl-C stops it. A second start seeds nothing again.
-
-  PORT      port to listen on (3000)
-  HOST      address to listen on (0.0.0.0)
-  DATA_DIR  where data live (.data)`);
-  process.exit(0);
-}
+generated demo data; keeps delivering the newest hour. Ctrl-C stops it. A second start seeds nothing again.`);
 
 const startedAt = Date.now();
 const step = (text) =>
@@ -41,7 +35,8 @@ const accounts = [];
 const watchAccounts = (line) => {
   const found = /^(?:account|\s{1,4})\s*([a-z][a-z0-9._-]{2,31})\s+([A-Za-z0-9]{16})\s+(\S+)$/.exec(line);
   if (found) accounts.push(found.slice(1));
-  else console.log(line);
+  // At once too: a stop while seeding would lose what is shown only once.
+  console.log(line);
 };
 startNext('start', watchAccounts);
 await whenHealthy();

@@ -21,6 +21,17 @@ const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NEXT_MANUAL_
 const HEALTH_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 8_000;
 
+/** Prints how a command is used and ends, when that is all that was asked. */
+export function helpAsked(text) {
+  if (!process.argv.includes('--help') && !process.argv.includes('-h')) return;
+  console.log(`${text}
+
+  PORT      port to listen on (3000)
+  HOST      address to listen on (0.0.0.0)
+  DATA_DIR  where data live (.data)`);
+  process.exit(0);
+}
+
 /** Prints one line and ends: for everything that the person at the terminal can put right. */
 export function fail(message) {
   console.error(`yiping: ${message}`);
