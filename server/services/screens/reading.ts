@@ -1,7 +1,7 @@
 import { isYtd } from '@/metrics/model/basis';
 import type { CellKey, Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { knownRegion } from '@/metrics/regions/tree';
+import { knownRegion, regionByCode } from '@/metrics/regions/tree';
 import { addPeriods, nextPeriod } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
@@ -41,6 +41,19 @@ export function regionRef(code: RegionCode): RegionRef {
   if (!region) throw new AppError('not_found', `没有区划 ${code}`, { place: 'region' });
   const { name, shortName, level } = region;
   return { code, name, shortName, level };
+}
+
+/**
+ * A unit that is in force, as today's map draws it.
+ * @throws AppError `not_found` also for an abolished one, naming what it became.
+ */
+export function regionInForce(code: RegionCode): RegionRef {
+  const region = regionRef(code);
+  if (regionByCode(code)) return region;
+  const became = (knownRegion(code)?.successors ?? [])
+    .map((one) => `${one} ${regionRef(one).name}`)
+    .join('、');
+  throw new AppError('not_found', `${code} ${region.name}已撤销,现为 ${became}`, { place: 'region' });
 }
 
 export function definitionOf(reading: Reading, metric: string): MetricDefinition {

@@ -194,6 +194,15 @@ describe('the province screen', () => {
     expect([value(then), value(now)]).toEqual(['25494.69', '25500']);
   });
 
+  it("names what an abolished county became, which today's map cannot draw", async () => {
+    await expect(readScreen(runtime.context(), { screen: 'province', region: 140726 })).rejects.toMatchObject(
+      {
+        code: 'not_found',
+        message: '140726 太谷县已撤销,现为 140703 太谷区',
+      },
+    );
+  });
+
   it('starts at the widest region of the scope and refuses what lies outside', async () => {
     const actor: Actor = {
       kind: 'user',

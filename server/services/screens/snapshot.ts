@@ -12,7 +12,12 @@ import { SCREENS } from '@/server/services/screens/definition/screens';
 import { figuresOf } from '@/server/services/screens/figures-of';
 import { readPanel } from '@/server/services/screens/panels/read-panel';
 import { openPool } from '@/server/services/screens/pool';
-import { type Reading, regionRef, type ScreenMaterial } from '@/server/services/screens/reading';
+import {
+  type Reading,
+  regionInForce,
+  regionRef,
+  type ScreenMaterial,
+} from '@/server/services/screens/reading';
 import { sharedSnapshot } from '@/server/services/screens/snapshot-cache';
 import type { RegionRef, ScreenSnapshot } from '@/server/services/screens/types';
 
@@ -42,7 +47,7 @@ export async function readScreen(ctx: Context, input: ReadScreenInput): Promise<
   const definition = SCREEN_BY_SLUG.get(input.screen);
   if (!definition) throw new AppError('not_found', `没有大屏 ${input.screen}`, { place: 'screen' });
   const root = rootRegion(ctx);
-  const region = regionRef(input.region ?? root.code);
+  const region = regionInForce(input.region ?? root.code);
   assertRegion(ctx.actor.scope, region.code);
   const pinnedMs = input.asOfMs === undefined ? undefined : knownInstant(ctx, input.asOfMs);
   const version = await currentDataVersion(ctx);
