@@ -142,6 +142,7 @@ const SPECS: HandSpec[] = [
       class: 'toString(class)',
       age_group: filled('age_group'),
     },
+    units: { disease: '1', class: "class = 'A'" },
     daily: true,
   },
   {

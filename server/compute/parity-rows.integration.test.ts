@@ -148,6 +148,7 @@ const SPECS: HandSpec[] = [
       topic: filled('topic'),
       subject_type: 'toString(subject_type)',
     },
+    units: { topic: '1' },
     daily: true,
   },
   {

@@ -124,7 +124,9 @@ function expected(year: number, list: readonly Statement[]): Record<string, numb
       for (const [dim, value] of Object.entries(dims)) {
         const slice = formatSlice({ [dim]: value });
         add(unit, 'M', 'period', slice, at(month), Number(one.valid));
-        if (unit % 100 === 0) add(unit, 'D', 'period', slice, at(month, one.day), Number(one.valid));
+        // A county is judged by its topics, day by day.
+        if (unit % 100 === 0 || dim === 'topic')
+          add(unit, 'D', 'period', slice, at(month, one.day), Number(one.valid));
       }
     }
   }

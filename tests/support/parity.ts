@@ -116,6 +116,8 @@ export interface HandSpec {
   rows: string;
   value: string;
   slices: Record<string, string>;
+  /** Dimensions that a county is judged by, day by day, with which of their rows are. */
+  units?: Readonly<Record<string, string>>;
   /** Exists by day. */
   daily: boolean;
   /** Scored by the quarterly index of the business environment. */
@@ -131,7 +133,7 @@ export const byLevel = (rows: string) => `(SELECT *, rc AS region FROM (${rows})
 
 /** The three levels of a row, and the periods that a day belongs to, written out one by one. */
 export function handwritten(
-  { rows, value, slices, daily, quarterly = false }: HandSpec,
+  { rows, value, slices, daily, quarterly = false, units = {} }: HandSpec,
   months: readonly string[],
 ): string {
   const placed = byLevel(rows);
@@ -167,7 +169,7 @@ export function handwritten(
     ...ytd,
     ...Object.entries(slices).flatMap(([dim, of]) => [
       group('M', 'period', month, dim, of),
-      ...(daily ? [group('D', 'period', 'day', dim, of, 'region % 100 = 0')] : []),
+      ...(daily ? [group('D', 'period', 'day', dim, of, `(region % 100 = 0 OR ${units[dim] ?? '0'})`)] : []),
     ]),
   ].join('\nUNION ALL\n');
 }
