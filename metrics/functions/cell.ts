@@ -30,6 +30,10 @@ export function levelsOf(region: RegionCode): RegionCode[] {
 export const isProvince = (region: RegionCode): boolean => region % 10_000 === 0;
 
 /** Cities that have a say in a province's value, for coverage. */
+export function provinceOf(region: RegionCode): RegionCode {
+  return region - (region % 10_000);
+}
+
 export const cityOf = (region: RegionCode): RegionCode => region - (region % 100);
 
 /** Only cells of regions that the asking person may see. */

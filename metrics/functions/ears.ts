@@ -4,7 +4,7 @@ import type { RegionCode } from '@/metrics/model/cell';
 import { formatSlice } from '@/metrics/model/slice';
 import { addPeriods, periodRange, periodStart } from '@/metrics/time/period';
 import { DAY_MS } from '@/metrics/time/zone';
-import { cityOf, flagsOf, isProvince, levelsOf, type MadeCell, ownCells } from './cell';
+import { cityOf, flagsOf, isProvince, levelsOf, type MadeCell, ownCells, provinceOf } from './cell';
 
 /** Cases of one unit (a disease) in one region on one day; a row without any says that something arrived. */
 export interface EarsLayerRow {
@@ -44,8 +44,6 @@ function arrivedDays(rows: readonly EarsLayerRow[]): Map<RegionCode, Set<number>
   }
   return arrived;
 }
-
-const provinceOf = (region: RegionCode): RegionCode => region - (region % 10_000);
 
 function signalsOf(
   rule: EarsRule,

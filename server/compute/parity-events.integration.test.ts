@@ -104,6 +104,20 @@ function due(deadline: string, kinds: string, only = '1'): string {
     ) WHERE due <= ${NOW} AND ${only}`;
 }
 
+/** When an item first had an event of a kind; never is the end of the century. */
+const firstOf = (event: string) =>
+  `if(countIf(event = '${event}') = 0, toDateTime('2100-01-01 00:00:00', 'Asia/Shanghai'), minIf(event_ts, event = '${event}'))`;
+/** Items at every level. An extension counts when it came before the final deadline that it moves. */
+const ITEMS =
+  byLevel(`SELECT task_id, any(region_code) AS rc, any(complexity) AS kind, minIf(event_ts, event = 'assign') AS given,
+    max(deadline1) AS due1, max(deadline3) AS due3, max(deadline7) AS due7, max(deadline30) AS due30,
+    minIf(final_deadline, event = 'assign') AS first_end, countIf(event = 'extend') AS extensions,
+    if(extensions > 0 AND minIf(event_ts, event = 'extend') < first_end, maxIf(final_deadline, event = 'extend'), first_end) AS due,
+    ${firstOf('deploy')} AS deployed, ${firstOf('feedback')} AS answered, ${firstOf('plan')} AS planned, ${firstOf('close')} AS closed
+  FROM supervise_task_event FINAL WHERE event_ts <= ${NOW} GROUP BY task_id`);
+const NEWEST = '(SELECT toDate(max(event_ts)) FROM supervise_task_event)';
+const DAYS = `(SELECT toDate('2026-01-01') + number AS d, toDateTime(d + 1, 'Asia/Shanghai') AS day_end FROM numbers(120) WHERE d <= least(${NEWEST}, toDate('2026-04-10')))`;
+
 const rate = (metric: string, rows: string): HandSpec => ({
   metric,
   rows,
@@ -164,20 +178,11 @@ describe('what is made of events and cards agrees with SQL written from its defi
   });
 
   it('sup_open and sup_zero_rate, at the end of days and months', async () => {
-    // An extension counts when it came before the final deadline that it moves.
-    const items = `SELECT task_id, any(region_code) AS rc, minIf(event_ts, event = 'assign') AS given,
-        minIf(final_deadline, event = 'assign') AS first_end, countIf(event = 'extend') AS extensions,
-        if(extensions > 0 AND minIf(event_ts, event = 'extend') < first_end, maxIf(final_deadline, event = 'extend'), first_end) AS due,
-        countIf(event = 'close') AS closes, minIf(event_ts, event = 'close') AS closed
-      FROM supervise_task_event FINAL WHERE event_ts <= ${NOW} GROUP BY task_id`;
-    const placed = byLevel(items);
-    const newest = `(SELECT toDate(max(event_ts)) FROM supervise_task_event)`;
-    const days = `(SELECT toDate('2026-01-01') + number AS d, toDateTime(d + 1, 'Asia/Shanghai') AS day_end FROM numbers(120) WHERE d <= least(${newest}, toDate('2026-04-10')))`;
     const open = await byHand(
       world,
       `SELECT region, 'D' AS freq, 'point' AS basis, toString(d) AS start,
-          countIf(closes = 0 OR closed >= day_end) AS value
-        FROM ${placed} AS placed CROSS JOIN ${days} AS days WHERE given < day_end GROUP BY region, d`,
+          countIf(closed >= day_end) AS value
+        FROM ${ITEMS} AS placed CROSS JOIN ${DAYS} AS days WHERE given < day_end GROUP BY region, d`,
     );
     const daily = new Map(
       [...(await computed(world, 'sup_open'))].filter(([place]) => /^\d+\|D\|point\|\|/.test(place)),
@@ -187,8 +192,8 @@ describe('what is made of events and cards agrees with SQL written from its defi
     const zero = await byHand(
       world,
       `SELECT region, 'M' AS freq, 'point' AS basis, toString(toStartOfMonth(d)) AS start,
-          countIf(closes > 0 AND closed < day_end) * 100 / count() AS value
-        FROM ${placed} AS placed CROSS JOIN (SELECT * FROM ${days} WHERE d = toLastDayOfMonth(d) OR d = least(${newest}, toDate('2026-04-10'))) AS days
+          countIf(closed < day_end) * 100 / count() AS value
+        FROM ${ITEMS} AS placed CROSS JOIN (SELECT * FROM ${DAYS} WHERE d = toLastDayOfMonth(d) OR d = least(${NEWEST}, toDate('2026-04-10'))) AS days
         WHERE given < day_end AND due <= day_end GROUP BY region, d`,
     );
     const monthly = new Map(
@@ -196,5 +201,28 @@ describe('what is made of events and cards agrees with SQL written from its defi
     );
     expect(zero.length).toBeGreaterThan(20);
     expectAgreement('sup_zero_rate', zero, monthly, { zeros: false });
+  });
+
+  it('sup_overdue, at the end of days', async () => {
+    // Of the day that is not over, what is so now.
+    const at = `least(day_end, ${NOW})`;
+    const late = (deadline: string, done: string) => `(${deadline} <= ${at} AND ${done} >= ${at})`;
+    const overdue = `closed >= ${at} AND (${[
+      late('due1', 'deployed'),
+      late('due3', 'answered'),
+      `(kind = 'general' AND ${late('due7', 'closed')})`,
+      `(kind = 'complex' AND ${late('due30', 'planned')})`,
+      late('due', 'closed'),
+    ].join(' OR ')})`;
+    const hand = await byHand(
+      world,
+      `SELECT region, 'D' AS freq, 'point' AS basis, toString(d) AS start, countIf(${overdue}) AS value
+        FROM ${ITEMS} AS placed CROSS JOIN ${DAYS} AS days WHERE given < day_end GROUP BY region, d`,
+    );
+    const daily = new Map(
+      [...(await computed(world, 'sup_overdue'))].filter(([place]) => /^\d+\|D\|point\|\|/.test(place)),
+    );
+    expect(hand.filter(({ value }) => (value ?? 0) > 3).length).toBeGreaterThan(50);
+    expectAgreement('sup_overdue', hand, daily, { zeros: false });
   });
 });

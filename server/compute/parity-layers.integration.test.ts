@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorld, type World } from '@/tests/support/compute';
-import { byHand, computed, dice, expectAgreement, type HandRow, pad, pick } from '@/tests/support/parity';
+import type { World } from '@/tests/support/compute';
+import {
+  byHand,
+  byLevel,
+  clockTime,
+  computed,
+  daysAfter,
+  dice,
+  expectAgreement,
+  type HandRow,
+  pad,
+  pick,
+  rowWorld,
+} from '@/tests/support/parity';
 
 let world: World;
 const PLACES = [140105, 140106, 140213, 140302, 141002];
-const NOW = "toDateTime('2026-04-10 12:00:00', 'Asia/Shanghai')";
-
-const after = (day: string, days: number) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-const clock = (roll: () => number) => `${pad(Math.floor(roll() * 24))}:${pad(Math.floor(roll() * 60))}:00`;
 
 /** Sections of rivers and lakes, dry ones, another kind of section, values below the detection limit, items left out. */
 function samples() {
@@ -25,7 +32,7 @@ function samples() {
     return ['2025-11', '2026-01', '2026-02', '2026-03'].flatMap((month) =>
       Array.from({ length: 1 + Math.floor(roll() * 3) }, (_, i) => ({
         ...of,
-        sample_ts: `${month}-${pad(3 + 5 * i)} ${clock(roll)}`,
+        sample_ts: `${month}-${pad(3 + 5 * i)} ${clockTime(roll)}`,
         do: roll() < 0.9 ? between(2.5, 9) : null,
         codmn: roll() < 0.9 ? between(1, 8) : null,
         nh3n: between(0.05, 1.6),
@@ -41,7 +48,9 @@ function samples() {
 function cards() {
   const roll = dice(32);
   const lost = ['2026-02-10', '2026-02-11', '2026-03-05'];
-  const days = Array.from({ length: 90 }, (_, i) => after('2026-01-01', i)).filter((d) => !lost.includes(d));
+  const days = Array.from({ length: 90 }, (_, i) => daysAfter('2026-01-01', i)).filter(
+    (d) => !lost.includes(d),
+  );
   return days.flatMap((onset) =>
     PLACES.flatMap((place) =>
       ['流感', '手足口病'].flatMap((disease) => {
@@ -52,7 +61,7 @@ function cards() {
           disease,
           class: 'C',
           onset_date: onset,
-          report_ts: `${after(onset, 1)} ${clock(roll)}`,
+          report_ts: `${daysAfter(onset, 1)} ${clockTime(roll)}`,
           age_group: '0-4',
           status: roll() < 0.05 ? 'deleted' : 'valid',
         }));
@@ -61,56 +70,13 @@ function cards() {
   );
 }
 
-/** Items with some of their steps; what is settled is settled once. */
-function tasks() {
-  const roll = dice(33);
-  return Array.from({ length: 200 }, (_, i) => i).flatMap((i) => {
-    const given = after('2026-01-01', Math.floor(roll() * 85));
-    const of = {
-      task_id: `t${i}`,
-      region_code: pick(roll, PLACES),
-      department: pick(roll, ['住建', '公安', '']),
-      complexity: roll() < 0.7 ? 'general' : 'complex',
-    };
-    const end = (days: number) => `${after(given, days + 1)} 00:00:00`;
-    const step = (event: string, most: number, share: number) =>
-      roll() < share
-        ? [{ ...of, event, event_ts: `${after(given, Math.floor(roll() * most))} ${clock(roll)}` }]
-        : [];
-    return [
-      {
-        ...of,
-        event: 'assign',
-        event_ts: `${given} 00:00:00`,
-        deadline1: end(1),
-        deadline3: end(3),
-        deadline7: end(7),
-        deadline30: end(31),
-        final_deadline: end(of.complexity === 'general' ? 7 : 31),
-      },
-      ...step('deploy', 4, 0.9),
-      ...step('feedback', 6, 0.9),
-      ...step('plan', 40, 0.4),
-      ...step('close', 45, 0.8),
-    ];
-  });
-}
-
 beforeAll(async () => {
-  world = await openWorld('2026-04-10T12:00:00');
-  await world.load('water_quality_sample', samples(), '2025-11-01', '2026-03-31');
-  await world.load('infectious_case', cards(), '2026-01-01', '2026-04-10');
-  await world.load('supervise_task_event', tasks(), '2026-01-01', '2026-04-10');
-  await world.compute();
+  world = await rowWorld(['2025-11-01', '2026-04-10'], {
+    water_quality_sample: samples(),
+    infectious_case: cards(),
+  });
 }, 600_000);
 afterAll(() => world.runtime.close());
-
-/** Every row at its county, its city and the province. */
-const placed = (rows: string) => `(SELECT *, rc AS region FROM (${rows})
-  UNION ALL SELECT *, intDiv(rc, 100) * 100 AS region FROM (${rows}) UNION ALL SELECT *, 140000 AS region FROM (${rows}))`;
-
-const computedAt = async (metric: string, place: RegExp) =>
-  new Map([...(await computed(world, metric))].filter(([key]) => place.test(key)));
 
 /** GB 3838-2002 table 1, highest (dissolved oxygen: lowest) value of classes Ⅰ–Ⅴ. */
 const classOf = (value: string, limits: readonly number[], meets: '<=' | '>=') =>
@@ -151,7 +117,7 @@ describe('what is judged by a layer of its own agrees with SQL written from its 
     const rows = judged("section_kind = 'national' AND water_status = 'normal'");
     const of = (dim: string, value: string) =>
       `SELECT region, freq, basis, '${dim}' AS dim, ${value} AS dim_value, toString(start) AS start, countIf(${counts}) * 100 / count() AS value
-       FROM ${placed(rows)} GROUP BY region, freq, basis, dim_value, start`;
+       FROM ${byLevel(rows)} GROUP BY region, freq, basis, dim_value, start`;
     const hand = await byHand(
       world,
       `${of('', "''")} UNION ALL ${of('basin', "if(basin = '', '未知', basin)")}`,
@@ -199,7 +165,7 @@ describe('what is judged by a layer of its own agrees with SQL written from its 
       ) WHERE isNull(former) OR d - former > 7`;
     const of = (freq: string, start: string, dim: string, value: string) =>
       `SELECT region, '${freq}' AS freq, 'period' AS basis, '${dim}' AS dim, ${value} AS dim_value, toString(${start}) AS start, count() AS value
-       FROM ${placed(signals)} GROUP BY region, dim_value, start`;
+       FROM ${byLevel(signals)} GROUP BY region, dim_value, start`;
     const hand: HandRow[] = await byHand(
       world,
       [
@@ -213,35 +179,5 @@ describe('what is judged by a layer of its own agrees with SQL written from its 
     const seen = await computed(world, 'outbreak_signals');
     const stored = new Map([...seen].filter(([place]) => /\|(D|M)\|period\|/.test(place)));
     expectAgreement('outbreak_signals', hand, stored, { zeros: true });
-  });
-
-  it('sup_overdue, at the end of days', async () => {
-    const at = (event: string) =>
-      `if(countIf(event = '${event}') = 0, toDateTime('2100-01-01 00:00:00', 'Asia/Shanghai'), minIf(event_ts, event = '${event}'))`;
-    const items = `SELECT task_id, any(region_code) AS rc, any(department) AS department, any(complexity) AS kind, minIf(event_ts, event = 'assign') AS given,
-        max(deadline1) AS d1, max(deadline3) AS d3, max(deadline7) AS d7, max(deadline30) AS d30, max(final_deadline) AS dl,
-        ${at('deploy')} AS deployed, ${at('feedback')} AS answered, ${at('plan')} AS planned, ${at('close')} AS closed
-      FROM supervise_task_event FINAL GROUP BY task_id`;
-    // Of the day that is not over, what is so now.
-    const late = (deadline: string, done: string) => `(${deadline} <= day_end AND ${done} >= day_end)`;
-    const overdue = `closed >= day_end AND (${[
-      late('d1', 'deployed'),
-      late('d3', 'answered'),
-      `(kind = 'general' AND ${late('d7', 'closed')})`,
-      `(kind = 'complex' AND ${late('d30', 'least(planned, closed)')})`,
-      late('dl', 'closed'),
-    ].join(' OR ')})`;
-    const days = `(SELECT toDate('2026-01-01') + number AS d, least(toDateTime(d + 1, 'Asia/Shanghai'), ${NOW}) AS day_end FROM numbers(120)
-      WHERE d <= (SELECT toDate(max(event_ts)) FROM supervise_task_event WHERE event_ts <= ${NOW}))`;
-    const hand = await byHand(
-      world,
-      `SELECT region, 'D' AS freq, 'point' AS basis, toString(d) AS start, countIf(${overdue}) AS value
-       FROM ${placed(items)} AS placed CROSS JOIN ${days} AS days WHERE given < day_end GROUP BY region, d`,
-    );
-    expect(hand.length).toBeGreaterThan(500);
-    expect(hand.filter(({ value }) => (value ?? 0) > 3).length).toBeGreaterThan(50);
-    expectAgreement('sup_overdue', hand, await computedAt('sup_overdue', /^\d+\|D\|point\|\|/), {
-      zeros: false,
-    });
   });
 });

@@ -34,7 +34,7 @@ export async function claimOwnership(dataDir: string): Promise<ControlSocket> {
   if (await isAnswered(socketPath)) {
     throw new AppError(
       'conflict',
-      `${dataDir} is in use by a running cockpit: stop it, or set another DATA_DIR`,
+      `${dataDir} is in use by a running cockpit or command: stop it or wait for its end, or set another DATA_DIR`,
     );
   }
   // Left by a killed process: nobody answers on it.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { provinceOf } from '@/metrics/functions/cell';
 import type { RegionCode } from '@/metrics/model/cell';
 import type { Stores } from '@/server/context';
 
@@ -68,5 +69,3 @@ export async function newestArrival(
 function withProvinces(counties: readonly RegionCode[]): RegionCode[] {
   return [...new Set([...counties.map(provinceOf), ...counties])];
 }
-
-const provinceOf = (region: RegionCode): RegionCode => region - (region % 10_000);

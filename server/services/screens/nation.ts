@@ -52,11 +52,14 @@ function growthOf(input: ChangeInput, at: Observation): Growth {
   const level = seriesLike(input.observations, at).get(at.periodMs);
   if (isGrowthMetric(input.definition))
     return { value: level?.value ?? null, from: level, flags: level?.flags ?? [] };
-  const made = level && yoyResult(input, level).change;
-  // What 同比 computes, a growth published before its levels were revised does not say any more.
-  if (made?.unit === 'percent' && made.value !== null && made.basis !== 'published')
-    return { value: made.value, flags: made.flags };
+  const made = level && yoyResult(input, level);
+  // As 同比 says it, also where it says in words that there is none: a growth published before its levels were revised
+  // does not speak any more.
+  if (made?.change.unit === 'percent') {
+    const { value, flags, basis } = made.change;
+    return { value, flags, ...(basis === 'published' && { from: made.published }) };
+  }
   const published = publishedGrowth(input, at);
   if (published?.value != null) return { value: published.value, from: published, flags: published.flags };
-  return { value: null, flags: made?.flags ?? [] };
+  return { value: null, flags: made?.change.flags ?? [] };
 }
