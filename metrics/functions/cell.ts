@@ -29,11 +29,9 @@ export function levelsOf(region: RegionCode): RegionCode[] {
 
 export const isProvince = (region: RegionCode): boolean => region % 10_000 === 0;
 
-/** Cities that have a say in a province's value, for coverage. */
-export function provinceOf(region: RegionCode): RegionCode {
-  return region - (region % 10_000);
-}
+export const provinceOf = (region: RegionCode): RegionCode => region - (region % 10_000);
 
+/** Cities that have a say in a province's value, for coverage. */
 export const cityOf = (region: RegionCode): RegionCode => region - (region % 100);
 
 /** Only cells of regions that the asking person may see. */
