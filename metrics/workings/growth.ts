@@ -143,36 +143,6 @@ export function momWorking(facts: CellFacts): Working[] {
   ];
 }
 
-/** A daily flow against the same day of last week: weekdays and weekends differ. */
-export function weekWorking(facts: CellFacts): Working[] {
-  const { cell } = facts;
-  if (!isDailyFlow(facts)) return [];
-  const pair = compared(facts, addPeriods('D', cell.periodMs, -7));
-  const { current, base } = pair;
-  return [
-    workingOf(facts, {
-      key: 'week',
-      label: '较上周同日',
-      result: unlessRunning(
-        facts,
-        true,
-        resultBetween(
-          pair,
-          growthRatio({ current: current?.value, base: base?.value, baseName: '上周同日' }),
-        ),
-      ),
-      unit: 'percent',
-      rule: ruleBetween(pair, '本日 ÷ 上周同日 − 1'),
-      source: '§4',
-      operands: {
-        current: { label: '本日', from: current },
-        base: { label: '上周同日', from: base },
-      },
-      tone: 'direction',
-    }),
-  ];
-}
-
 /** 农历对齐同比 of a daily flow around 春节, 清明, 端午 and 中秋: a display aid beside the Gregorian comparison. */
 export function lunarWorking(facts: CellFacts): Working[] {
   const { cell } = facts;

@@ -3,7 +3,7 @@ import { carriedWorking } from './carried';
 import { contributionWorkings } from './contribution';
 import type { CellFacts } from './facts';
 import { cumulativeDropWorking, reductionWorkings } from './five-year';
-import { lunarWorking, momWorking, nominalWorking, weekWorking, yoyWorking } from './growth';
+import { lunarWorking, momWorking, nominalWorking, yoyWorking } from './growth';
 import {
   accelWorking,
   dayAdjustedWorking,
@@ -15,7 +15,7 @@ import { chainWorking, ytdIndexWorking } from './index-chain';
 import { rankWorkings, rollupWorking, shareOfParentWorking, shareOfSlicesWorking } from './place';
 import { seasonalWorking } from './seasonal';
 import { targetWorkings } from './target';
-import { weekLevelWorking } from './week';
+import { weekWorking } from './week';
 import type { Working } from './working';
 import { accumulationWorkings } from './year-to-date';
 
@@ -30,7 +30,6 @@ const COMPARISONS: readonly Builder[] = [
   lunarWorking,
   momWorking,
   weekWorking,
-  weekLevelWorking,
   nationWorking,
 ];
 

@@ -35,6 +35,21 @@ describe('较上周同日 (calculus.md §4)', () => {
     expect(week(score, [{ value: '88' }, lastWeek('90')])).toMatchObject([{ value: '-2', unit: 'unit' }]);
   });
 
+  it('of a daily flow goes by its own rule: days of good air are a difference, requests a ratio', () => {
+    const days = {
+      accumulation: 'flow',
+      unit: '天',
+      precision: 1,
+      yoy: 'abs_diff',
+      mom: 'abs_diff',
+    } as const;
+    expect(week(days, [{ value: '0.9' }, lastWeek('0.1')])).toMatchObject([{ value: '0.8', unit: 'unit' }]);
+    const requests = { accumulation: 'flow', unit: '件', yoy: 'value_ratio', mom: 'value_ratio' } as const;
+    expect(week(requests, [{ value: '90' }, lastWeek('100')])).toMatchObject([{ text: '−10.0%' }]);
+    const published = { accumulation: 'flow', yoy: 'published', mom: 'none' } as const;
+    expect(week(published, [{ value: '110' }, lastWeek('100')])).toMatchObject([{ unit: 'percent' }]);
+  });
+
   it('has no value without last week’s day, and says so', () => {
     expect(week(index, [{ value: '121' }])).toMatchObject([{ value: null, reason: '上周同日缺' }]);
   });

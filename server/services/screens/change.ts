@@ -1,8 +1,8 @@
 import type { EditionedStandard } from '@/metrics/calculus/environment/edition';
-import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { mom } from '@/metrics/calculus/mom';
 import { growthStands } from '@/metrics/calculus/published-growth';
 import { FLAG_ZH, type Flag } from '@/metrics/calculus/result';
+import { weekChange, weekUnit } from '@/metrics/calculus/week';
 import { type Change, yoy } from '@/metrics/calculus/yoy';
 import { formatChange, precisionOfChange } from '@/metrics/format/change';
 import { MISSING_TEXT } from '@/metrics/format/number';
@@ -114,10 +114,11 @@ export function weekOf(input: ChangeInput): ChangeFigure | null {
   const { definition, current, asOfMs } = input;
   if (current?.freq !== 'D' || definition.accumulation !== 'flow') return null;
   if (isRunning(current, asOfMs)) return nothing('较上周', '本日未结束,不与整日比较');
+  const unit = weekUnit(definition) ?? 'percent';
   const { change, how } = compare(input, current, addPeriods('D', current.periodMs, -7), (now, base) =>
-    growthRatio({ current: now.value, base: base?.value, baseName: '上周同日' }),
+    weekChange(unit, now.value, base?.value),
   );
-  return changeFigure('较上周', definition, { ...change, unit: 'percent' }, `与上周同日比${how}`, undefined);
+  return changeFigure('较上周', definition, { ...change, unit }, `与上周同日比${how}`, undefined);
 }
 
 /** Growth as published: of the metric itself, or the metric that is its growth. */
