@@ -17,7 +17,7 @@ export const FLAG_ZH = {
   base_neg: '基期为负',
   turned_negative: '由正转负',
   small_base: '基数过小',
-  base_final: '基期为最终核实数',
+  base_final: '基期为最终核实数或普查数',
   div0: '除数为0',
   nominal_unadjusted: '名义、未调整',
   published_missing: '未发布',

@@ -50,6 +50,19 @@ describe('定基指数', () => {
     expect(Number(two?.value)).toBeCloseTo(103.02, 8);
     expect(chain([2026, '101'])).toMatchObject({ value: null, reason: '缺2025年3月样例指数' });
   });
+
+  it('names the stretch that an average index is of', () => {
+    const average = { ...yearly, name: '样例指数(上年同期=100)' };
+    const chain = worked(average, 3, [
+      { value: '102', periodMs: month(3, 2025) },
+      { value: '101', periodMs: month(3, 2026) },
+    ])('chain_index');
+    expect(chain).toMatchObject({ label: '定基指数(2024年1-3月=100)' });
+    expect(chain?.operands.map(({ label }) => label)).toEqual([
+      '2025年1-3月样例指数(上年同期=100)',
+      '2026年1-3月样例指数(上年同期=100)',
+    ]);
+  });
 });
 
 describe('累计平均指数', () => {

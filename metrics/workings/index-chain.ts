@@ -76,7 +76,8 @@ function chainOfYears(facts: CellFacts): Working[] {
   const gap = all.findLastIndex(({ from }) => from?.value == null);
   const links = all.slice(Math.min(gap + 1, all.length - 2));
   const [first] = links;
-  const start = first && periodLabelZh(freq, samePeriodLastYear(freq, first.periodMs));
+  const start =
+    first && periodLabelZh(freq, samePeriodLastYear(freq, first.periodMs), stretchOf(facts.definition));
   return [
     chained(facts, links, `定基指数(${start}=100)`, '上年定基指数 × 本年指数(上年=100) ÷ 100,缺一年即断'),
   ];
@@ -177,13 +178,18 @@ interface Index {
 
 function indicesAt(facts: CellFacts, periods: readonly number[], metric = facts.cell.metric): Index[] {
   const { freq } = facts.cell;
-  const { name: title } = facts.definitionOf(metric);
+  const definition = facts.definitionOf(metric);
   return periods.map((periodMs) => ({
     name: `${metric}_${formatPeriod(freq, periodMs)}`,
-    label: `${periodLabelZh(freq, periodMs)}${title}`,
+    label: `${periodLabelZh(freq, periodMs, stretchOf(definition))}${definition.name}`,
     periodMs,
     from: facts.at({ metric, periodMs }),
   }));
+}
+
+/** The stretch that an index is said of: an average one is of the year so far, however its cells are kept. */
+function stretchOf(definition: MetricDefinition): 'ytd' | 'period' {
+  return isAverage(definition) ? 'ytd' : 'period';
 }
 
 function levelOf({ from }: Index): string | null {
