@@ -21,7 +21,9 @@ export function Delta({
   const open = useOpenPassport();
   const { cell } = change;
   const missing = change.value === null;
-  const arrow = missing || Number(change.value) === 0 ? '' : Number(change.value) > 0 ? '▲' : '▼';
+  // No movement where none is left after rounding.
+  const still = missing || !/[1-9]/.test(change.text);
+  const arrow = still ? '' : Number(change.value) > 0 ? '▲' : '▼';
   const sentence = `${change.label} ${change.text}(${change.rule}${change.unverified ? `,待核:${change.unverified}` : ''})${TONE_ZH[change.tone]}`;
   const content = (
     <>
