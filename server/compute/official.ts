@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDerivedSource } from '@/metrics/model/derived-source';
+import { isComputedSource, isDerivedSource } from '@/metrics/model/derived-source';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import { countingOf } from '@/server/catalogue/registry';
 import type { Stores } from '@/server/context';
@@ -102,8 +102,7 @@ function standing(publications: readonly Publication[], vintages: readonly Known
 
 function isPublished({ registry }: Stores, metric: string, source: string): boolean {
   const definition = registry.find(metric)?.definition;
-  const isComputed = definition?.kind === 'aggregated' && definition.dataset === source;
-  return !isDerivedSource(source) && !isComputed;
+  return definition ? !isComputedSource(definition, source) : !isDerivedSource(source);
 }
 
 /**
