@@ -26,8 +26,7 @@ export function DefinitionOffer({ offer, inForce }: { offer: Offer; inForce: num
   return (
     <Panel title="出厂口径已更新" extra={<Mark tone="warn">未采用</Mark>}>
       <p className={css.soft}>
-        {whenZh(offer.createdAt)} 换版时随附,记为第 {offer.version} 版;现行第 {inForce}{' '}
-        版由本单位发布,继续有效。
+        {`${whenZh(offer.createdAt)} 换版时随附,记为第 ${offer.version} 版;现行第 ${inForce} 版由本单位发布,继续有效。`}
       </p>
       <DataTable
         label="与出厂口径的差异"
