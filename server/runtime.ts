@@ -2,8 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { assertNotBuilding } from '@/server/building';
 import { createBus } from '@/server/bus';
+import { bringUpCatalogue } from '@/server/catalogue/bring-up';
 import { readShippedCatalogue } from '@/server/catalogue/read';
-import { loadRegistry } from '@/server/catalogue/registry';
+import type { Registry } from '@/server/catalogue/registry';
 import { type Clock, type Stores, systemClock } from '@/server/context';
 import { type ControlSocket, claimOwnership } from '@/server/control/socket';
 import { type DatabaseHandle, openDatabase } from '@/server/db/client';
@@ -74,9 +75,7 @@ export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promi
       : await openEmbeddedWarehouse(env.dataDir);
     onClose('warehouse', warehouse.close);
     progress('migrations');
-    await migrate(env, database, warehouse);
-    progress('catalogue');
-    const registry = await loadRegistry(database.db, await readShippedCatalogue(), clock.nowMs());
+    const registry = await bringUp({ env, clock, log }, database, warehouse);
     const stores: Stores = {
       db: database.db,
       warehouse,
@@ -116,13 +115,19 @@ async function openOwnDatabase(
   return { database: handle, home: embedded.home };
 }
 
-async function migrate(env: Env, database: DatabaseHandle, warehouse: Warehouse): Promise<void> {
-  await withMigrationLock(database, async () => {
+/** What a newer build brings with it: schemas first, then definitions. Of several that start at once one does it. */
+function bringUp(
+  { env, clock, log }: { env: Env; clock: Clock; log: Log },
+  database: DatabaseHandle,
+  warehouse: Warehouse,
+): Promise<Registry> {
+  return withMigrationLock(database, async () => {
     await migrateDatabase(database, path.join(env.appRoot, 'server/db/migrations'));
     await migrateWarehouse(warehouse, {
       directory: path.join(env.appRoot, 'server/warehouse/migrations'),
       cluster: env.clickhouseCluster,
     });
+    return bringUpCatalogue({ db: database.db, clock, log }, readShippedCatalogue());
   });
 }
 

@@ -33,12 +33,17 @@ const COLUMNS: TableProps<Definition>['columns'] = [
     title: '状态',
     key: 'state',
     width: 280,
-    render: (_, { state, reasons }) => {
+    render: (_, { state, reasons, offered }) => {
       const { tone, word: text } = stateOf(DEFINITION_STATES, state);
       const rest = reasons.length - SHOWN_REASONS;
       return (
         <>
           <Mark tone={tone}>{text}</Mark>
+          {offered ? (
+            <div>
+              <Mark tone="warn">出厂口径已更新</Mark>
+            </div>
+          ) : null}
           {reasons.length > 0 ? (
             <div className={css.soft}>
               {reasons.slice(0, SHOWN_REASONS).join(';')}

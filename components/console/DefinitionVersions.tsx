@@ -7,6 +7,7 @@ import { DataTable } from './DataTable';
 import { whenZh } from './format';
 import { Mark } from './Mark';
 import { Panel } from './Panel';
+import { stateOf, VERSION_STATES } from './words';
 
 type Detail = ApiOutputs['definitions']['get'];
 type Version = Detail['versions'][number];
@@ -16,13 +17,17 @@ const COLUMNS: TableProps<Version>['columns'] = [
   {
     title: '状态',
     key: 'status',
-    render: (_, { status }) => (status === 'published' ? <Mark tone="good">已发布</Mark> : status),
+    render: (_, { status }) => {
+      const { tone, word } = stateOf(VERSION_STATES, status);
+      return <Mark tone={tone}>{word}</Mark>;
+    },
   },
   {
     title: '生效',
     key: 'from',
     // Version 1 holds for all time before the next one.
-    render: (_, { effectiveFrom }) => (effectiveFrom.getTime() === 0 ? '自始' : whenZh(effectiveFrom)),
+    render: (_, { status, effectiveFrom }) =>
+      status === 'offered' ? '—' : effectiveFrom.getTime() === 0 ? '自始' : whenZh(effectiveFrom),
   },
   { title: '登记', key: 'created', render: (_, { createdAt }) => whenZh(createdAt) },
   {

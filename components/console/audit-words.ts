@@ -7,6 +7,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'boundary.create': '导入边界',
   'boundary.activate': '换用边界',
   'boundary.remove': '删除边界',
+  'definition.publish': '出厂口径生效',
+  'definition.offer': '出厂口径待采用',
   'calendar.put': '维护放假安排',
   'calendar.remove': '撤回放假安排',
   'user.create': '新建用户',
@@ -38,6 +40,7 @@ export const ACTION_OPTIONS = [
   { value: 'load.', label: '装载(全部)' },
   { value: 'job.', label: '任务(全部)' },
   { value: 'boundary.', label: '边界(全部)' },
+  { value: 'definition.', label: '口径(全部)' },
   { value: 'calendar.', label: '统计日历(全部)' },
   ...Object.entries(ACTIONS).map(([value, label]) => ({ value, label })),
 ];

@@ -84,6 +84,11 @@ export const DEFINITION_STATES: Readonly<Record<string, State>> = {
   not_computable: { tone: 'plain', word: '尚不可算' },
 };
 
+export const VERSION_STATES: Readonly<Record<string, State>> = {
+  published: { tone: 'good', word: '已发布' },
+  offered: { tone: 'warn', word: '未采用' },
+};
+
 export const RELEASE_STATES: Readonly<Record<string, State>> = {
   pending: { tone: 'plain', word: '待发布' },
   arrived: { tone: 'good', word: '已到' },

@@ -67,7 +67,7 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
           </Row>
         )}
         <Row name="版本">
-          第 {newest?.definitionVersion ?? definition.version} 版(现行第 {definition.version} 版){' '}
+          {versionZh(newest?.definitionVersion ?? definition.version, definition)}{' '}
           <code title={definition.hash}>{definition.hash.slice(0, 12)}</code>
         </Row>
       </Section>
@@ -166,6 +166,12 @@ function Comparison({ working }: { working: Working }) {
       </span>
     </>
   );
+}
+
+/** A newer version with other words alone counts as the figure was counted. */
+function versionZh(counted: number, { version, countedBy }: Passport['definition']): string {
+  const alike = counted !== version && counted === countedBy ? ',算法未变' : '';
+  return `第 ${counted} 版(现行第 ${version} 版${alike})`;
 }
 
 function Row({ name, children }: { name: string; children: ReactNode }) {

@@ -1,3 +1,6 @@
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { isComputedSource } from '@/metrics/model/derived-source';
+
 /** What of an observation decides whether a published growth still speaks of it. */
 interface Said {
   vintageMs: number;
@@ -5,14 +8,17 @@ interface Said {
 }
 
 /**
- * Whether growth as published stands for levels that may be computed from: not when one of the levels was published
- * anew since, because 同比 is of the newest vintages (calculus.md §16). A level computed here from rows or other cells
- * is not the publisher's, so it makes nothing stale; such sources are names of datasets and rules, a publisher is cited
- * in words.
+ * Whether growth as published stands for levels of the metric that may be computed from: not when one of them was
+ * published anew since, because 同比 is of the newest vintages (calculus.md §16). A level computed here from rows or other
+ * cells is not the publisher's, so it makes nothing stale, whatever the publisher is called.
  */
-export function growthStands(growth: Said | undefined, levels: readonly (Said | undefined)[]): boolean {
+export function growthStands(
+  definition: MetricDefinition,
+  growth: Said | undefined,
+  levels: readonly (Said | undefined)[],
+): boolean {
   if (!growth) return true;
   return levels.every(
-    (level) => !level || /^[a-z][a-z_0-9]*$/.test(level.source) || level.vintageMs <= growth.vintageMs,
+    (level) => !level || isComputedSource(definition, level.source) || level.vintageMs <= growth.vintageMs,
   );
 }

@@ -1,11 +1,12 @@
 import type { RegionCode } from '@/metrics/model/cell';
+import { regionRange } from '@/metrics/model/region';
 import { type Fragment, ident, param, render, sql } from './sql/fragment';
 import type { CompiledStatement, CompileScope, StatementDraft } from './types';
 
 /** Whether the region in `column` belongs to the asking person, or null when everything does. */
 export function regionsWithin(scope: CompileScope, column: Fragment): Fragment | null {
   if (scope === 'system') return null;
-  const bounds = scope.regions.map(boundsOf);
+  const bounds = scope.regions.map(regionRange);
   const low = param(
     bounds.map(([from]) => from),
     'Array(UInt32)',
@@ -33,16 +34,8 @@ export function finishStatement(draft: StatementDraft, scope: CompileScope): Com
   return { ...draft, complete: [], select: render(sql`SELECT * FROM (${draft.select}) WHERE ${own}`) };
 }
 
-/** Inclusive bounds: the digits of a GB/T 2260 code carry the hierarchy (14 省, 1401 市, 140105 县). */
-function boundsOf(code: RegionCode): [number, number] {
-  if (code === 100000) return [0, 999999];
-  if (code % 10000 === 0) return [code, code + 9999];
-  if (code % 100 === 0) return [code, code + 99];
-  return [code, code];
-}
-
 /** {@link regionsWithin} for one region that is at hand. */
 export function regionWithin(scope: CompileScope, region: RegionCode): boolean {
   if (scope === 'system') return true;
-  return scope.regions.map(boundsOf).some(([from, to]) => region >= from && region <= to);
+  return scope.regions.map(regionRange).some(([from, to]) => region >= from && region <= to);
 }

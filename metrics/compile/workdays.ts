@@ -1,12 +1,27 @@
-import type { MetricDefinition } from '@/metrics/model/definition';
+import { walk } from '@/metrics/expression/ast';
+import { parseExpression } from '@/metrics/expression/parser';
+import type { AggregatedDefinition, MetricDefinition } from '@/metrics/model/definition';
 import type { WorkCalendar } from '@/metrics/time/calendar';
 import { DAY_MS, weekdayOf } from '@/metrics/time/zone';
 import { type Fragment, integer, param, sql } from './sql/fragment';
 import type { Window, WorkdayTable } from './types';
 
-/** Whether the values of a metric depend on the holiday tables. */
+/** Whether the values of a metric depend on the holiday tables: by what it computes, not by what its words speak of. */
 export function usesWorkdays(definition: MetricDefinition): boolean {
-  return JSON.stringify(definition).includes('workdays(');
+  return definition.kind === 'aggregated' && rowExpressions(definition).some(countsWorkdays);
+}
+
+/** Everything in a definition that is evaluated over rows. Arguments that are names of columns are expressions as well. */
+function rowExpressions(definition: AggregatedDefinition): string[] {
+  const { where, measure, numerator, denominator, slice_expr: slices, fn } = definition;
+  const aggregates = [measure, numerator, denominator].flatMap((one) => [one?.expr, one?.where]);
+  const args = Object.values(fn?.args ?? {}).filter((arg) => typeof arg === 'string');
+  return [where, ...aggregates, ...Object.values(slices ?? {}), ...args].filter((text) => text !== undefined);
+}
+
+function countsWorkdays(text: string): boolean {
+  const { ast } = parseExpression(text);
+  return [...walk(ast)].some((node) => node.type === 'call' && node.name === 'workdays');
 }
 
 /** What the tables of a calendar change in the plain week. */

@@ -1,6 +1,6 @@
 import type { CellKey, Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { isDerivedSource } from '@/metrics/model/derived-source';
+import { isComputedSource } from '@/metrics/model/derived-source';
 import type { Lookup } from './known';
 import type { DefinitionOf } from './operand';
 import { evaluateRollup } from './rollup';
@@ -59,9 +59,8 @@ function isOfPublished(
   { childrenOf }: Regions,
   lookup: Lookup,
 ): boolean {
-  const computed = definition.kind === 'aggregated' ? definition.dataset : '';
   return childrenOf(target.region, target.periodMs).some((region) => {
     const source = lookup({ ...target, region })?.source;
-    return source !== undefined && source !== computed && !isDerivedSource(source);
+    return source !== undefined && !isComputedSource(definition, source);
   });
 }

@@ -181,7 +181,7 @@ export class OperandReader {
             current: current?.known.value,
             base: base?.known.value,
             published: published?.known.value,
-            preferPublished: growthStands(published?.known, [current?.known, base?.known]),
+            preferPublished: growthStands(definition, published?.known, [current?.known, base?.known]),
           })
         : mom({
             rule: definition.mom,

@@ -4,6 +4,16 @@ import type { RegionCode } from './cell';
 export const REGION_LEVELS = ['nation', 'province', 'city', 'county'] as const;
 export type RegionLevel = (typeof REGION_LEVELS)[number];
 
+const NATION: RegionCode = 100000;
+
+/** Codes covered by a GB/T 2260 code: the digits carry the hierarchy (14 省, 1401 市, 140105 县). Inclusive bounds. */
+export function regionRange(code: RegionCode): [number, number] {
+  if (code === NATION) return [0, 999999];
+  if (code % 10000 === 0) return [code, code + 9999];
+  if (code % 100 === 0) return [code, code + 99];
+  return [code, code];
+}
+
 /** One unit of GB/T 2260 over the time it existed under this code. */
 export interface Region {
   code: RegionCode;

@@ -2,7 +2,7 @@ import type { EditionedStandard } from '@/metrics/calculus/environment/edition';
 import { asOf, sameBatch } from '@/metrics/calculus/vintage';
 import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { isDerivedSource } from '@/metrics/model/derived-source';
+import { isComputedSource } from '@/metrics/model/derived-source';
 import { nextPeriod, samePeriodLastYear } from '@/metrics/time/period';
 
 /** The regions beside, above and below the cell's, as far as the reader may see them. */
@@ -82,10 +82,9 @@ export class CellFacts {
   /** Whether the figure is its publisher's own; otherwise it was computed here from detail rows or from other cells. */
   isPublished({ metric, source, flags }: Observation): boolean {
     // Even of a metric that is reported, some stretches of time are worked out from those that were (calculus.md §2).
-    if (flags.includes('deduced') || isDerivedSource(source)) return false;
     const definition = this.definitionOf(metric);
-    if (definition.kind === 'reported') return true;
-    return definition.kind === 'aggregated' && source !== definition.dataset && !isDerivedSource(source);
+    if (flags.includes('deduced') || isComputedSource(definition, source)) return false;
+    return definition.kind === 'reported' || definition.kind === 'aggregated';
   }
 
   yearsBefore(years: number): number {

@@ -79,7 +79,13 @@ export function growthAt(facts: CellFacts, where: Partial<CellKey>): KnownGrowth
   return { value, flags };
 }
 
-function givesWay({ yoy }: MetricDefinition, published: Observation, { current, base }: Compared): boolean {
+function givesWay(
+  definition: MetricDefinition,
+  published: Observation,
+  { current, base }: Compared,
+): boolean {
   const isComplete = current?.value != null && base?.value != null;
-  return yoy === 'value_ratio' && isComplete && !growthStands(published, [current, base]);
+  return (
+    definition.yoy === 'value_ratio' && isComplete && !growthStands(definition, published, [current, base])
+  );
 }

@@ -42,7 +42,7 @@ export function yoyWorking(facts: CellFacts): Working[] {
     ...(current && { currentStatus: current.status }),
     ...(base && { baseStatus: base.status }),
     recent: [1, 2, 3].map((years) => facts.at({ periodMs: facts.yearsBefore(years) })?.value),
-    preferPublished: growthStands(published, [current, base]),
+    preferPublished: growthStands(definition, published, [current, base]),
   });
   const change = resultBetween(pair, made);
   const computed = change.basis !== 'published' && change.value !== null;

@@ -1,17 +1,8 @@
 import type { RegionCode } from '@/metrics/model/cell';
-import { PROVINCE_CODE } from '@/metrics/regions/tree';
+import { regionRange } from '@/metrics/model/region';
+import { NATION_CODE, PROVINCE_CODE } from '@/metrics/regions/tree';
 import type { DataScope } from '@/server/context';
 import { AppError } from '@/server/errors';
-
-const NATION: RegionCode = 100000;
-
-/** Codes covered by a GB/T 2260 code: the digits carry the hierarchy (14 省, 1401 市, 140105 县). Inclusive bounds. */
-export function regionRange(code: RegionCode): [number, number] {
-  if (code === NATION) return [0, 999999];
-  if (code % 10000 === 0) return [code, code + 9999];
-  if (code % 100 === 0) return [code, code + 99];
-  return [code, code];
-}
 
 export function regionInScope(scope: DataScope, code: RegionCode): boolean {
   return scope.regions.some((owned) => {
@@ -25,7 +16,7 @@ export function regionInScope(scope: DataScope, code: RegionCode): boolean {
  * and no detail row is placed there), so whoever has any region may compare with it, and ask where it is from.
  */
 export function mayReadRegion(scope: DataScope, code: RegionCode): boolean {
-  return regionInScope(scope, code) || (code === NATION && scope.regions.length > 0);
+  return regionInScope(scope, code) || (code === NATION_CODE && scope.regions.length > 0);
 }
 
 /**
@@ -33,7 +24,7 @@ export function mayReadRegion(scope: DataScope, code: RegionCode): boolean {
  * compared with; nobody's scope is the nation.
  */
 export function mayPublishRegion(scope: DataScope, code: RegionCode): boolean {
-  return regionInScope(scope, code) || (code === NATION && regionInScope(scope, PROVINCE_CODE));
+  return regionInScope(scope, code) || (code === NATION_CODE && regionInScope(scope, PROVINCE_CODE));
 }
 
 export function domainInScope(scope: DataScope, domain: string): boolean {
@@ -68,7 +59,8 @@ export function regionCondition(
   params: { scope_lo: number[]; scope_hi: number[] };
 } {
   const ranges = scope.regions.map(regionRange);
-  if (named.includes(NATION) && mayReadRegion(scope, NATION)) ranges.push([NATION, NATION]);
+  if (named.includes(NATION_CODE) && mayReadRegion(scope, NATION_CODE))
+    ranges.push([NATION_CODE, NATION_CODE]);
   return {
     sql: 'arrayExists((lo, hi) -> region BETWEEN lo AND hi, {scope_lo:Array(UInt32)}, {scope_hi:Array(UInt32)})',
     params: { scope_lo: ranges.map(([low]) => low), scope_hi: ranges.map(([, high]) => high) },

@@ -1,15 +1,27 @@
 import { asc, eq } from 'drizzle-orm';
-import { type MetricDefinition, parseDefinition } from '@/metrics/model/definition';
-import { definitionHash } from '@/metrics/model/hash';
+import { countsAlike } from '@/metrics/model/counting';
+import { type MetricDefinition, metricDefinitionSchema } from '@/metrics/model/definition';
 import type { Database } from '@/server/db/client';
 import { definition } from '@/server/db/schema/registry';
 import { AppError } from '@/server/errors';
+import type { Log } from '@/server/log';
+
+/** From when on numbers are counted as a version says, and carry its number. */
+export interface Counting {
+  version: number;
+  fromMs: number;
+}
 
 export interface RegisteredDefinition {
   version: number;
   hash: string;
   effectiveFromMs: number;
   definition: MetricDefinition;
+  /**
+   * The versions that changed what is counted, oldest first. A later one that the product shipped with other words alone
+   * is not among them: its numbers carry the version that they compare with, and none is computed again.
+   */
+  countings: readonly [Counting, ...Counting[]];
 }
 
 /** The published definitions, in memory: every read needs a metric's unit, rules and domain. */
@@ -20,50 +32,28 @@ export interface Registry {
   get(code: string): RegisteredDefinition;
 }
 
-const PUBLISHED = 'published';
+export const PUBLISHED = 'published';
+/** A shipped definition that an installation with one of its own was not given: it is in force nowhere. */
+export const OFFERED = 'offered';
+/** Who made the versions that came with the product. */
+export const SHIPPED_BY = 'shipped catalogue';
 
-/**
- * Brings the shipped definitions into the registry as version 1 and returns the published ones. A definition that is
- * registered already is left alone: from then on it is the operators'.
- */
-export async function loadRegistry(
-  db: Database,
-  shipped: readonly MetricDefinition[],
-  nowMs: number,
-): Promise<Registry> {
-  const now = new Date(nowMs);
-  if (shipped.length > 0) {
-    await db
-      .insert(definition)
-      .values(
-        shipped.map((body) => ({
-          code: body.code,
-          version: 1,
-          status: PUBLISHED,
-          hash: definitionHash(body),
-          body,
-          effectiveFrom: new Date(0),
-          createdAt: now,
-          createdBy: 'shipped catalogue',
-        })),
-      )
-      .onConflictDoNothing();
-  }
+export type DefinitionVersionRow = typeof definition.$inferSelect;
+
+/** The newest published version of every code. One that this build cannot read is left out, and said so in the log. */
+export async function loadRegistry(db: Database, log?: Log): Promise<Registry> {
   const rows = await db
     .select()
     .from(definition)
     .where(eq(definition.status, PUBLISHED))
     .orderBy(asc(definition.code), asc(definition.version));
-  const newest = new Map<string, RegisteredDefinition>();
-  for (const row of rows) {
-    newest.set(row.code, {
-      version: row.version,
-      hash: row.hash,
-      effectiveFromMs: row.effectiveFrom.getTime(),
-      definition: parseDefinition(row.body),
-    });
+  const registered: RegisteredDefinition[] = [];
+  for (const versions of byCode(rows)) {
+    const entry = entryOf(versions);
+    if (entry) registered.push(entry);
+    else log?.error({ code: versions[0]?.code }, 'a registered definition cannot be read by this build');
   }
-  return registryOf([...newest.values()]);
+  return registryOf(registered);
 }
 
 export function registryOf(definitions: readonly RegisteredDefinition[]): Registry {
@@ -77,4 +67,55 @@ export function registryOf(definitions: readonly RegisteredDefinition[]): Regist
       return found;
     },
   };
+}
+
+/** Definitions with the version that their numbers carry from now on. */
+export function countedDefinitions(registry: Registry): { definition: MetricDefinition; version: number }[] {
+  return registry
+    .all()
+    .map((entry) => ({ definition: entry.definition, version: countingOf(entry).version }));
+}
+
+/** What is counted as of an instant; default: now and from now on. */
+export function countingOf({ countings }: RegisteredDefinition, atMs = Number.POSITIVE_INFINITY): Counting {
+  return countings.findLast(({ fromMs }) => fromMs <= atMs) ?? countings[0];
+}
+
+/** A stored body as this build reads it; undefined where it no longer does. */
+export function readBody(body: unknown): MetricDefinition | undefined {
+  const read = metricDefinitionSchema.safeParse(body);
+  return read.success ? read.data : undefined;
+}
+
+export function byCode<Row extends { code: string }>(rows: readonly Row[]): Row[][] {
+  const codes = new Map<string, Row[]>();
+  for (const row of rows) codes.set(row.code, [...(codes.get(row.code) ?? []), row]);
+  return [...codes.values()];
+}
+
+function entryOf(versions: readonly DefinitionVersionRow[]): RegisteredDefinition | null {
+  const newest = versions.at(-1);
+  const body = newest && readBody(newest.body);
+  if (!newest || !body) return null;
+  const [first, ...later] = versions.filter((row, i) => {
+    const before = versions[i - 1];
+    return !before || row.createdBy !== SHIPPED_BY || !countAlike(before, row);
+  });
+  if (!first) return null;
+  return {
+    version: newest.version,
+    hash: newest.hash,
+    effectiveFromMs: newest.effectiveFrom.getTime(),
+    definition: body,
+    countings: [counting(first), ...later.map(counting)],
+  };
+}
+
+function counting({ version, effectiveFrom }: DefinitionVersionRow): Counting {
+  return { version, fromMs: effectiveFrom.getTime() };
+}
+
+function countAlike(before: DefinitionVersionRow, after: DefinitionVersionRow): boolean {
+  const [a, b] = [readBody(before.body), readBody(after.body)];
+  return a !== undefined && b !== undefined && countsAlike(a, b);
 }

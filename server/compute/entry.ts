@@ -1,6 +1,7 @@
 import type { Window } from '@/metrics/compile/types';
 import type { Freq } from '@/metrics/model/cell';
 import { DAY_MS } from '@/metrics/time/zone';
+import { countedDefinitions } from '@/server/catalogue/registry';
 import type { Stores } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
 import { type ComputePart, computeDataset, type DatasetRunResult } from './dataset';
@@ -92,10 +93,9 @@ function computeWindows(
   return computeDataset(stores, {
     entry,
     changed,
-    definitions: stores.registry
-      .all()
-      .filter(({ definition }) => metrics === undefined || metrics.includes(definition.code))
-      .map(({ definition, version }) => ({ definition, version })),
+    definitions: countedDefinitions(stores.registry).filter(
+      ({ definition }) => metrics === undefined || metrics.includes(definition.code),
+    ),
     freqs,
     runId,
     ...(part && { part }),

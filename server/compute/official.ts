@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { isDerivedSource } from '@/metrics/model/derived-source';
+import { isComputedSource, isDerivedSource } from '@/metrics/model/derived-source';
 import { parsePeriod } from '@/metrics/time/parse-period';
+import { countingOf } from '@/server/catalogue/registry';
 import type { Stores } from '@/server/context';
 import { appendKnown, type KnownObservation } from '@/server/observations/append-known';
 import { reopenAfterOpenings, reopenAfterSilence } from './reopen';
@@ -101,8 +102,7 @@ function standing(publications: readonly Publication[], vintages: readonly Known
 
 function isPublished({ registry }: Stores, metric: string, source: string): boolean {
   const definition = registry.find(metric)?.definition;
-  const isComputed = definition?.kind === 'aggregated' && definition.dataset === source;
-  return !isDerivedSource(source) && !isComputed;
+  return definition ? !isComputedSource(definition, source) : !isDerivedSource(source);
 }
 
 /**
@@ -134,7 +134,8 @@ function byCell(stores: Stores, figures: readonly Figure[]): Map<string, Publica
     // Ingestion refuses both; a definition may have been retired since.
     if (!period || !definition) continue;
     const { startMs } = period;
-    const { version } = definition;
+    // A figure is counted as its publisher did when he published it, whatever is registered since.
+    const { version } = countingOf(definition, one.published_s * 1000);
     const cell = [one.metric, one.freq, one.region, one.slice, one.basis, one.measure, startMs].join('|');
     const facts = [
       one.value ?? '',

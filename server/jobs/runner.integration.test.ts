@@ -48,7 +48,7 @@ describe('jobs', () => {
 
   it('says when a job ran and when it will', async () => {
     const jobs = await listJobs(runtime.context());
-    expect(jobs.map((job) => job.name)).toEqual(['compute', 'sweep', 'recompute', 'housekeeping']);
+    expect(jobs.map((job) => job.name)).toEqual(['compute', 'sweep', 'recompute', 'upgrade', 'housekeeping']);
     // The test clock stands at 12:00:00: the next 02:20 is tomorrow's.
     expect(jobs.find((job) => job.name === 'recompute')?.nextRunAt?.toISOString()).toBe(
       '2026-11-23T18:20:00.000Z',

@@ -56,7 +56,8 @@ export async function startJobs(stores: Stores, database: DatabaseHandle): Promi
   const interrupted = await markInterrupted(stores, deadline);
   const boss = await startBoss(stores, database, (name, runId) => execute(name, runId));
   const stopListening = computeOnLoad(stores, stop.signal);
-  for (const name of new Set(['compute', ...interrupted.filter(isJobName)])) await runNow(name);
+  // What waits first, then what a newer build counts otherwise.
+  for (const name of new Set(['compute', 'upgrade', ...interrupted.filter(isJobName)])) await runNow(name);
 
   const close = async () => {
     stop.abort();

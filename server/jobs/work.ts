@@ -3,6 +3,7 @@ import { DAY_MS } from '@/metrics/time/zone';
 import { tidy } from '@/server/compute/housekeeping';
 import { reportOf, runCompute } from '@/server/compute/run';
 import type { RunReport } from '@/server/compute/run-record';
+import { computeOutdated } from '@/server/compute/upgrade';
 import type { Stores } from '@/server/context';
 import type { JobName } from '@/server/services/jobs/schedules';
 
@@ -26,6 +27,7 @@ export const WORK: Readonly<Record<JobName, (work: Work) => Promise<RunReport>>>
     const today = periodStart('D', work.stores.clock.nowMs());
     return computeReport(work, { fromMs: today - RECOMPUTE_DAYS * DAY_MS, toMs: today + DAY_MS });
   },
+  upgrade: ({ stores, runId, signal }) => computeOutdated(stores, { runId, signal }),
   housekeeping: async ({ stores }) => {
     const done = await tidy(stores);
     return { outcome: 'success', rowsRead: 0, rowsWritten: 0, details: done };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RegionCode } from '@/metrics/model/cell';
-import { regionCondition, regionRange } from '@/server/access/scope';
+import { regionRange } from '@/metrics/model/region';
+import { regionCondition } from '@/server/access/scope';
 import type { Context } from '@/server/context';
 
 /** Days of one county and one value of one dimension. */

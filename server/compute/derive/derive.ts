@@ -3,6 +3,7 @@ import { cellId } from '@/metrics/derive/known';
 import { frequenciesOf } from '@/metrics/derive/reach';
 import type { Speakers } from '@/metrics/derive/speakers';
 import type { CellKey, Freq } from '@/metrics/model/cell';
+import { countingOf } from '@/server/catalogue/registry';
 import type { Stores } from '@/server/context';
 import { announceAppend, dropDeriveQueue, takeDeriveQueue } from '@/server/observations/derive-queue';
 import { readCells, type WantedCells } from '@/server/observations/history';
@@ -74,7 +75,7 @@ export async function deriveObservations(
     result.targets += targets.length;
     const vintages = await deriveTargets(stores, speakers, targets, {
       sinceMs,
-      effectiveFromMs: stores.registry.get(speakers.metric).effectiveFromMs,
+      effectiveFromMs: countingOf(stores.registry.get(speakers.metric)).fromMs,
       pending: pending.of([...speakers.operands, speakers.metric]),
       // Slices that follow the whole were not foreseen.
       ...(shared && slices.length === 0 && { shared }),

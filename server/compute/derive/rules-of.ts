@@ -1,6 +1,6 @@
 import { derivationRules } from '@/metrics/derive/rules';
 import { type Speakers, speakersOf } from '@/metrics/derive/speakers';
-import type { Registry } from '@/server/catalogue/registry';
+import { countedDefinitions, type Registry } from '@/server/catalogue/registry';
 import { REGIONS } from './regions';
 
 const known = new WeakMap<Registry, readonly Speakers[]>();
@@ -9,7 +9,7 @@ const known = new WeakMap<Registry, readonly Speakers[]>();
 export function derivationsOf(registry: Registry): readonly Speakers[] {
   let speakers = known.get(registry);
   if (!speakers) {
-    speakers = speakersOf(derivationRules(registry.all(), REGIONS));
+    speakers = speakersOf(derivationRules(countedDefinitions(registry), REGIONS));
     known.set(registry, speakers);
   }
   return speakers;

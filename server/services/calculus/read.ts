@@ -11,11 +11,11 @@ import { listSeries } from '@/server/observations/series';
 import { nothingKnown, type Unknown } from '@/server/services/calculus/nothing-known';
 import type { CellCalculus } from '@/server/services/calculus/types';
 import { calculusOf } from '@/server/services/calculus/workings-of';
-import { widestRegion } from '@/server/services/desk/access';
 import { sliceOf } from '@/server/services/desk/chosen';
 import { chooseSeries, isUnfinished, type SeriesChoice } from '@/server/services/desk/select';
 import { asOfMsOf } from '@/server/services/observations/period-filter';
 import { regionRef } from '@/server/services/screens/reading';
+import { rootRegion } from '@/server/services/screens/root-region';
 
 /** Enough to find one that has ended. */
 const RECENT_PERIODS = 6;
@@ -52,7 +52,7 @@ export async function readCalculus(ctx: Context, input: CalculusInput): Promise<
   const asked = calculusInput.parse(input);
   const { definition } = ctx.registry.get(asked.code);
   assertDomain(ctx.actor.scope, definition.domain);
-  const region = asked.region === undefined ? widestRegion(ctx) : regionRef(asked.region);
+  const region = asked.region === undefined ? rootRegion(ctx) : regionRef(asked.region);
   assertReadableRegion(ctx.actor.scope, region.code);
   const slice = sliceOf(asked.slice);
   const asOfMs = asked.asOf === undefined ? ctx.clock.nowMs() : asOfMsOf(ctx, asked.asOf);

@@ -5,7 +5,7 @@ import { domainInScope } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { readNewest } from '@/server/observations/series';
-import { widestRegion } from '@/server/services/desk/access';
+import { rootRegion } from '@/server/services/screens/root-region';
 import type { RegionRef } from '@/server/services/screens/types';
 import { followedSeries, RELEASED_FREQS, type ReleaseRow, releasesOf } from './release-rows';
 
@@ -32,7 +32,7 @@ const STATE_ORDER: readonly ReleaseRow['state'][] = ['overdue', 'late', 'pending
 /** What is expected when, by the definitions' release rules, of the metrics that have figures in the reader's region. */
 export async function listReleases(ctx: Context): Promise<ReleaseCalendar> {
   assertCan(ctx.actor, 'calendar:read');
-  const region = widestRegion(ctx);
+  const region = rootRegion(ctx);
   const asOfMs = ctx.clock.nowMs();
   const [observations, calendar] = await Promise.all([
     readNewest(ctx, { region: region.code, asOfMs }),

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { definitionsFromYaml } from '@/metrics/model/definition-yaml';
 import { definitionHash } from '@/metrics/model/hash';
+import { bringUpCatalogue } from '@/server/catalogue/bring-up';
+import { readShippedCatalogue } from '@/server/catalogue/read';
+import { definition } from '@/server/db/schema/registry';
 import { countDefinitions, listDefinitions, readDefinition } from '@/server/services/definitions/read';
 import { actorOf } from '@/tests/support/actors';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
@@ -37,6 +40,40 @@ describe('definitions in the console', () => {
     const operand = detail.uses[0];
     const other = await readDefinition(ctx, { code: operand?.code ?? '' });
     expect(other.usedBy.map(({ code }) => code)).toContain(detail.code);
+  });
+
+  it('shows an own version beside which a newer shipped one lies, with what differs', async () => {
+    const { db, registry, clock } = runtime.stores;
+    const own = { ...registry.get('imports').definition, story: '本省自定', precision: 3 };
+    const now = new Date(clock.nowMs());
+    await db.insert(definition).values({
+      ...{ code: 'imports', version: 2, status: 'published', hash: definitionHash(own), body: own },
+      ...{ effectiveFrom: now, createdAt: now, createdBy: '王工' },
+    });
+    const newer = readShippedCatalogue().map((one) =>
+      one.code === 'imports' ? { ...one, note: '含加工贸易', precision: 3 } : one,
+    );
+    runtime.stores.registry = await bringUpCatalogue(runtime.stores, newer);
+    const ctx = runtime.context(actorOf('operator'));
+    const rows = await listDefinitions(ctx);
+    expect(rows.filter(({ offered }) => offered).map(({ code, version }) => [code, version])).toEqual([
+      ['imports', 2],
+    ]);
+    const { offer, versions } = await readDefinition(ctx, { code: 'imports' });
+    expect(versions.map(({ version, status }) => [version, status])).toEqual([
+      [3, 'offered'],
+      [2, 'published'],
+      [1, 'published'],
+    ]);
+    const shipped = newer.find(({ code }) => code === 'imports');
+    expect(offer).toMatchObject({
+      version: 3,
+      changes: [
+        { member: 'story', own: '本省自定', shipped: shipped?.story },
+        { member: 'note', own: null, shipped: '含加工贸易' },
+      ],
+    });
+    expect((await readDefinition(ctx, { code: 'exports' })).offer).toBeNull();
   });
 
   it('keeps to the domains of the reader and to roles that check definitions', async () => {

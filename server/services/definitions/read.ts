@@ -8,11 +8,12 @@ import { validateDefinition } from '@/metrics/validate/validate';
 import { assertCan } from '@/server/access/roles';
 import { assertDomain, domainInScope } from '@/server/access/scope';
 import { lineageOfRegistry } from '@/server/catalogue/lineage';
-import type { RegisteredDefinition } from '@/server/catalogue/registry';
+import type { DefinitionVersionRow, RegisteredDefinition } from '@/server/catalogue/registry';
 import type { Context } from '@/server/context';
 import { allContracts } from '@/server/datasets/registry';
 import { definition as definitionTable } from '@/server/db/schema/registry';
 import { type Coverage, readCoverage } from '@/server/observations/coverage';
+import { type DefinitionOffer, offeredCodes, offerOf } from '@/server/services/definitions/offer';
 import { dimensionTitle } from '@/server/services/desk/words';
 
 /**
@@ -34,6 +35,8 @@ export interface DefinitionRow {
   state: DefinitionState;
   /** Why there is no number yet, in Chinese; empty for observed ones. */
   reasons: string[];
+  /** An own version is in force, and the product ships a newer one. */
+  offered: boolean;
 }
 
 export interface DefinitionVersion {
@@ -54,6 +57,8 @@ export interface DefinitionDetail extends DefinitionRow {
   yaml: string;
   coverage: Coverage | null;
   versions: DefinitionVersion[];
+  /** The newer shipped one that lies beside the own version in force. */
+  offer: DefinitionOffer | null;
   findings: Finding[];
   /** Metrics it is computed from, and metrics computed from it. */
   uses: { code: string; name: string | null }[];
@@ -70,12 +75,12 @@ export interface DefinitionCounts {
 /** Every definition of the reader's domains, by code. */
 export async function listDefinitions(ctx: Context): Promise<DefinitionRow[]> {
   assertCan(ctx.actor, 'definition:read');
-  const coverage = await readCoverage(ctx);
+  const [coverage, offered] = await Promise.all([readCoverage(ctx), offeredCodes(ctx)]);
   const known = catalogueOf(ctx);
   return ctx.registry
     .all()
     .filter(({ definition }) => domainInScope(ctx.actor.scope, definition.domain))
-    .map((entry) => rowOf(entry, coverage, known));
+    .map((entry) => rowOf(entry, coverage, known, offered.has(entry.definition.code)));
 }
 
 export async function countDefinitions(ctx: Context): Promise<DefinitionCounts> {
@@ -95,18 +100,20 @@ export async function readDefinition(ctx: Context, input: { code: string }): Pro
   const entry = ctx.registry.get(input.code);
   const { definition } = entry;
   assertDomain(ctx.actor.scope, definition.domain);
-  const [coverage, versions] = await Promise.all([readCoverage(ctx), readVersions(ctx, definition.code)]);
+  const [coverage, rows] = await Promise.all([readCoverage(ctx), readVersions(ctx, definition.code)]);
+  const offer = offerOf(definition, rows);
   const known = catalogueOf(ctx);
   const all = [...known.values()];
   const lineage = lineageOfRegistry(ctx.registry);
   return {
-    ...rowOf(entry, coverage, known),
+    ...rowOf(entry, coverage, known, offer !== null),
     hash: entry.hash,
     definition,
     sliceTitles: definition.slices.map((dim) => dimensionTitle(dim, definition)),
     yaml: definitionsToYaml([definition]),
     coverage: coverage.get(definition.code) ?? null,
-    versions,
+    versions: rows.map(({ code: _code, body: _body, ...version }) => version),
+    offer,
     findings: validateDefinition(definition, all, allContracts()),
     uses: codesOf(lineage.madeOf(definition.code)).map((code) => ({
       code,
@@ -127,16 +134,9 @@ function catalogueOf(ctx: Context): ReadonlyMap<string, MetricDefinition> {
   return new Map(ctx.registry.all().map(({ definition }) => [definition.code, definition]));
 }
 
-async function readVersions(ctx: Context, code: string): Promise<DefinitionVersion[]> {
+async function readVersions(ctx: Context, code: string): Promise<DefinitionVersionRow[]> {
   return ctx.db
-    .select({
-      version: definitionTable.version,
-      status: definitionTable.status,
-      hash: definitionTable.hash,
-      effectiveFrom: definitionTable.effectiveFrom,
-      createdAt: definitionTable.createdAt,
-      createdBy: definitionTable.createdBy,
-    })
+    .select()
     .from(definitionTable)
     .where(eq(definitionTable.code, code))
     .orderBy(desc(definitionTable.version));
@@ -146,6 +146,7 @@ function rowOf(
   { definition: d, version }: RegisteredDefinition,
   coverage: ReadonlyMap<string, Coverage>,
   known: ReadonlyMap<string, MetricDefinition>,
+  offered: boolean,
 ): DefinitionRow {
   const connected = new Set(allContracts().map(({ name }) => name));
   const { state, reasons } = stateOf(computability(d, connected, known), coverage.has(d.code));
@@ -161,6 +162,7 @@ function rowOf(
     version,
     state,
     reasons,
+    offered,
   };
 }
 

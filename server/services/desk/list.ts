@@ -5,13 +5,13 @@ import { domainInScope } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { readNewest } from '@/server/observations/series';
-import { widestRegion } from '@/server/services/desk/access';
 import { chooseSeries, isUnfinished } from '@/server/services/desk/select';
 import { stateReader } from '@/server/services/desk/state';
 import type { MetricList, MetricListEntry } from '@/server/services/desk/types';
 import { KIND_ZH } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, unitText } from '@/server/services/screens/figure';
+import { rootRegion } from '@/server/services/screens/root-region';
 
 /**
  * Every indicator of the catalogue that the reader's domains admit, by domain, with its newest value in the reader's
@@ -20,7 +20,7 @@ import { figureOf, unitText } from '@/server/services/screens/figure';
 export async function readMetricList(ctx: Context, input: { asOfMs?: number } = {}): Promise<MetricList> {
   assertCan(ctx.actor, 'metric:read');
   const asOfMs = input.asOfMs === undefined ? ctx.clock.nowMs() : knownInstant(ctx, input.asOfMs);
-  const region = widestRegion(ctx);
+  const region = rootRegion(ctx);
   const stateOf = stateReader(ctx);
   const [observations, calendar] = await Promise.all([
     readNewest(ctx, { region: region.code, asOfMs }),

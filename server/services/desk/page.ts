@@ -10,7 +10,6 @@ import { currentDataVersion } from '@/server/observations/append';
 import { readObservations } from '@/server/observations/read';
 import { listSeries, regionsWithData, type SeriesSummary } from '@/server/observations/series';
 import { calculusOf } from '@/server/services/calculus/workings-of';
-import { widestRegion } from '@/server/services/desk/access';
 import { chosenPeriod, sliceOf } from '@/server/services/desk/chosen';
 import { definitionView } from '@/server/services/desk/definition-view';
 import { headlineChanges } from '@/server/services/desk/headline';
@@ -30,6 +29,7 @@ import { figureOf, textOf } from '@/server/services/screens/figure';
 import type { Moment } from '@/server/services/screens/freshness';
 import { readJudgement } from '@/server/services/screens/judgement';
 import { regionRef } from '@/server/services/screens/reading';
+import { rootRegion } from '@/server/services/screens/root-region';
 import type { RegionRef } from '@/server/services/screens/types';
 
 export interface MetricPageInput {
@@ -57,7 +57,7 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
   const entry = ctx.registry.get(input.code);
   const { definition } = entry;
   assertDomain(ctx.actor.scope, definition.domain);
-  const root = widestRegion(ctx);
+  const root = rootRegion(ctx);
   const region = input.region === undefined ? root : regionRef(input.region);
   assertRegion(ctx.actor.scope, region.code);
   const slice = sliceOf(input.slice);

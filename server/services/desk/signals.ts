@@ -13,13 +13,13 @@ import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import { newestArrival, readArrival } from '@/server/observations/arrival';
 import { readUnitDays, type UnitDays } from '@/server/observations/unit-days';
-import { widestRegion } from '@/server/services/desk/access';
 import { dayLabel, signalRow } from '@/server/services/desk/signal-row';
 import type { SignalList, SignalRow } from '@/server/services/desk/signal-types';
 import { dimensionTitle } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { unitText } from '@/server/services/screens/figure';
 import { regionRef } from '@/server/services/screens/reading';
+import { rootRegion } from '@/server/services/screens/root-region';
 
 /** Days up to the newest one in which a signal must have an alarm to be listed. */
 const SHOWN_DAYS = 14;
@@ -43,7 +43,7 @@ export async function readSignals(ctx: Context, input: SignalsInput): Promise<Si
   assertCan(ctx.actor, 'metric:read');
   const { definition } = ctx.registry.get(input.code);
   assertDomain(ctx.actor.scope, definition.domain);
-  const region = input.region === undefined ? widestRegion(ctx) : regionRef(input.region);
+  const region = input.region === undefined ? rootRegion(ctx) : regionRef(input.region);
   assertRegion(ctx.actor.scope, region.code);
   const asOfMs = input.asOfMs === undefined ? ctx.clock.nowMs() : knownInstant(ctx, input.asOfMs);
   const dimensions = [...unitSlices(definition).keys()];

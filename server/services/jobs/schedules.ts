@@ -12,7 +12,7 @@ export interface Schedule {
 
 export const SCHEDULE_ZONE = 'Asia/Shanghai';
 
-export const JOB_NAMES = ['compute', 'sweep', 'recompute', 'housekeeping'] as const;
+export const JOB_NAMES = ['compute', 'sweep', 'recompute', 'upgrade', 'housekeeping'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
 export const SCHEDULES: Readonly<Record<JobName, Schedule>> = {
@@ -33,6 +33,12 @@ export const SCHEDULES: Readonly<Record<JobName, Schedule>> = {
     title: '每日重算',
     description: '重算最近 45 天(大于各数据集迟到上限),与现值不同的追加新版次',
     cron: '20 2 * * *',
+  },
+  upgrade: {
+    name: 'upgrade',
+    title: '换版重算',
+    description: '新版程序改变了算法或口径的,启动后在后台重算全部历史一次;未完成的按计划续算',
+    cron: '50 * * * *',
   },
   housekeeping: {
     name: 'housekeeping',

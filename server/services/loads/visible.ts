@@ -1,7 +1,7 @@
 import { and, eq, or, type SQL, sql } from 'drizzle-orm';
+import { regionRange } from '@/metrics/model/region';
 import { NATION_CODE, PROVINCE_CODE } from '@/metrics/regions/tree';
 import { assertCan } from '@/server/access/roles';
-import { regionRange } from '@/server/access/scope';
 import type { Actor, Context } from '@/server/context';
 import { datasetLoad } from '@/server/db/schema/ingest';
 import { AppError } from '@/server/errors';

@@ -119,7 +119,13 @@ describe('what is exported', () => {
   it('needs the right to read definitions, and stays within the domains of the reader', () => {
     const registry = registryOf(
       [sample.reported({ code: 'a' }), sample.reported({ code: 'b', domain: 'energy' })].map(
-        (definition) => ({ definition, version: 4, hash: 'h', effectiveFromMs: 0 }),
+        (definition) => ({
+          definition,
+          version: 4,
+          hash: 'h',
+          effectiveFromMs: 0,
+          countings: [{ version: 4, fromMs: 0 }],
+        }),
       ),
     );
     expect(() => readReference({ registry, actor: actorOf('leader') })).toThrow('无权');

@@ -14,7 +14,7 @@ export const listRegionsInput = z.object({
 export type ListRegionsInput = z.input<typeof listRegionsInput>;
 
 /** Administrative units within the reader's scope, by code. */
-export function listRegions(ctx: Context, input: ListRegionsInput): Region[] {
+export function listRegions(ctx: Pick<Context, 'actor'>, input: ListRegionsInput): Region[] {
   if (!can(ctx.actor, 'definition:read')) assertCan(ctx.actor, 'metric:read');
   const { level, parent, state } = listRegionsInput.parse(input);
   return allRegions().filter(

@@ -72,7 +72,7 @@ export function yoyResult(
       currentStatus: now.status,
       ...(base && { baseStatus: base.status }),
       recent: [1, 2, 3].map((years) => series.get(yearsBefore(years))?.value),
-      preferPublished: growthStands(published, [now, base]),
+      preferPublished: growthStands(definition, published, [now, base]),
     });
   });
   return { ...made, published };

@@ -89,6 +89,8 @@ export interface Passport {
     sourceSystem: string;
     releaseLag: string;
     effectiveFromMs: number;
+    /** The version whose number its figures carry: later ones changed words alone. */
+    countedBy: number;
   };
   vintages: PassportVintage[];
   /** Title of the dataset whose rows the value was computed from; null for a publisher's and for a derived value. */

@@ -5,7 +5,7 @@ import { formatPeriod } from '@/metrics/time/label';
 import { assertCan } from '@/server/access/roles';
 import { assertDomain, assertReadableRegion } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
-import type { RegisteredDefinition } from '@/server/catalogue/registry';
+import { countingOf, type RegisteredDefinition } from '@/server/catalogue/registry';
 import type { Context } from '@/server/context';
 import { findDataset } from '@/server/datasets/registry';
 import { datasetLoad, jobRun } from '@/server/db/schema/ingest';
@@ -102,12 +102,8 @@ export async function readPassport(
   };
 }
 
-function definitionPart({
-  definition,
-  version,
-  hash,
-  effectiveFromMs,
-}: RegisteredDefinition): Passport['definition'] {
+function definitionPart(entry: RegisteredDefinition): Passport['definition'] {
+  const { definition, version, hash, effectiveFromMs } = entry;
   return {
     code: definition.code,
     name: definition.name,
@@ -121,6 +117,7 @@ function definitionPart({
     sourceSystem: definition.source_system,
     releaseLag: definition.release.lag,
     effectiveFromMs,
+    countedBy: countingOf(entry).version,
   };
 }
 

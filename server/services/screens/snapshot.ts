@@ -1,5 +1,5 @@
 import type { RegionCode } from '@/metrics/model/cell';
-import { ancestorsOf, childrenOf, levelOf, PROVINCE_CODE } from '@/metrics/regions/tree';
+import { ancestorsOf, childrenOf } from '@/metrics/regions/tree';
 import { assertCan } from '@/server/access/roles';
 import { assertRegion, regionInScope } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
@@ -18,6 +18,7 @@ import {
   regionRef,
   type ScreenMaterial,
 } from '@/server/services/screens/reading';
+import { rootRegion } from '@/server/services/screens/root-region';
 import { sharedSnapshot } from '@/server/services/screens/snapshot-cache';
 import type { RegionRef, ScreenSnapshot } from '@/server/services/screens/types';
 
@@ -128,16 +129,6 @@ async function compose(
     layouts: definition.layouts,
     panels,
   };
-}
-
-/** The province when the scope holds it, else the widest region of the scope. */
-function rootRegion(ctx: Context): RegionRef {
-  const { scope } = ctx.actor;
-  if (regionInScope(scope, PROVINCE_CODE)) return regionRef(PROVINCE_CODE);
-  const known = scope.regions.filter((code) => levelOf(code) !== undefined);
-  const [widest] = known.sort((a, b) => ancestorsOf(a).length - ancestorsOf(b).length || a - b);
-  if (widest === undefined) throw new AppError('forbidden', '您的数据范围内没有地区', { place: 'region' });
-  return regionRef(widest);
 }
 
 /** From the root down to the region, both included. */

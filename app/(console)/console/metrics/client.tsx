@@ -7,6 +7,7 @@ import css from '@/components/console/console.module.css';
 import { DefinitionTable } from '@/components/console/DefinitionTable';
 import { ALL, type DefinitionFilter, matching } from '@/components/console/definition-filter';
 import { Field } from '@/components/console/Field';
+import { OfferedNote } from '@/components/console/OfferedNote';
 import { PageHead } from '@/components/console/PageHead';
 import { QueryView } from '@/components/console/QueryView';
 import { DEFINITION_STATES, KIND_WORDS } from '@/components/console/words';
@@ -61,7 +62,12 @@ export function MetricsPage() {
           {select('state', '状态', STATE_CHOICES)}
         </search>
         <QueryView query={definitions}>
-          {(rows) => <DefinitionTable rows={matching(rows, filter)} total={rows.length} />}
+          {(rows) => (
+            <>
+              <OfferedNote rows={rows} />
+              <DefinitionTable rows={matching(rows, filter)} total={rows.length} />
+            </>
+          )}
         </QueryView>
       </div>
     </>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import css from '@/components/console/console.module.css';
 import { DefinitionBody } from '@/components/console/DefinitionBody';
+import { DefinitionOffer } from '@/components/console/DefinitionOffer';
 import { DefinitionVersions } from '@/components/console/DefinitionVersions';
 import { downloadText } from '@/components/console/format';
 import { PageHead } from '@/components/console/PageHead';
@@ -43,6 +44,7 @@ export function MetricPage({ code }: { code: string }) {
       <QueryView query={definition}>
         {(detail) => (
           <>
+            {detail.offer ? <DefinitionOffer offer={detail.offer} inForce={detail.version} /> : null}
             <DefinitionBody detail={detail} />
             <DefinitionVersions detail={detail} />
             <Panel title="YAML">

@@ -1,0 +1,21 @@
+/**
+ * Counted up by a change of the engine's own rules (compiler, named functions, tables of standards) that makes other
+ * cells of the same rows and definitions: the next start computes all of the dataset once more in the background. A
+ * change of a definition needs no number; it is seen by itself. Datasets that are not named here are at 1.
+ */
+const RULES_VERSIONS: Readonly<Record<string, number>> = {
+  // 2: days of the units that are judged by county and kind.
+  hotline_ticket: 2,
+  infectious_case: 2,
+  // 2: cases that were refused or taken back are not settled.
+  service_case: 2,
+};
+
+/** What a dataset was computed by before its number was remembered. */
+export const FIRST_RULES = 1;
+
+export function rulesOf(dataset: string): number {
+  return RULES_VERSIONS[dataset] ?? FIRST_RULES;
+}
+
+export const NUMBERED_DATASETS = Object.keys(RULES_VERSIONS);

@@ -1,0 +1,62 @@
+import type { Stores } from '@/server/context';
+import { allDatasets } from '@/server/datasets/registry';
+import { outdated, presentlyComputedBy, readComputedBy, rememberComputedBy } from './computed-by';
+import { runCompute } from './run';
+import type { RunReport } from './run-record';
+
+/** Warehouses of this process that are being computed again: a schedule that comes meanwhile must not begin anew. */
+const underWay = new WeakSet<object>();
+
+/**
+ * Computes again what a newer build counts otherwise: all rows of a dataset whose rules changed, or the metrics of it
+ * whose definitions did. What is equal is not appended, and what it is computed by is remembered last: a kill at any
+ * point costs doing the dataset again. Like every computation it gives way to what a wall waits for.
+ */
+export async function computeOutdated(
+  stores: Stores,
+  { runId, signal }: { runId: string; signal?: AbortSignal },
+): Promise<RunReport> {
+  const report: RunReport = { outcome: 'skipped', rowsRead: 0, rowsWritten: 0 };
+  if (underWay.has(stores.warehouse)) return report;
+  underWay.add(stores.warehouse);
+  const done: { dataset: string; metrics: readonly string[] | 'all' }[] = [];
+  const failures: { dataset: string; error: unknown }[] = [];
+  try {
+    const known = await readComputedBy(stores);
+    for (const { contract } of allDatasets()) {
+      const dataset = contract.name;
+      const present = presentlyComputedBy(stores.registry, dataset);
+      const metrics = outdated(known.get(dataset), present);
+      if (metrics === null) continue;
+      signal?.throwIfAborted();
+      try {
+        const result = await runCompute(stores, {
+          ...{ dataset, fromMs: 0, reason: 'upgrade', runId },
+          ...(metrics !== 'all' && { metrics }),
+          ...(signal && { signal }),
+        });
+        await rememberComputedBy(stores, dataset, present);
+        if (result.datasets.length === 0) continue;
+        report.rowsRead += result.rowsRead;
+        report.rowsWritten += result.rowsWritten + result.derivedRows;
+        done.push({ dataset, metrics });
+      } catch (error) {
+        // The others are not to wait with it; it is tried again by the next run.
+        if (signal?.aborted) throw error;
+        failures.push({ dataset, error });
+      }
+    }
+  } finally {
+    underWay.delete(stores.warehouse);
+  }
+  if (failures.length > 0)
+    throw new AggregateError(
+      failures.map(({ error }) => error),
+      failures.map(({ dataset, error }) => `${dataset}: ${wordsOf(error)}`).join('\n'),
+    );
+  return { ...report, outcome: done.length > 0 ? 'success' : 'skipped', details: { computed: done } };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
