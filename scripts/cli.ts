@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { EnvError } from '@/server/env';
 import { isAppError } from '@/server/errors';
+import { messageOf as redactedMessageOf } from '@/server/redacted';
 import { backupCommands } from './cli/backup';
 import { catalogueCommand } from './cli/catalogue';
 import { computeCommand } from './cli/compute';
@@ -52,6 +53,6 @@ function messageOf(error: unknown): string {
     const issue = error.issues[0];
     return `${issue?.message ?? 'bad input'} (${issue?.path.join('.')})`;
   }
-  const text = error instanceof Error ? error.message : String(error);
+  const text = redactedMessageOf(error);
   return (text.split('\n')[0] ?? text).slice(0, 400);
 }

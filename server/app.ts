@@ -7,6 +7,7 @@ import { bridgeBus } from '@/server/db/notify';
 import { type Env, EnvError, readEnv } from '@/server/env';
 import { isAppError } from '@/server/errors';
 import { startJobs } from '@/server/jobs/runner';
+import { isError, redacted } from '@/server/redacted';
 import { openRuntime, type Runtime } from '@/server/runtime';
 import { resumeLoads } from '@/server/services/loads/resume';
 
@@ -73,7 +74,8 @@ export async function startOrExit(): Promise<void> {
   try {
     await startApp();
   } catch (error) {
-    console.error(error instanceof EnvError || isAppError(error) ? `yiping: ${error.message}` : error);
+    const known = error instanceof EnvError || isAppError(error);
+    console.error(known ? `yiping: ${error.message}` : isError(error) ? redacted(error) : error);
     process.exit(1);
   }
 }

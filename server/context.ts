@@ -2,6 +2,7 @@ import type { RegionCode } from '@/metrics/model/cell';
 import type { Bus } from '@/server/bus';
 import type { Registry } from '@/server/catalogue/registry';
 import type { Database } from '@/server/db/client';
+import type { Locks } from '@/server/db/locks';
 import type { Log } from '@/server/log';
 import type { Warehouse } from '@/server/warehouse/client';
 
@@ -46,6 +47,7 @@ export interface JobDoor {
 /** Everything with side effects that a verb may need; built once by the runtime. */
 export interface Stores {
   db: Database;
+  locks: Locks;
   warehouse: Warehouse;
   bus: Bus;
   registry: Registry;

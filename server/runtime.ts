@@ -9,6 +9,7 @@ import { type Clock, type Stores, systemClock } from '@/server/context';
 import { type ControlSocket, claimOwnership } from '@/server/control/socket';
 import { type DatabaseHandle, openDatabase } from '@/server/db/client';
 import { setAsideFormerPostgres, startEmbeddedPostgres } from '@/server/db/embedded';
+import { createLocks } from '@/server/db/locks';
 import { migrateDatabase, withMigrationLock } from '@/server/db/migrate';
 import type { Env } from '@/server/env';
 import { createLog, type Log } from '@/server/log';
@@ -69,6 +70,9 @@ export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promi
     const former = isNew(env) ? await setAsideFormerPostgres(env.dataDir, clock.nowMs()) : null;
     if (former) log.warn({ former }, 'the database of a former data directory at this path was moved aside');
     const { database, home } = await openOwnDatabase(env, onClose);
+    // An embedded database is this process's alone.
+    const locks = createLocks(database.kind === 'server' ? database.connection : null, log);
+    onClose('locks', locks.close);
     progress('warehouse');
     const warehouse = env.clickhouseUrl
       ? await openServerWarehouse(env.clickhouseUrl)
@@ -78,6 +82,7 @@ export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promi
     const registry = await bringUp({ env, clock, log }, database, warehouse);
     const stores: Stores = {
       db: database.db,
+      locks,
       warehouse,
       bus: createBus(),
       registry,

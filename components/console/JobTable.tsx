@@ -3,6 +3,7 @@
 import { Button, type TableProps } from 'antd';
 import { useTRPC } from '@/components/trpc/client';
 import type { ApiInputs, ApiOutputs } from '@/components/trpc/outputs';
+import { briefly } from './brief';
 import css from './console.module.css';
 import { DataTable } from './DataTable';
 import { cronZh, whenZh } from './format';
@@ -49,7 +50,7 @@ export function JobTable({ rows }: { rows: Job[] }) {
           <>
             <Mark tone={tone}>{word}</Mark>
             <div className={css.soft}>{whenZh(lastRun.startedAt)}</div>
-            {lastRun.error ? <div className={css.breakable}>{lastRun.error}</div> : null}
+            {lastRun.error ? <div className={css.breakable}>{briefly(lastRun.error)}</div> : null}
           </>
         );
       },

@@ -11,9 +11,11 @@ export function LoadOutcome({ result }: { result: LoadResult }) {
     <Alert
       type={rejected > 0 ? 'warning' : 'success'}
       showIcon
-      title={alreadyLoaded ? `这份文件以前装载过,没有再次入库:${counts}` : counts}
+      title={alreadyLoaded ? `这份文件已装载过,没有再次入库;当时${counts}` : counts}
       description={
-        <Link href={`/console/loads/${loadId}`}>{rejected > 0 ? '查看拒收的行并修正' : '查看这次装载'}</Link>
+        <Link href={`/console/loads/${loadId}`}>
+          {rejected > 0 ? '查看拒收的行并修正' : alreadyLoaded ? '查看以前那次装载' : '查看这次装载'}
+        </Link>
       }
     />
   );

@@ -4,6 +4,7 @@ import type { TableProps } from 'antd';
 import Link from 'next/link';
 import type { ApiOutputs } from '@/components/trpc/outputs';
 import { actorZh } from '@/components/ui/actor';
+import { briefly } from './brief';
 import css from './console.module.css';
 import { DataTable } from './DataTable';
 import { countZh, whenZh } from './format';
@@ -82,7 +83,7 @@ export function LoadState({ load }: { load: Load }) {
   return (
     <>
       <Mark tone={tone}>{text}</Mark>
-      {load.error ? <div className={css.soft}>{load.error}</div> : null}
+      {load.error ? <div className={css.soft}>{briefly(load.error)}</div> : null}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { ApiOutputs } from '@/components/trpc/outputs';
+import { briefly } from './brief';
 import type { Tone } from './Mark';
 
 export interface Warning {
@@ -27,7 +28,7 @@ export function warningsOf(
       ({ name, title, lastRun }): Warning => ({
         key: `job ${name}`,
         tone: 'bad',
-        text: `任务“${title}”最近一次失败:${lastRun?.error ?? '原因不明'}`,
+        text: `任务“${title}”最近一次失败:${briefly(lastRun?.error ?? '原因不明')}`,
         href: '/console/jobs',
       }),
     );
@@ -37,7 +38,7 @@ export function warningsOf(
           {
             key: `failed ${name}`,
             tone: 'bad',
-            text: `${title}最近一次装载失败:${lastLoad.error ?? '原因不明'}`,
+            text: `${title}最近一次装载失败:${briefly(lastLoad.error ?? '原因不明')}`,
             href: `/console/loads/${lastLoad.id}`,
           },
         ]

@@ -34,6 +34,8 @@ const TRPC_CODES: Record<ErrorCode, TRPCError['code']> = {
   internal: 'INTERNAL_SERVER_ERROR',
 };
 
+const INTERNAL = '服务器内部错误';
+
 const t = initTRPC.context<ApiContext>().create({
   transformer: superjson,
   sse: {
@@ -57,7 +59,7 @@ const t = initTRPC.context<ApiContext>().create({
 function shownMessage(error: TRPCError): string {
   if (error.cause instanceof ZodError) return error.cause.issues[0]?.message ?? '参数有误';
   if (isAppError(error.cause) || error.code !== 'INTERNAL_SERVER_ERROR') return error.message;
-  return '服务器内部错误';
+  return INTERNAL;
 }
 
 function placeOf(error: TRPCError): string | undefined {
@@ -78,8 +80,11 @@ export const procedure = t.procedure.use(async ({ ctx, next, path, getRawInput }
     const cause = result.error.cause;
     if (isAppError(cause))
       throw new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
-    if (result.error.code === 'INTERNAL_SERVER_ERROR')
+    if (result.error.code === 'INTERNAL_SERVER_ERROR') {
       ctx.stores.log.error({ path, err: cause ?? result.error }, 'procedure failed');
+      // Whoever renders a page prints what it catches, with the parameters of a failed statement.
+      throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: INTERNAL });
+    }
   }
   return result;
 });

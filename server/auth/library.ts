@@ -101,9 +101,7 @@ export async function readSession(stores: Stores, headers: Headers) {
   try {
     return await library.api.getSession({ headers, query: { disableRefresh: true } });
   } catch (error) {
-    // Of the failure only its kind: query and parameters are in its message.
-    const failed = error instanceof Error ? error.name : typeof error;
-    stores.log.error({ failed }, 'a session cannot be read');
+    stores.log.error({ err: error }, 'a session cannot be read');
     throw new AppError('unavailable', 'sessions cannot be read: the database does not answer');
   }
 }

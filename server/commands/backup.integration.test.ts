@@ -4,10 +4,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+import { asc } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type BackupManifest, MANIFEST_FILE } from '@/server/commands/backup-manifest';
 import { cockpitHost } from '@/server/commands/client';
 import { commandDoor } from '@/server/commands/door';
+import { audit } from '@/server/db/schema/access';
 import { appendFromStage } from '@/server/observations/append';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 
@@ -50,6 +53,24 @@ function manifestOf(directory: string): BackupManifest {
   return JSON.parse(fs.readFileSync(path.join(directory, MANIFEST_FILE), 'utf8')) as BackupManifest;
 }
 
+/** What commands wrote into the audit of the first installation, oldest first. */
+async function auditOfCommands() {
+  const rows = await runtime.stores.db.select().from(audit).orderBy(asc(audit.id));
+  return rows
+    .filter(({ action }) => /^(backup|job)\./.test(action))
+    .map(({ action, outcome, details }) => [action, outcome, details]);
+}
+
+function auditIn(directory: string): Record<string, unknown>[] {
+  return zlib
+    .gunzipSync(fs.readFileSync(path.join(directory, 'audit.ndjson.gz')))
+    .toString('utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .sort((a, b) => Number(a.id) - Number(b.id));
+}
+
 async function observe(value: string, run: number): Promise<void> {
   const stageId = `stage-${run}`;
   await runtime.stores.warehouse.jobs.insert('observation_stage', [
@@ -89,7 +110,41 @@ describe('backup and restore', () => {
     const before = manifestOf(first);
     const after = manifestOf(second);
     expect(after.warehouse.rows).toEqual(before.warehouse.rows);
-    expect(after.tables).toEqual(before.tables);
+    const { audit: auditAfter, ...tablesAfter } = after.tables;
+    const { audit: auditBefore, ...tablesBefore } = before.tables;
+    expect(tablesAfter).toEqual(tablesBefore);
+
+    // Who made the copy is told where it was made, who restored it where it lies now, after all that came with it.
+    expect(await auditOfCommands()).toEqual([
+      ['backup.create', 'success', expect.objectContaining({ directory: first })],
+    ]);
+    const rows = auditIn(second);
+    expect(rows).toHaveLength((auditBefore?.rows ?? 0) + 1);
+    expect(auditAfter?.rows).toBe(rows.length);
+    const last = rows.at(-1);
+    expect(last).toMatchObject({ action: 'backup.restore', outcome: 'success', actor_kind: 'system' });
+    expect(last?.actor_name).toMatch(/^command line \(.+\)$/);
+    expect(last?.details).toMatchObject({ directory: first, backupOf: before.createdAt });
+  });
+
+  it('writes down that a backup failed, and what was computed by command', async () => {
+    const host = cockpitHost(runtime.control.path);
+    await expect(host.call('backup', { directory: runtime.env.dataDir })).rejects.toMatchObject({
+      code: 'bad_input',
+    });
+    const { runId } = await host.call('compute', { dataset: 'hotline_ticket', fromMs: 0 });
+    expect((await auditOfCommands()).slice(-2)).toEqual([
+      [
+        'backup.create',
+        'failure',
+        expect.objectContaining({ error: expect.stringContaining('lies in the data directory') }),
+      ],
+      [
+        'job.run',
+        'success',
+        { dataset: 'hotline_ticket', from: '1970-01-01T00:00:00.000Z', runId, rowsWritten: expect.any(Number) },
+      ],
+    ]);
   });
 
   it('refuses to restore over data, beside a running cockpit, from a damaged file, or over a backup', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { z } from 'zod';
+import { audited } from '@/server/commands/audited';
 import { type BackupManifest, MANIFEST_FILE, WAREHOUSE_FILE } from '@/server/commands/backup-manifest';
 import { type CommandIo, command } from '@/server/commands/command';
 import { dumpTable, listTables } from '@/server/commands/database-tables';
@@ -18,40 +19,48 @@ const input = z.object({
 /**
  * Copies both stores into a directory. The database is read first, in one snapshot; the warehouse after it. So every
  * load and run that the copied database speaks of is in the copied warehouse; what came in between is in the warehouse
- * alone and is taken again, without doubling, when it is sent again.
+ * alone and is taken again, without doubling, when it is sent again. That it was made is in the audit here, not in the copy.
  */
 export const backup = command({
   input,
-  run: async (io, { directory }): Promise<BackupManifest & { directory: string }> => {
-    assertEmbedded(io);
-    const within = path.relative(io.runtime.env.dataDir, directory);
-    if (!within.startsWith('..') && !path.isAbsolute(within))
-      throw new AppError('bad_input', `${directory} lies in the data directory: a backup goes elsewhere`, {
-        place: 'directory',
-      });
-    makeDirectory(directory);
-    if (fs.readdirSync(directory).length > 0)
-      throw new AppError('conflict', `${directory} is not empty: a backup goes into a new directory`, {
-        place: 'directory',
-      });
-    const tables = await backupDatabase(io, directory);
-    io.progress({ step: 'warehouse' });
-    const warehouse = await backupWarehouse(io, directory);
-    const manifest: BackupManifest = {
-      format: 1,
-      createdAt: new Date(io.ctx.clock.nowMs()).toISOString(),
-      versions: { database: io.runtime.database.version, warehouse: io.ctx.warehouse.version },
-      migrations: await appliedMigrations(io.runtime),
-      tables,
-      warehouse,
-    };
-    // The manifest is written last: a directory without one is no backup.
-    fs.writeFileSync(path.join(directory, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, {
-      mode: 0o600,
-    });
-    return { ...manifest, directory };
-  },
+  run: (io, { directory }): Promise<BackupManifest & { directory: string }> =>
+    audited(
+      io.ctx,
+      { action: 'backup.create', entity: 'backup', details: { directory } },
+      () => makeBackup(io, directory),
+      ({ createdAt, tables }) => ({ createdAt, tables: Object.keys(tables).length }),
+    ),
 });
+
+async function makeBackup(io: CommandIo, directory: string): Promise<BackupManifest & { directory: string }> {
+  assertEmbedded(io);
+  const within = path.relative(io.runtime.env.dataDir, directory);
+  if (!within.startsWith('..') && !path.isAbsolute(within))
+    throw new AppError('bad_input', `${directory} lies in the data directory: a backup goes elsewhere`, {
+      place: 'directory',
+    });
+  makeDirectory(directory);
+  if (fs.readdirSync(directory).length > 0)
+    throw new AppError('conflict', `${directory} is not empty: a backup goes into a new directory`, {
+      place: 'directory',
+    });
+  const tables = await backupDatabase(io, directory);
+  io.progress({ step: 'warehouse' });
+  const warehouse = await backupWarehouse(io, directory);
+  const manifest: BackupManifest = {
+    format: 1,
+    createdAt: new Date(io.ctx.clock.nowMs()).toISOString(),
+    versions: { database: io.runtime.database.version, warehouse: io.ctx.warehouse.version },
+    migrations: await appliedMigrations(io.runtime),
+    tables,
+    warehouse,
+  };
+  // The manifest is written last: a directory without one is no backup.
+  fs.writeFileSync(path.join(directory, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`, {
+    mode: 0o600,
+  });
+  return { ...manifest, directory };
+}
 
 /** One level at a time: `recursive` never returns where the system makes no directories (/proc). */
 function makeDirectory(directory: string): void {

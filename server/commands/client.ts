@@ -1,11 +1,11 @@
 import http from 'node:http';
-import os from 'node:os';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod';
 import type { COMMANDS, CommandName } from '@/server/commands/catalogue';
 import type { Progress } from '@/server/commands/command';
 import { assertStoresThere } from '@/server/commands/stores-there';
+import { whoAmI } from '@/server/commands/who';
 import {
   type AnswerLine,
   INPUT_HEADER,
@@ -173,12 +173,4 @@ function jsonCopy(value: unknown): unknown {
 
 function isErrorCode(code: string): code is ErrorCode {
   return (ERROR_CODES as readonly string[]).includes(code);
-}
-
-function whoAmI(): string {
-  try {
-    return os.userInfo().username;
-  } catch {
-    return 'unknown';
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FREQUENCIES } from '@/metrics/model/cell';
 import { assertCan } from '@/server/access/roles';
+import { audited } from '@/server/commands/audited';
 import { command } from '@/server/commands/command';
 import { runCompute } from '@/server/compute/run';
 
@@ -20,6 +21,21 @@ export const compute = command({
     assertCan(io.ctx.actor, 'job:run');
     // An unknown name is refused: computing nothing would look like success.
     for (const code of given.metrics ?? []) io.ctx.registry.get(code);
-    return runCompute(io.runtime.stores, { ...given, reason: 'command' });
+    const { fromMs, toMs, ...named } = given;
+    return audited(
+      io.ctx,
+      {
+        action: 'job.run',
+        entity: 'job',
+        entityId: 'compute',
+        details: { ...named, ...instant('from', fromMs), ...instant('to', toMs) },
+      },
+      () => runCompute(io.runtime.stores, { ...given, reason: 'command' }),
+      ({ runId, rowsWritten, derivedRows }) => ({ runId, rowsWritten: rowsWritten + derivedRows }),
+    );
   },
 });
+
+function instant(name: string, ms: number | undefined): Record<string, string> {
+  return ms === undefined ? {} : { [name]: new Date(ms).toISOString() };
+}

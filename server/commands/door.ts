@@ -11,6 +11,7 @@ import {
 } from '@/server/commands/wire';
 import { systemActor } from '@/server/context';
 import { AppError, isAppError } from '@/server/errors';
+import { messageOf } from '@/server/redacted';
 import type { Runtime } from '@/server/runtime';
 import { versionOf } from '@/server/version';
 
@@ -84,7 +85,7 @@ export function errorOf(error: unknown): { code: string; message: string; place?
     const issue = error.issues[0];
     return { code: 'bad_input', message: issue?.message ?? 'bad input', place: issue?.path.join('.') };
   }
-  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+  return { code: 'internal', message: messageOf(error) };
 }
 
 function headerOf(request: http.IncomingMessage, name: string): string | undefined {

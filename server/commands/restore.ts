@@ -8,11 +8,14 @@ import { type BackupManifest, backupManifestSchema, MANIFEST_FILE } from '@/serv
 import type { Progress } from '@/server/commands/command';
 import { loadTable, moveSequences, quote } from '@/server/commands/database-tables';
 import { countTables, shippedMigrations, warehouseTables } from '@/server/commands/store-state';
+import { whoAmI } from '@/server/commands/who';
+import { systemActor } from '@/server/context';
 import { controlSocketPath, isAnswered } from '@/server/control/socket';
 import type { Env } from '@/server/env';
 import { AppError } from '@/server/errors';
 import { createLog } from '@/server/log';
 import { openRuntime, type Runtime } from '@/server/runtime';
+import { recordAudit } from '@/server/services/audit/record';
 
 /**
  * Fills an empty data directory from a backup and checks what came out. Works on stores of its own and never beside a
@@ -70,6 +73,11 @@ async function restoreStores(
     progress({ step: 'warehouse' });
     await restoreWarehouse(runtime, directory, manifest);
     await assertCounts(runtime, manifest);
+    // Now: the audit itself came out of the backup.
+    await recordAudit(
+      { ...runtime.stores, actor: systemActor(`command line (${whoAmI()})`) },
+      { action: 'backup.restore', entity: 'backup', details: { directory, backupOf: manifest.createdAt } },
+    );
   } finally {
     await runtime.close();
   }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Stores } from '@/server/context';
 import { jobRun } from '@/server/db/schema/ingest';
+import { messageOf } from '@/server/redacted';
 
 export const OUTCOMES = ['success', 'failed', 'skipped', 'interrupted'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -46,9 +47,8 @@ export async function recordRun(
     return report;
   } catch (error) {
     const stopped = error instanceof Error && error.name === 'AbortError';
-    const message = error instanceof Error ? error.message : String(error);
     if (!stopped) log.error({ err: error, job: run.job, run: run.id }, 'job failed');
-    await finish(stopped ? 'interrupted' : 'failed', { error: message.slice(0, 2000) });
+    await finish(stopped ? 'interrupted' : 'failed', { error: messageOf(error).slice(0, 2000) });
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { Freq } from '@/metrics/model/cell';
 import type { Stores } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
 import { allDatasets, getDataset } from '@/server/datasets/registry';
+import { messageOf } from '@/server/redacted';
 import { deriveObservations, mustDerive } from './derive/derive';
 import { computeEarly, computeEntry, takeUrgent } from './entry';
 import { waitingDatasets } from './queue';
@@ -145,9 +146,7 @@ export function reportOf(result: Omit<ComputeResult, 'durationMs'>, reason: stri
 }
 
 function failureOf(failures: readonly { dataset: string; error: unknown }[]): Error {
-  const text = failures.map(
-    ({ dataset, error }) => `${dataset}: ${error instanceof Error ? error.message : String(error)}`,
-  );
+  const text = failures.map(({ dataset, error }) => `${dataset}: ${messageOf(error)}`);
   return new Error(text.join('\n'), { cause: failures[0]?.error });
 }
 

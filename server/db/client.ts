@@ -31,6 +31,8 @@ export async function openDatabase(
   const pool = new pg.Pool({ ...connection, max: 12 });
   // An idle connection that the server closed (restart) must not end the process.
   pool.on('error', () => undefined);
+  // One at work neither: its statement says it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const { rows } = await pool.query<{ server_version: string }>('SHOW server_version');
   return {
     db: drizzle(pool, { schema: tables }),

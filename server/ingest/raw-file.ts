@@ -4,12 +4,14 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '@/server/errors';
+import { isGzip, MAX_UNPACKED_BYTES, openBytes } from './sniff';
 
 export type LoadBytes = Readable | Buffer | { path: string };
 
 export interface KeptFile {
   path: string;
   sizeBytes: number;
+  /** Of the bytes as they came; of what is in them where they are gzip: the same rows packed are the same file. */
   sha256: string;
 }
 
@@ -56,7 +58,24 @@ export async function keepRaw(
   }
   await file.close();
   fs.renameSync(`${target}.part`, target);
-  return { path: target, sizeBytes, sha256: hash.digest('hex') };
+  return { path: target, sizeBytes, sha256: (await unpackedSha256(target)) ?? hash.digest('hex') };
+}
+
+/** Null for a file that is not gzip, or that cannot be unpacked: it is refused when it is read. */
+async function unpackedSha256(file: string): Promise<string | null> {
+  if (!isGzip(file)) return null;
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  try {
+    for await (const chunk of openBytes(file, true)) {
+      sizeBytes += chunk.length;
+      if (sizeBytes > MAX_UNPACKED_BYTES) return null;
+      hash.update(chunk);
+    }
+  } catch {
+    return null;
+  }
+  return hash.digest('hex');
 }
 
 async function* chunksOf(bytes: LoadBytes): AsyncGenerator<Buffer> {

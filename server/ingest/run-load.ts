@@ -14,7 +14,6 @@ import { commitLoad, decideLoad } from './commit';
 import { openCsv } from './csv';
 import { openJson } from './json';
 import type { LoadRow } from './load';
-import { withDatasetLock } from './lock';
 import { checkMapping, type Mapping } from './mapping';
 import { MendedRowWriter } from './mended-rows';
 import { makePlan } from './plan';
@@ -41,7 +40,8 @@ export async function runLoad(stores: Stores, load: LoadRow, options: RunOptions
     let rejected = 0;
     const again = load.status === 'staged';
     if (!again) rejected = await stageFile(stores, entry, load);
-    const done = await withDatasetLock(stores, load.dataset, async () => {
+    // One load of a dataset at a time is compared and committed.
+    const done = await stores.locks.hold(`dataset ${load.dataset}`, async () => {
       const staged = again ? load : await decideLoad(stores, entry, load, rejected);
       return commitLoad(stores, entry, staged, { again, inTransaction: options.inTransaction });
     });

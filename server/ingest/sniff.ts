@@ -13,14 +13,23 @@ export interface FileShape {
 }
 
 /** More than any honest file of the size limit unpacks to: a bomb is stopped here. */
-const MAX_UNPACKED_BYTES = 16 * 1024 ** 3;
+export const MAX_UNPACKED_BYTES = 16 * 1024 ** 3;
 
-/** The file's bytes, unpacked when they are gzip (by their magic number, whatever the name says). */
+/** The file's bytes, unpacked when they are gzip. */
 export function openBytes(file: string, gzip: boolean): AsyncIterable<Buffer> {
   const stream = fs.createReadStream(file, { highWaterMark: 256 * 1024 });
   if (!gzip) return stream;
   // A failure is the reader's to see; a reader that stops half way closes the file as well.
   return pipeline(stream, zlib.createGunzip({ chunkSize: 256 * 1024 }), () => undefined);
+}
+
+/** By its magic number, whatever the name says. */
+export function isGzip(file: string): boolean {
+  const head = Buffer.alloc(2);
+  const handle = fs.openSync(file, 'r');
+  fs.readSync(handle, head, 0, 2, 0);
+  fs.closeSync(handle);
+  return head[0] === 0x1f && head[1] === 0x8b;
 }
 
 /**
@@ -29,13 +38,7 @@ export function openBytes(file: string, gzip: boolean): AsyncIterable<Buffer> {
  * @throws AppError `bad_input` or `too_large`.
  */
 export async function sniff(file: string): Promise<FileShape> {
-  const head = Buffer.alloc(4);
-  const handle = fs.openSync(file, 'r');
-  const read = fs.readSync(handle, head, 0, 4, 0);
-  fs.closeSync(handle);
-  if (read === 0) throw new AppError('bad_input', '文件是空的', { place: 'file' });
-  const gzip = head[0] === 0x1f && head[1] === 0x8b;
-
+  const gzip = isGzip(file);
   let first: Buffer | undefined;
   let utf8 = true;
   let tail: Buffer = Buffer.alloc(0);

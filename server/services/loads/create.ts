@@ -2,7 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { and, eq, ne } from 'drizzle-orm';
 import { z } from 'zod';
 import { canonicalJson } from '@/metrics/model/hash';
+import { PROVINCE_CODE } from '@/metrics/regions/tree';
 import { assertCan } from '@/server/access/roles';
+import { regionInScope } from '@/server/access/scope';
 import type { Context } from '@/server/context';
 import { getDataset } from '@/server/datasets/registry';
 import type { Transaction } from '@/server/db/client';
@@ -54,10 +56,18 @@ export async function createLoad(ctx: Context, input: CreateLoadInput): Promise<
   const id = randomUUID();
   const file = await keepRaw(ctx.dataDir, id, bytes, await maxBytes(ctx));
   const scopeRegions = [...ctx.actor.scope.regions].sort((a, b) => a - b);
+  // Whoever has the whole province may load the same rows, whether a command of the system or a person.
+  const hashedScope = regionInScope(ctx.actor.scope, PROVINCE_CODE) ? [PROVINCE_CODE] : scopeRegions;
   const { version } = contract;
   const contentHash = createHash('sha256')
     .update(
-      canonicalJson({ sha256: file.sha256, mapping, version, provenance: given.provenance, scopeRegions }),
+      canonicalJson({
+        sha256: file.sha256,
+        mapping,
+        version,
+        provenance: given.provenance,
+        scopeRegions: hashedScope,
+      }),
     )
     .digest('hex');
   const [created] = await ctx.db
