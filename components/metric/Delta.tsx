@@ -34,7 +34,7 @@ export function Delta({
         {missing ? '—' : compact(change.text)}
       </span>
       {rule && !missing && (
-        <span className={styles.rule}>
+        <span className={styles.rule} data-rule>
           {BASIS_ZH[change.basis ?? 'computed']}
           {change.unverified && ' · 待核'}
         </span>

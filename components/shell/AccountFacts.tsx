@@ -11,7 +11,8 @@ export function AccountFacts({
   return (
     <>
       <p>
-        {me.name} · {me.roleTitle}
+        {me.name}
+        {me.name === me.roleTitle ? '' : ` · ${me.roleTitle}`}
       </p>
       <p>数据范围:{me.regionNames.join('、') || '无'}</p>
       <p>领域:{me.domainTitles === null ? '全部' : me.domainTitles.join('、') || '无'}</p>
