@@ -5,6 +5,7 @@ import { PassportProvider } from '@/components/metric/passport-context';
 import { instantOfAddress } from '@/components/screen/as-of-address';
 import { Header } from '@/components/screen/Header';
 import { gridVariables } from '@/components/screen/layout';
+import { NothingKnown } from '@/components/screen/NothingKnown';
 import { PanelView } from '@/components/screen/PanelView';
 import { RegionalMetricProvider } from '@/components/screen/regional-metric';
 import styles from '@/components/screen/screen.module.css';
@@ -67,17 +68,21 @@ export function Screen({ screen, region: firstRegion, asOf: firstAsOf, me }: Pro
             onLook={look}
             menu={me && <WallMenu me={me} />}
           />
-          <main className={styles.grid}>
-            {snapshot.panels.map((panel) => (
-              <PanelView
-                key={panel.id}
-                panel={panel}
-                layouts={snapshot.layouts}
-                path={snapshot.path}
-                onDrill={drill}
-              />
-            ))}
-          </main>
+          {snapshot.nothingKnown ? (
+            <NothingKnown asOfMs={snapshot.asOfMs} {...snapshot.nothingKnown} onLook={look} />
+          ) : (
+            <main className={styles.grid}>
+              {snapshot.panels.map((panel) => (
+                <PanelView
+                  key={panel.id}
+                  panel={panel}
+                  layouts={snapshot.layouts}
+                  path={snapshot.path}
+                  onDrill={drill}
+                />
+              ))}
+            </main>
+          )}
         </div>
       </RegionalMetricProvider>
     </PassportProvider>
