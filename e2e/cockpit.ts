@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,8 +19,23 @@ const SEED_DAYS = 40;
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 20_000;
 
+/** One clear line at once: on a taken port the journeys would try another cockpit. */
+async function assertPortFree(): Promise<void> {
+  const taken = await new Promise<string | null>((resolve) => {
+    const probe = net.createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    probe.listen(PORT, '127.0.0.1', () => probe.close(() => resolve(null)));
+  });
+  if (taken === null) return;
+  const problem = new Error(`port ${PORT} is taken (${taken}): stop what listens there, then run e2e again`);
+  // The line alone: where it was thrown helps nobody.
+  problem.stack = problem.message;
+  throw problem;
+}
+
 /** A production cockpit in a directory of its own, seeded as the demo is, with fewer days. */
 export default async function startCockpit(): Promise<() => Promise<void>> {
+  await assertPortFree();
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'yiping-e2e-'));
   const env = { ...process.env, DATA_DIR: dataDir, LOG_LEVEL: 'error' };
   launch(dataDir);

@@ -2,6 +2,7 @@
 // Usage: npm test [-- part …]   parts: lint types layers unused size unit integration build e2e
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import net from 'node:net';
 import { installPackages, root } from './install.mjs';
 
 const PARTS = [
@@ -25,6 +26,11 @@ if (unknown.length > 0) {
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', npm_config_update_notifier: 'false' };
 const outcomes = [];
 
+const E2E_PORT = 3517;
+if ((wanted.length === 0 || wanted.includes('e2e')) && !(await isFree(E2E_PORT))) {
+  console.error(`e2e needs port ${E2E_PORT}, which is taken: stop what listens there`);
+  process.exit(2);
+}
 installPackages();
 for (const part of PARTS) {
   if (wanted.length > 0 && !wanted.includes(part.name)) continue;
@@ -48,6 +54,15 @@ for (const { name, ok, seconds } of outcomes) console.log(`${ok ? 'ok  ' : 'FAIL
 const failed = outcomes.filter((outcome) => !outcome.ok).length;
 console.log(`parts: ${outcomes.length - failed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
+
+/** Asked before everything else: the browser tests come last, after many minutes. */
+function isFree(port) {
+  return new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
 
 /** The browser tests drive Debian's chromium; a test tool's own browser download is no choice behind a closed network. */
 function ensureChromium() {

@@ -19,8 +19,8 @@ interface Props {
 /** `/`: the province wall. `?region=140400` opens it drilled, `?asOf=2026-01-31` as it was known then. Who may see no screen begins elsewhere. */
 export default async function Page({ searchParams }: Props) {
   await requireActor();
-  const { capabilities } = await createQueryClient().fetchQuery(trpc.session.me.queryOptions());
-  const home = homePath(capabilities);
+  const me = await createQueryClient().fetchQuery(trpc.session.me.queryOptions());
+  const home = homePath(me.capabilities);
   if (home !== '/') redirect(home);
   const { region, asOf } = await searchParams;
   const code = /^\d{6}$/.test(region ?? '') ? Number(region) : undefined;
@@ -34,7 +34,7 @@ export default async function Page({ searchParams }: Props) {
   );
   return (
     <HydrationBoundary state={dehydrated()}>
-      <Screen screen={SCREEN} region={code} asOf={asOf} />
+      <Screen screen={SCREEN} region={code} asOf={asOf} me={me.kind === 'user' ? me : undefined} />
     </HydrationBoundary>
   );
 }

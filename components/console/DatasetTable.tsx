@@ -1,11 +1,12 @@
 import type { TableProps } from 'antd';
 import Link from 'next/link';
 import type { ApiOutputs } from '@/components/trpc/outputs';
+import { ArrivalMarks } from './ArrivalMarks';
 import css from './console.module.css';
 import { DataTable } from './DataTable';
 import { countZh, whenZh } from './format';
 import { DemoMark, Mark } from './Mark';
-import { CLASSIFICATION_WORDS, FRESHNESS, LOAD_STATES, stateOf, word } from './words';
+import { CLASSIFICATION_WORDS, LOAD_STATES, stateOf, word } from './words';
 
 type Dataset = ApiOutputs['datasets']['list'][number];
 
@@ -49,12 +50,9 @@ const COLUMNS: TableProps<Dataset>['columns'] = [
       ),
   },
   {
-    title: '新鲜度',
-    key: 'freshness',
-    render: (_, row) => {
-      const { tone, word: text } = stateOf(FRESHNESS, row.freshness);
-      return <Mark tone={tone}>{text}</Mark>;
-    },
+    title: '到数情况',
+    key: 'arrival',
+    render: (_, row) => <ArrivalMarks dataset={row} />,
   },
   {
     title: '最近装载',

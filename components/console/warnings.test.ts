@@ -5,6 +5,7 @@ const dataset = (over: object) => ({
   name: 'air_quality_hour',
   title: '空气质量小时值',
   freshness: 'fresh' as const,
+  releases: { late: 0, overdue: 0 },
   lastLoad: null,
   ...over,
 });
@@ -27,12 +28,23 @@ describe('what somebody should look at', () => {
   });
 
   it('names failed loads first, with their reason', () => {
-    const found = warningsOf([dataset({ freshness: 'overdue', lastLoad: failedLoad })], [], []);
+    const found = warningsOf([dataset({ freshness: 'stale', lastLoad: failedLoad })], [], []);
     expect(found.map(({ tone, href }) => [tone, href])).toEqual([
       ['bad', '/console/loads/x'],
       ['warn', '/console/datasets/air_quality_hour'],
     ]);
     expect(found[0]?.text).toContain('文件不完整');
+  });
+
+  it('points to the calendar for what is overdue, and leaves what is merely late to it', () => {
+    const found = warningsOf(
+      [dataset({ releases: { late: 1, overdue: 36 } }), dataset({ releases: { late: 2, overdue: 0 } })],
+      [],
+      [],
+    );
+    expect(found.map(({ text, href }) => [text, href])).toEqual([
+      ['空气质量小时值有 36 项逾期未报', '/console/calendar'],
+    ]);
   });
 
   it('names a job by its newest run only', () => {

@@ -9,7 +9,10 @@ export interface Warning {
   href: string;
 }
 
-type Dataset = Pick<ApiOutputs['datasets']['list'][number], 'name' | 'title' | 'freshness' | 'lastLoad'>;
+type Dataset = Pick<
+  ApiOutputs['datasets']['list'][number],
+  'name' | 'title' | 'freshness' | 'releases' | 'lastLoad'
+>;
 type Load = Pick<
   ApiOutputs['loads']['list']['loads'][number],
   'id' | 'fileName' | 'accepted' | 'corrected' | 'duplicate' | 'rejected' | 'mendsLoadId'
@@ -45,10 +48,20 @@ export function warningsOf(
       : [],
   );
   const overdue = datasets
-    .filter(({ freshness }) => freshness === 'overdue')
+    .filter(({ releases }) => releases.overdue > 0)
+    .map(
+      ({ name, title, releases }): Warning => ({
+        key: `overdue ${name}`,
+        tone: 'warn',
+        text: `${title}有 ${releases.overdue} 项逾期未报`,
+        href: '/console/calendar',
+      }),
+    );
+  const stale = datasets
+    .filter(({ freshness }) => freshness === 'stale')
     .map(
       ({ name, title }): Warning => ({
-        key: `overdue ${name}`,
+        key: `stale ${name}`,
         tone: 'warn',
         text: `${title}的最新数据已超过迟到期限`,
         href: `/console/datasets/${name}`,
@@ -62,7 +75,7 @@ export function warningsOf(
       href: `/console/loads/${id}`,
     }),
   );
-  return [...broken, ...failed, ...overdue, ...rejected];
+  return [...broken, ...failed, ...overdue, ...stale, ...rejected];
 }
 
 /**

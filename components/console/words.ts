@@ -57,12 +57,6 @@ export function stateOf(states: Readonly<Record<string, State>>, code: string): 
   return (Object.hasOwn(states, code) ? states[code] : undefined) ?? { tone: UNKNOWN, word: code };
 }
 
-export const FRESHNESS: Readonly<Record<string, State>> = {
-  fresh: { tone: 'good', word: '按期' },
-  overdue: { tone: 'warn', word: '逾期' },
-  empty: { tone: 'plain', word: '无数据' },
-};
-
 export const LOAD_STATES: Readonly<Record<string, State>> = {
   received: { tone: 'plain', word: '已接收' },
   staged: { tone: 'plain', word: '已校验' },

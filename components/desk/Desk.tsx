@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import styles from '@/components/desk/desk.module.css';
 import { AccountMenu } from '@/components/shell/AccountMenu';
 import { DESK, mayUse, navFor, rolesFor } from '@/components/shell/nav';
+import { OtherFaces } from '@/components/shell/OtherFaces';
 import { Refused } from '@/components/shell/Refused';
 import { useThemeMode } from '@/components/shell/ThemeProvider';
 import { useTRPC } from '@/components/trpc/client';
@@ -23,11 +24,7 @@ export function Desk({ children }: { children: ReactNode }) {
         <Link className={styles.brand} href="/metric">
           一屏 <span>指标</span>
         </Link>
-        <nav className={styles.outward} aria-label="其他界面">
-          {/* The wall scales the whole document: leave by a full load. */}
-          {me.capabilities.includes('screen:read') && <a href="/">大屏</a>}
-          {me.capabilities.includes('dataset:read') && <a href="/console">控制台</a>}
-        </nav>
+        <OtherFaces shown="desk" capabilities={me.capabilities} className={styles.outward} />
         <button type="button" className={styles.button} onClick={toggle} aria-pressed={mode === 'light'}>
           浅色
         </button>

@@ -129,7 +129,9 @@ function MetricRow({ metric }: { metric: MetricListEntry }) {
           <Marks figure={figure} />
         ) : (
           <>
-            <span className={styles.tag}>{STATE_ZH[state]}</span> {figure?.reason ?? reason}
+            {/* 有数 beside no number would read as a fault: the words say where it is. */}
+            {state !== 'present' && <span className={styles.tag}>{STATE_ZH[state]}</span>}{' '}
+            {figure?.reason ?? reason}
           </>
         )}
       </td>

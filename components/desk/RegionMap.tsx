@@ -82,7 +82,6 @@ export function RegionMap({
       <p className={own.mapSource}>
         {table.scale === 'quantile' && table.classes.length > 0 && '分位数分级 · '}
         {boundaries.data?.sourceLine}
-        {boundaries.data?.approvalNumber && ` · 审图号 ${boundaries.data.approvalNumber}`}
       </p>
     </div>
   );

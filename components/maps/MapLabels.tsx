@@ -5,6 +5,7 @@ import { placeLabels, type RegionLabel } from '@/components/maps/layers/labels';
 import type { Scene } from '@/components/maps/layers/scene';
 import styles from '@/components/maps/map.module.css';
 import { cx } from '@/components/ui/cx';
+import { textSize } from '@/components/ui/text-size';
 import type { RegionCode } from '@/metrics/model/cell';
 
 interface Props {
@@ -17,8 +18,9 @@ interface Props {
   onHover(code: RegionCode | null): void;
 }
 
-const LINE = 40;
-const CHARACTER = 16;
+/** Sizes of name and number, as map.module.css has them. */
+const NAME = 15;
+const NUMBER = 17;
 
 /**
  * Names and numbers as HTML over the canvas: crisp at any scale, selectable, and each a button, so that the map works
@@ -30,14 +32,15 @@ export function MapLabels({ scene, points, labels, k, hovered, onPick, onHover }
     const boxes = labels.flatMap((label) => {
       const point = points.get(label.code);
       if (!point) return [];
-      const width = Math.max(label.name.length * CHARACTER, label.text.length * 9) * k;
+      const [name, number] = [textSize(NAME, k), textSize(NUMBER, k)];
+      const width = Math.max((label.name.length + 0.25) * name, label.text.length * number * 0.53);
       return [
         {
           key: label.code,
           x: point[0],
           y: point[1],
           width,
-          height: LINE * k,
+          height: (name + number) * 1.25,
           weight: weights.get(label.code) ?? 0,
         },
       ];

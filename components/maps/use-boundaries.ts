@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { BoundaryTopology } from '@/metrics/geo/boundary-topology';
 
 export interface BoundaryFile {
+  /** What stands under the map: source and 审图号, or that there is none. */
   sourceLine: string;
-  approvalNumber: string | null;
   topology: BoundaryTopology;
 }
 

@@ -23,7 +23,8 @@ export function Delta({
   const missing = change.value === null;
   // No movement where none is left after rounding.
   const still = missing || !/[1-9]/.test(change.text);
-  const arrow = still ? '' : Number(change.value) > 0 ? '▲' : '▼';
+  // Words (加快, 回落) say the direction themselves.
+  const arrow = still || /^(加快|回落|降幅)/.test(change.text) ? '' : Number(change.value) > 0 ? '▲' : '▼';
   const sentence = `${change.label} ${change.text}(${change.rule}${change.unverified ? `,待核:${change.unverified}` : ''})${TONE_ZH[change.tone]}`;
   const content = (
     <>
@@ -33,7 +34,7 @@ export function Delta({
         {missing ? '—' : compact(change.text)}
       </span>
       {rule && !missing && (
-        <span className={styles.rule}>
+        <span className={styles.rule} data-rule>
           {BASIS_ZH[change.basis ?? 'computed']}
           {change.unverified && ' · 待核'}
         </span>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { DemoTag } from '@/components/metric/Marks';
 import { AsOfDialog } from '@/components/screen/AsOfDialog';
 import own from '@/components/screen/as-of.module.css';
@@ -19,10 +19,12 @@ interface Props {
   problem: string | null;
   /** Shows the picture as known at an instant; undefined is now. */
   onLook(asOf: string | undefined): void;
+  /** The ways out; a wall without a person has none. */
+  menu?: ReactNode;
 }
 
-/** Title, what the picture shows and as of when, connection, clock. */
-export function Header({ snapshot, lostSinceMs, problem, onLook }: Props) {
+/** Title, what the picture shows and as of when, connection, ways out, clock. */
+export function Header({ snapshot, lostSinceMs, problem, onLook, menu }: Props) {
   const lost = lostSinceMs !== null;
   const { newest, pinned, asOfMs, demo, title } = snapshot;
   const [choosing, setChoosing] = useState(false);
@@ -64,6 +66,7 @@ export function Header({ snapshot, lostSinceMs, problem, onLook }: Props) {
           <span aria-hidden="true">{lost ? '✕' : pinned ? '❚❚' : '●'}</span>{' '}
           {lost ? '连接中断' : pinned ? '已定格' : '实时'}
         </span>
+        {menu}
         <Clock />
       </div>
       {choosing && <AsOfDialog shownMs={asOfMs} pinned={pinned} onLook={onLook} onClose={close} />}

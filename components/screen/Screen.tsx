@@ -5,11 +5,15 @@ import { PassportProvider } from '@/components/metric/passport-context';
 import { instantOfAddress } from '@/components/screen/as-of-address';
 import { Header } from '@/components/screen/Header';
 import { gridVariables } from '@/components/screen/layout';
+import { NothingKnown } from '@/components/screen/NothingKnown';
 import { PanelView } from '@/components/screen/PanelView';
 import { RegionalMetricProvider } from '@/components/screen/regional-metric';
 import styles from '@/components/screen/screen.module.css';
 import { useAddress } from '@/components/screen/use-address';
 import { useScreen } from '@/components/screen/use-screen';
+import { WallMenu } from '@/components/screen/WallMenu';
+import { OtherFaces } from '@/components/shell/OtherFaces';
+import type { ApiOutputs } from '@/components/trpc/outputs';
 import type { RegionCode } from '@/metrics/model/cell';
 
 interface Props {
@@ -17,10 +21,12 @@ interface Props {
   region?: RegionCode | undefined;
   /** As the address has it: the picture as it was known at this instant; default now. */
   asOf?: string | undefined;
+  /** Who looks; a wall that came by its device link is nobody. */
+  me?: ApiOutputs['session']['me'] | undefined;
 }
 
 /** A whole wall: one snapshot, its panels in a grid, and what is to be said about the connection. */
-export function Screen({ screen, region: firstRegion, asOf: firstAsOf }: Props) {
+export function Screen({ screen, region: firstRegion, asOf: firstAsOf, me }: Props) {
   const { region, asOf, go } = useAddress({ region: firstRegion, asOf: firstAsOf });
   const { asOfMs, problem } = instantOfAddress(asOf, Date.now());
   const { snapshot, changing, error, refused, lostSinceMs } = useScreen({ screen, region, asOfMs });
@@ -38,20 +44,10 @@ export function Screen({ screen, region: firstRegion, asOf: firstAsOf }: Props) 
         : snapshot?.region;
   useEscape(up && (() => drill(up.code)));
   if (!snapshot) {
+    if (refused) return <Refusal message={error?.message ?? ''} me={me} />;
     return (
       <main className={styles.empty} role="status">
-        {refused && (
-          <>
-            <p>
-              {error?.message} <a href="/">回到首页</a>
-            </p>
-            {/* The first page itself may be what is refused. */}
-            <form method="post" action="/api/auth/sign-out">
-              <button type="submit">退出登录</button>
-            </form>
-          </>
-        )}
-        {!refused && (error ? `数据读取失败:${error.message}(自动重试中)` : '正在读取第一幅画面…')}
+        {error ? `数据读取失败:${error.message}(自动重试中)` : '正在读取第一幅画面…'}
       </main>
     );
   }
@@ -65,21 +61,52 @@ export function Screen({ screen, region: firstRegion, asOf: firstAsOf }: Props) 
           aria-busy={changing}
           data-pinned={snapshot.pinned}
         >
-          <Header snapshot={snapshot} lostSinceMs={lostSinceMs} problem={problem} onLook={look} />
-          <main className={styles.grid}>
-            {snapshot.panels.map((panel) => (
-              <PanelView
-                key={panel.id}
-                panel={panel}
-                layouts={snapshot.layouts}
-                path={snapshot.path}
-                onDrill={drill}
-              />
-            ))}
-          </main>
+          <Header
+            snapshot={snapshot}
+            lostSinceMs={lostSinceMs}
+            problem={problem}
+            onLook={look}
+            menu={me && <WallMenu me={me} />}
+          />
+          {snapshot.nothingKnown ? (
+            <NothingKnown asOfMs={snapshot.asOfMs} {...snapshot.nothingKnown} onLook={look} />
+          ) : (
+            <main className={styles.grid}>
+              {snapshot.panels.map((panel) => (
+                <PanelView
+                  key={panel.id}
+                  panel={panel}
+                  layouts={snapshot.layouts}
+                  path={snapshot.path}
+                  onDrill={drill}
+                />
+              ))}
+            </main>
+          )}
         </div>
       </RegionalMetricProvider>
     </PassportProvider>
+  );
+}
+
+/** The first page itself may be what is refused: the ways out are here too. */
+function Refusal({ message, me }: { message: string; me: Props['me'] }) {
+  return (
+    <main className="notice">
+      <div className="notice-card">
+        <h1>打不开这幅画面</h1>
+        <p role="alert">{message}</p>
+        <div className="notice-ways">
+          <a href="/">回到首页</a>
+          {me && <OtherFaces shown="wall" capabilities={me.capabilities} className="notice-ways" />}
+          {me && (
+            <form method="post" action="/api/auth/sign-out">
+              <button type="submit">退出登录</button>
+            </form>
+          )}
+        </div>
+      </div>
+    </main>
   );
 }
 

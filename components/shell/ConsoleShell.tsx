@@ -9,6 +9,7 @@ import type { ApiOutputs } from '@/components/trpc/outputs';
 import { AccountMenu } from './AccountMenu';
 import css from './console-shell.module.css';
 import { isCurrent, mayUse, type NavGroup, navFor, navItemOf, rolesFor } from './nav';
+import { OtherFaces } from './OtherFaces';
 import { Refused } from './Refused';
 import { useThemeMode } from './ThemeProvider';
 
@@ -41,11 +42,7 @@ export function ConsoleShell({ me: initial, children }: { me: Me; children: Reac
         <Link className={css.brand} href="/console">
           一屏 <span>控制台</span>
         </Link>
-        <nav className={css.outward} aria-label="其他界面">
-          {/* The wall scales the whole document: leave by a full load. */}
-          {me.capabilities.includes('screen:read') ? <a href="/">大屏</a> : null}
-          {me.capabilities.includes('metric:read') ? <a href="/metric">指标</a> : null}
-        </nav>
+        <OtherFaces shown="console" capabilities={me.capabilities} className={css.outward} />
         <ThemeSwitch />
         <AccountMenu me={me} />
       </header>

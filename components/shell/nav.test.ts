@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { homePath, isCurrent, metricPath, navFor, navItemOf, rolesFor } from './nav';
+import { homePath, isCurrent, metricPath, navFor, navItemOf, otherFaces, rolesFor } from './nav';
 
 const AUDITOR = ['dataset:read', 'load:read', 'job:read', 'definition:read', 'audit:read'];
 
@@ -20,6 +20,22 @@ describe('console navigation', () => {
     expect(homePath(['screen:read', 'metric:read', 'dataset:read'])).toBe('/');
     expect(homePath(AUDITOR)).toBe('/console');
     expect(homePath(['audit:read'])).toBe('/console/audit');
+  });
+
+  it('leads from each face to every other one that the role has, and to none that would refuse it', () => {
+    const leader = ['screen:read', 'metric:read'];
+    expect(otherFaces('wall', leader)).toEqual([{ href: '/metric', title: '指标' }]);
+    expect(otherFaces('desk', leader)).toEqual([{ href: '/', title: '大屏' }]);
+    expect(otherFaces('wall', [...leader, 'dataset:read']).map(({ title }) => title)).toEqual([
+      '指标',
+      '控制台',
+    ]);
+    // An analyst has one page of the console: the link goes there, not to an overview that refuses.
+    expect(otherFaces('desk', [...leader, 'calendar:read'])).toEqual([
+      { href: '/', title: '大屏' },
+      { href: '/console/calendar', title: '控制台' },
+    ]);
+    expect(otherFaces('console', AUDITOR)).toEqual([]);
   });
 
   it('leads to the values of a metric, for who may only read definitions to these', () => {

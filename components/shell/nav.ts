@@ -43,6 +43,24 @@ const WALL: NavItem = { href: '/', title: '大屏', needs: ['screen:read'] };
 /** The pages of one metric and the list of all of them: they show values. */
 export const DESK: NavItem = { href: '/metric', title: '指标', needs: ['metric:read'] };
 
+/** The wall, the metrics and the console (at the first page of it that this role has), without the one shown. */
+export function otherFaces(shown: 'wall' | 'desk' | 'console', capabilities: readonly string[]): FaceLink[] {
+  const first = navFor(capabilities)[0]?.items[0];
+  const faces = [
+    { face: 'wall', href: WALL.href, title: WALL.title, there: mayUse(WALL, capabilities) },
+    { face: 'desk', href: DESK.href, title: DESK.title, there: mayUse(DESK, capabilities) },
+    { face: 'console', href: first?.href ?? '', title: '控制台', there: first !== undefined },
+  ];
+  return faces
+    .filter(({ face, there }) => there && face !== shown)
+    .map(({ href, title }) => ({ href, title }));
+}
+
+export interface FaceLink {
+  href: string;
+  title: string;
+}
+
 export function mayUse({ needs }: NavItem, capabilities: readonly string[]): boolean {
   return needs.some((need) => capabilities.includes(need));
 }

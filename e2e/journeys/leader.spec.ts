@@ -103,3 +103,35 @@ test('a leader looks at the wall as it was known, and comes back to now', async 
   await page.goBack();
   await expect(target).toBeVisible();
 });
+
+test('a leader leaves the wall for the metrics, signs out by keyboard, and is told of a day before any data', async ({
+  page,
+}) => {
+  const { origin } = journey();
+  await signIn(page, 'leader');
+  const faces = page.getByRole('navigation', { name: '其他界面' });
+  await expect(faces.getByRole('link')).toHaveText(['指标']);
+  await faces.getByRole('link', { name: '指标' }).click();
+  await expect(page).toHaveURL(`${origin}/metric`);
+  await page.getByRole('navigation', { name: '其他界面' }).getByRole('link', { name: '大屏' }).click();
+  await expect(page).toHaveURL(`${origin}/`);
+
+  await page.goto(`${origin}/?asOf=2005-01-01T00:00`);
+  await expect(page.getByRole('heading', { name: '该日尚无数据' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('main').getByRole('button', { name: '回到实时' }).click();
+  await expect(page.locator('[data-panel="indicators"]')).toBeVisible();
+
+  const account = page.getByRole('button', { name: /账号/ });
+  await account.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: '退出登录' })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: '退出登录' })).toBeHidden();
+  await expect(account).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('用户名')).toBeVisible();
+});

@@ -43,6 +43,9 @@ test('a wall enters by its link without a keyboard, and is shut out when the lin
   const wall = await (await browser.newContext()).newPage();
   await wall.goto(`${origin}${path}`);
   await expect(wall.locator('[data-panel="indicators"]')).toBeVisible();
+  // Nobody stands there: no account, and no way to where a person would be asked for.
+  await expect(wall.getByRole('button', { name: /账号/ })).toHaveCount(0);
+  await expect(wall.getByRole('navigation', { name: '其他界面' })).toHaveCount(0);
   await admin.evaluate(async (device) => {
     await fetch('/api/trpc/devices.revoke?batch=1', {
       method: 'POST',

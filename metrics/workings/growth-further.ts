@@ -171,7 +171,7 @@ function growthBefore(facts: CellFacts): KnownGrowth {
 }
 
 /** A fall that gets smaller 收窄, one that gets larger 扩大; growth, and what turns, 加快 or 回落. */
-function accelWords(growth: string, former: string | null, change: string): string {
+export function accelWords(growth: string, former: string | null, change: string): string {
   const shown = roundTo(change, 1);
   if (shown === null || shown.isZero()) return '持平';
   const size = `${formatNumber(shown.abs(), { precision: 1 })} 个百分点`;

@@ -79,8 +79,8 @@ export async function regionsWithData(
 const SUB_DAILY_WINDOW_MS = 14 * 86_400_000;
 
 /**
- * The two newest periods of every unsliced level series of one region, whatever the metric: one scan for the whole
- * list. Two, because the newest may not have ended.
+ * The two newest periods with a value of every unsliced level series of one region, whatever the metric: one scan for
+ * the whole list. Two, because the newest may not have ended.
  */
 export function readNewest(
   ctx: Context,
@@ -98,7 +98,7 @@ export function readNewest(
             AND ${scope.sql}
           ORDER BY metric, freq, basis, period DESC, vintage DESC, recorded_at DESC
           LIMIT 1 BY metric, freq, basis, period
-        ) ORDER BY metric, freq, basis, period DESC
+        ) WHERE value IS NOT NULL ORDER BY metric, freq, basis, period DESC
         LIMIT 2 BY metric, freq, basis
       ) ORDER BY metric, freq, basis, period DESC`,
     params: {

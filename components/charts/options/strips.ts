@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Strip, StripsModel } from '@/components/charts/prepare/strips';
 import { GRID_LINE, SERIES, TEXT } from '@/components/ui/palette';
+import { textSize } from '@/components/ui/text-size';
 
 const TOP = 26;
 const BOTTOM = 24;
@@ -24,15 +25,17 @@ export function stripsOption(
   { width, height, k, still }: Box,
 ): EChartsCoreOption {
   const total = strips.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  const room = Math.max(0, height - (TOP + BOTTOM + GAP * (strips.length - 1)) * k);
-  let top = TOP * k;
+  // Room for words, which stop shrinking before everything else does.
+  const t = textSize(12, k) / 12;
+  const room = Math.max(0, height - (TOP + BOTTOM + GAP * (strips.length - 1)) * t);
+  let top = TOP * t;
   const places = strips.map(({ weight }) => {
     const place = { top, height: (room * weight) / total };
-    top += place.height + GAP * k;
+    top += place.height + GAP * t;
     return place;
   });
   const lastIndex = strips.length - 1;
-  const axisText = { color: TEXT.faint, fontSize: 13 * k, fontFamily: 'Barlow Condensed' };
+  const axisText = { color: TEXT.faint, fontSize: textSize(13, k), fontFamily: 'Barlow Condensed' };
   return {
     animation: !still,
     animationDuration: 400,
@@ -43,12 +46,12 @@ export function stripsOption(
       backgroundColor: '#16304c',
       borderColor: 'rgba(150,186,222,0.3)',
       padding: [6 * k, 10 * k],
-      textStyle: { color: TEXT.strong, fontSize: 13 * k },
+      textStyle: { color: TEXT.strong, fontSize: textSize(13, k) },
       axisPointer: { type: 'line', lineStyle: { color: 'rgba(196,236,255,0.4)' } },
       formatter: (items: unknown) => tooltipText(items, { labels, strips, breaks }),
     },
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
-    grid: places.map((place) => ({ left: LEFT * k, right: RIGHT * k, ...place })),
+    grid: places.map((place) => ({ left: LEFT * t, right: RIGHT * t, ...place })),
     xAxis: strips.map((_, index) => ({
       type: 'category',
       gridIndex: index,
@@ -65,12 +68,12 @@ export function stripsOption(
       splitNumber: strip.weight >= 1 ? 4 : 2,
       name: strip.unit ? `${strip.name}(${strip.unit})` : strip.name,
       nameLocation: 'end',
-      nameGap: 10 * k,
+      nameGap: 10 * t,
       nameTextStyle: {
         color: TEXT.normal,
-        fontSize: 12 * k,
+        fontSize: textSize(12, k),
         align: 'left',
-        padding: [0, 0, 0, -(LEFT - 6) * k],
+        padding: [0, 0, 0, -(LEFT - 6) * t],
       },
       axisLabel: { ...axisText },
       splitLine: { lineStyle: { color: GRID_LINE } },
@@ -78,7 +81,7 @@ export function stripsOption(
     series: strips.map((strip, index) => stripSeries(strip, index, k)),
     graphic: breaks.flatMap(({ strip, at }) => {
       const place = places[strip];
-      const x = (LEFT + ((width / k - LEFT - RIGHT) * at) / labels.length) * k;
+      const x = LEFT * t + ((width - (LEFT + RIGHT) * t) * at) / labels.length;
       return place ? [breakMark(x, place, k)] : [];
     }),
   };
@@ -100,10 +103,10 @@ function breakMark(x: number, { top, height }: { top: number; height: number }, 
         style: {
           text: '口径可能不同',
           x: x - 4 * k,
-          y: top - 18 * k,
+          y: top - 1.5 * textSize(12, k),
           align: 'right',
           fill: ATTENTION,
-          fontSize: 12 * k,
+          fontSize: textSize(12, k),
           fontFamily: 'Noto Sans SC Variable, sans-serif',
         },
       },
@@ -148,7 +151,7 @@ function stripSeries(strip: Strip, index: number, k: number): object {
       show: strip.values.length <= 10,
       position: 'top',
       color: TEXT.strong,
-      fontSize: 13 * k,
+      fontSize: textSize(13, k),
       fontFamily: 'Barlow Condensed',
       formatter: ({ dataIndex }: { dataIndex: number }) => (strip.texts[dataIndex] ?? '').replace(/^\+/, ''),
     },

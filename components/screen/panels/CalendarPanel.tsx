@@ -28,7 +28,8 @@ export function CalendarPanel({ place, data }: PanelProps<'calendar'>) {
       >
         {data.months.map(({ month, week }) => (
           <span key={month} className={styles.month} style={{ gridColumn: week + 2, gridRow: 1 }}>
-            {month}月
+            {month}
+            <span>月</span>
           </span>
         ))}
         {WEEKDAYS.map((name, index) =>

@@ -1,12 +1,12 @@
 'use client';
 
-import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
 import { Marks } from '@/components/metric/Marks';
 import { Sparkline } from '@/components/metric/Sparkline';
 import { TargetBar } from '@/components/metric/TargetBar';
 import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
+import { ChangeSlot } from '@/components/screen/panels/ChangeSlot';
 import styles from '@/components/screen/panels/panels.module.css';
 import { cx } from '@/components/ui/cx';
 
@@ -42,7 +42,7 @@ export function IndicatorStrip({ place, region, data }: PanelProps<'indicators'>
               <div className={styles.cardFoot}>
                 <span className={styles.period}>{figure.periodLabel || figure.reason}</span>
                 {changes.map((change) => (
-                  <Delta key={change.label} change={change} />
+                  <ChangeSlot key={change.label} change={change} figure={figure} />
                 ))}
               </div>
             </li>

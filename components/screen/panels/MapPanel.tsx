@@ -137,10 +137,7 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
           </p>
           {metric && data.children.length > 0 && <MapLegend metric={metric} total={data.children.length} />}
         </div>
-        <p className={styles.source}>
-          {boundaries.data?.sourceLine}
-          {boundaries.data?.approvalNumber && ` · 审图号 ${boundaries.data.approvalNumber}`}
-        </p>
+        <p className={styles.source}>{boundaries.data?.sourceLine}</p>
       </div>
     </PanelFrame>
   );

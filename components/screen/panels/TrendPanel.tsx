@@ -13,7 +13,7 @@ import { SeriesTable } from '@/components/screen/panels/SeriesTable';
 const ChartCanvas = dynamic(() => import('@/components/charts/ChartCanvas'), { ssr: false });
 
 /** Levels as bars from zero, growth as a line of its own below: two honest axes instead of one double axis. */
-export function TrendPanel({ place, region, data }: PanelProps<'trend'>) {
+export function TrendPanel({ place, data }: PanelProps<'trend'>) {
   const open = useOpenPassport();
   const model = useMemo(
     () =>
@@ -40,8 +40,7 @@ export function TrendPanel({ place, region, data }: PanelProps<'trend'>) {
       {...place}
       meta={
         <span title={broken?.breakNote}>
-          {region.shortName} · {data.level.unit} ·{' '}
-          {data.rate.basis === 'published' ? '增速为发布数' : '增速为计算数'}
+          {data.level.unit} · {data.rate.basis === 'published' ? '增速为发布数' : '增速为计算数'}
           {unverified && ' · 橙边待核'}
         </span>
       }

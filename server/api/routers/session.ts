@@ -1,3 +1,5 @@
+import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
+import { regionByCode } from '@/metrics/regions/tree';
 import { capabilitiesOf, roleTitle, roleTitlesByCapability } from '@/server/access/roles';
 import { procedure, router } from '@/server/api/trpc';
 
@@ -8,8 +10,11 @@ export const sessionRouter = router({
     name: ctx.actor.name,
     role: ctx.actor.role,
     roleTitle: roleTitle(ctx.actor.role),
-    regions: ctx.actor.scope.regions,
-    domains: ctx.actor.scope.domains,
+    regionNames: ctx.actor.scope.regions.map((code) => regionByCode(code)?.name ?? String(code)),
+    /** null is every domain. */
+    domainTitles:
+      ctx.actor.scope.domains?.map((domain) => (DOMAIN_TITLES as Record<string, string>)[domain] ?? domain) ??
+      null,
     capabilities: capabilitiesOf(ctx.actor.role),
     holders: roleTitlesByCapability(),
   })),

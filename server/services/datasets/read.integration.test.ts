@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datasetLoad } from '@/server/db/schema/ingest';
+import { listReleases } from '@/server/services/calendar/releases';
 import { listDatasets, readDataset } from '@/server/services/datasets/read';
 import { actorOf } from '@/tests/support/actors';
+import { publisher } from '@/tests/support/publish';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 
 let runtime: TestRuntime;
@@ -90,11 +92,28 @@ describe('datasets in the console', () => {
     expect(found.lastCommitted).toMatchObject({ fileName: 'good.csv', acceptedRows: 3 });
   });
 
-  it('counts only rows of the regions of the reader, and calls old ones overdue', async () => {
+  it('counts only rows of the regions of the reader, and says when the newest is old', async () => {
     const datong = runtime.context(actorOf('operator', { regions: [140200] }));
     const found = await readDataset(datong, { name: 'air_quality_hour' });
     // 22 days old, the lateness limit is 7.
-    expect(found).toMatchObject({ span: { rows: 1 }, freshness: 'overdue' });
+    expect(found).toMatchObject({ span: { rows: 1 }, freshness: 'stale' });
+  });
+
+  it('says late and overdue by the release calendar, of every metric that goes back to the dataset', async () => {
+    const before = await readDataset(runtime.context(actorOf('operator')), { name: 'official_figure' });
+    expect(before.releases).toEqual({ late: 0, overdue: 0 });
+    // A year and a month long past, nothing since; the density is made of two published figures.
+    await publisher(runtime)('2023-02-01', [
+      { metric: 'gdp', period: '2022-01-01', value: '25642.59' },
+      { metric: 'coal_output', freq: 'M', period: '2022-12-01', value: '11500' },
+      { metric: 'gdp_per_capita', period: '2022-01-01', value: '73675' },
+    ]);
+    const { releases } = await listReleases(runtime.context(actorOf('operator')));
+    const overdue = releases.filter(({ state }) => state === 'overdue');
+    expect(overdue.map(({ metric }) => metric).sort()).toEqual(['coal_output', 'gdp', 'gdp_per_capita']);
+    const after = await listDatasets(runtime.context(actorOf('operator')));
+    expect(after.find(({ name }) => name === 'official_figure')?.releases).toEqual({ late: 0, overdue: 3 });
+    expect(after.find(({ name }) => name === 'hotline_ticket')?.releases).toEqual({ late: 0, overdue: 0 });
   });
 
   it('says of a dataset without rows that it is empty', async () => {

@@ -3,13 +3,17 @@ import { z } from 'zod';
 import type { DatasetContract } from '@/metrics/model/dataset';
 import { assertCan } from '@/server/access/roles';
 import { regionCondition } from '@/server/access/scope';
+import { lineageOfRegistry } from '@/server/catalogue/lineage';
 import type { Context } from '@/server/context';
 import { COMMON_COLUMNS } from '@/server/datasets/columns';
 import { allDatasets, getDataset } from '@/server/datasets/registry';
 import { datasetLoad } from '@/server/db/schema/ingest';
+import { readReleases } from '@/server/services/calendar/releases';
 import { visibleTo } from '@/server/services/loads/visible';
 
 const DAY_MS = 86_400_000;
+/** Where published figures come in, of whatever metric. */
+const OFFICIAL = 'official_figure';
 
 /** What there is of a dataset, within the reader's regions. */
 export interface RowSpan {
@@ -33,8 +37,14 @@ export interface LastLoad {
   error: string | null;
 }
 
-/** `overdue`: the newest row is older than the lateness limit allows; `empty`: no row at all. */
-export type Freshness = 'fresh' | 'overdue' | 'empty';
+/** Of the rows: `stale`: the newest is older than the lateness limit allows; `empty`: there is none. */
+export type Freshness = 'fresh' | 'stale' | 'empty';
+
+/** Releases of the metrics that live on a dataset, as the release calendar has them. */
+export interface ReleaseCounts {
+  late: number;
+  overdue: number;
+}
 
 export interface DatasetSummary {
   name: string;
@@ -46,6 +56,7 @@ export interface DatasetSummary {
   latenessDays: number;
   span: RowSpan;
   freshness: Freshness;
+  releases: ReleaseCounts;
   /** Of the loads the reader may see: the newest whatever became of it, and the newest that counts. */
   lastLoad: LastLoad | null;
   lastCommitted: LastLoad | null;
@@ -61,17 +72,23 @@ export interface DatasetDetail extends DatasetSummary {
 
 export async function listDatasets(ctx: Context): Promise<DatasetSummary[]> {
   assertCan(ctx.actor, 'dataset:read');
-  return Promise.all(allDatasets().map(({ contract }) => summaryOf(ctx, contract)));
+  const releases = await countReleases(ctx);
+  return Promise.all(allDatasets().map(({ contract }) => summaryOf(ctx, contract, releases)));
 }
 
 /** @throws AppError `not_found` naming the datasets there are. */
 export async function readDataset(ctx: Context, input: { name: string }): Promise<DatasetDetail> {
   assertCan(ctx.actor, 'dataset:read');
   const { contract, defaults } = getDataset(input.name);
-  return { ...(await summaryOf(ctx, contract)), contract, commonColumns: COMMON_COLUMNS, defaults };
+  const summary = await summaryOf(ctx, contract, await countReleases(ctx));
+  return { ...summary, contract, commonColumns: COMMON_COLUMNS, defaults };
 }
 
-async function summaryOf(ctx: Context, contract: DatasetContract): Promise<DatasetSummary> {
+async function summaryOf(
+  ctx: Context,
+  contract: DatasetContract,
+  releases: ReadonlyMap<string, ReleaseCounts>,
+): Promise<DatasetSummary> {
   const [span, lastLoad, lastCommitted] = await Promise.all([
     readSpan(ctx, contract),
     newestLoad(ctx, contract.name),
@@ -88,6 +105,7 @@ async function summaryOf(ctx: Context, contract: DatasetContract): Promise<Datas
     latenessDays,
     span,
     freshness: freshnessOf(span, latenessDays, ctx.clock.nowMs()),
+    releases: releases.get(name) ?? { late: 0, overdue: 0 },
     lastLoad,
     lastCommitted,
   };
@@ -95,7 +113,26 @@ async function summaryOf(ctx: Context, contract: DatasetContract): Promise<Datas
 
 function freshnessOf({ lastMs }: RowSpan, latenessDays: number, nowMs: number): Freshness {
   if (lastMs === null) return 'empty';
-  return nowMs - lastMs > latenessDays * DAY_MS ? 'overdue' : 'fresh';
+  return nowMs - lastMs > latenessDays * DAY_MS ? 'stale' : 'fresh';
+}
+
+/**
+ * What is late by dataset: that of every metric whose numbers go back to it, so that a dataset never says 按期 while the
+ * calendar misses something of it.
+ */
+async function countReleases(ctx: Context): Promise<Map<string, ReleaseCounts>> {
+  const lineage = lineageOfRegistry(ctx.registry);
+  const counts = new Map<string, ReleaseCounts>();
+  for (const { metric, state } of (await readReleases(ctx)).releases) {
+    if (state !== 'late' && state !== 'overdue') continue;
+    const { datasets, reported } = lineage.origins(metric);
+    const isPublished = reported.length > 0 || ctx.registry.get(metric).definition.kind === 'reported';
+    for (const name of isPublished ? [...datasets, OFFICIAL] : datasets) {
+      const found = counts.get(name) ?? { late: 0, overdue: 0 };
+      counts.set(name, { ...found, [state]: found[state] + 1 });
+    }
+  }
+  return counts;
 }
 
 const spanRow = z.object({

@@ -4,10 +4,12 @@ import { assertCan } from '@/server/access/roles';
 import { domainInScope } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
+import { readCoverage } from '@/server/observations/coverage';
 import { readNewest } from '@/server/observations/series';
 import { chooseSeries, isUnfinished } from '@/server/services/desk/select';
 import { stateReader } from '@/server/services/desk/state';
 import type { MetricList, MetricListEntry } from '@/server/services/desk/types';
+import { whereElse } from '@/server/services/desk/where-else';
 import { KIND_ZH } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, unitText } from '@/server/services/screens/figure';
@@ -22,9 +24,10 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
   const asOfMs = input.asOfMs === undefined ? ctx.clock.nowMs() : knownInstant(ctx, input.asOfMs);
   const region = rootRegion(ctx);
   const stateOf = stateReader(ctx);
-  const [observations, calendar] = await Promise.all([
+  const [observations, calendar, coverage] = await Promise.all([
     readNewest(ctx, { region: region.code, asOfMs }),
     readWorkCalendar(ctx),
+    readCoverage(ctx, input.asOfMs === undefined ? undefined : asOfMs),
   ]);
   const byMetric = new Map<string, Observation[]>();
   for (const o of observations) byMetric.set(o.metric, [...(byMetric.get(o.metric) ?? []), o]);
@@ -35,9 +38,10 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
       const found = byMetric.get(definition.code) ?? [];
       const choice = chooseSeries(definition, found.map(summaryOf), {}, asOfMs);
       const series = found.filter(({ freq, basis }) => freq === choice?.freq && basis === choice.basis);
-      const newest =
-        series.find((o) => o.value !== null && !isUnfinished(o.freq, o.periodMs, asOfMs)) ?? series[0];
+      const newest = series.find((o) => !isUnfinished(o.freq, o.periodMs, asOfMs)) ?? series[0];
       const figure = newest ? figureOf(definition, region.code, newest, { asOfMs, calendar }) : null;
+      const there = coverage.get(definition.code);
+      const state = stateOf(definition, there !== undefined);
       return {
         code: definition.code,
         name: definition.name,
@@ -48,7 +52,7 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
         unit: unitText(definition.unit),
         owner: definition.owner,
         figure,
-        ...stateOf(definition, figure !== null),
+        ...(there && !figure ? { ...state, reason: whereElse(there, region.level) } : state),
       };
     });
   const domains = DOMAINS.map((code) => {

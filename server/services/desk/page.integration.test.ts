@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '@/server/context';
+import { countDefinitions } from '@/server/services/definitions/read';
 import { asOfInstant } from '@/server/services/desk/as-of';
 import { readMetricList } from '@/server/services/desk/list';
 import { readMetricPage } from '@/server/services/desk/page';
@@ -309,6 +310,37 @@ describe('the list of metrics', () => {
       state: 'not_computable',
       figure: null,
     });
+  });
+
+  it('counts what has data as the console does, and says where a number is that the province has not', async () => {
+    const before = await readMetricList(runtime.context(actorOf('operator')));
+    await publish('2024-02-01', [
+      // Of a city alone; of the province a growth alone; a figure published as missing; a target.
+      { metric: 'tax_revenue', region: 140100, period: '2023-01-01', value: '400' },
+      { metric: 'budget_expenditure', measure: 'yoy', period: '2023-01-01', value: '3.1' },
+      { metric: 'coal_output', period: '2023-01-01', value: null, status: 'missing' },
+      { metric: 'urban_new_jobs', measure: 'target', period: '2023-01-01', value: '45' },
+    ]);
+    const list = await readMetricList(runtime.context(actorOf('operator')));
+    const all = list.domains.flatMap(({ metrics }) => metrics);
+    const of = (code: string) => all.find((metric) => metric.code === code);
+    expect(of('tax_revenue')).toMatchObject({ state: 'present', figure: null, reason: '仅市级有数' });
+    expect(of('budget_expenditure')).toMatchObject({ state: 'present', figure: null });
+    expect(of('budget_expenditure')?.reason).toContain('增速');
+    expect([of('coal_output')?.state, of('urban_new_jobs')?.state]).toEqual(['awaiting', 'awaiting']);
+    expect(list.present).toBe(before.present + 2);
+    expect((await countDefinitions(runtime.context(actorOf('operator')))).observed).toBe(list.present);
+  });
+
+  it('shows the newest value when newer periods were published as missing', async () => {
+    await publish('2024-03-01', [
+      { metric: 'grain_output', period: '2021-01-01', value: '1421.2' },
+      { metric: 'grain_output', period: '2022-01-01', value: null, status: 'missing' },
+      { metric: 'grain_output', period: '2023-01-01', value: null, status: 'missing' },
+    ]);
+    const list = await readMetricList(runtime.context(actorOf('operator')));
+    const found = list.domains.flatMap(({ metrics }) => metrics).find(({ code }) => code === 'grain_output');
+    expect(found?.figure).toMatchObject({ value: '1421.2', periodLabel: '2021年' });
   });
 
   it("shows only the reader's domains and regions", async () => {

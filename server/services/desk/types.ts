@@ -5,9 +5,9 @@ import type { ChangeFigure, Figure, Freshness, MapClass, RegionRef } from '@/ser
 /** What the desk's pages know of the server: one metric at one instant, and the list of all. Serialisable. */
 
 export interface MetricState {
-  /** present: has values here; awaiting: could have, none arrived; not_computable: its data are not connected. */
+  /** present: has values somewhere in scope; awaiting: could have, none arrived; not_computable: its data are not connected. */
   state: 'present' | 'awaiting' | 'not_computable';
-  /** Why there is no value, in Chinese; null when there is one. */
+  /** Why no value is shown, in Chinese, or where there are some; null when one is. */
   reason: string | null;
 }
 

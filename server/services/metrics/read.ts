@@ -45,7 +45,7 @@ export interface MetricDetail extends MetricSummary {
 export function publicMetric<Summary extends MetricSummary>(metric: Summary) {
   const { coverage, ...rest } = metric;
   if (!coverage) return { ...rest, coverage: null };
-  const { firstPeriodMs, lastPeriodMs, lastVintageMs, ...counts } = coverage;
+  const { firstPeriodMs, lastPeriodMs, lastVintageMs, levels: _, wholeLevels: __, ...counts } = coverage;
   const iso = (ms: number) => new Date(ms).toISOString();
   return {
     ...rest,

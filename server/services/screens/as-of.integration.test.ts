@@ -5,6 +5,7 @@ import { createLoad } from '@/server/services/loads/create';
 import { readPassport } from '@/server/services/screens/passport';
 import { readScreen } from '@/server/services/screens/snapshot';
 import type { ScreenPanel, ScreenSnapshot } from '@/server/services/screens/types';
+import { actorOf } from '@/tests/support/actors';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 
 /** The wall as it was known: nothing that became known later may show in any panel. */
@@ -135,6 +136,24 @@ beforeAll(async () => {
 afterAll(() => runtime.close());
 
 describe('the wall as it was known', () => {
+  it('of an instant before any figure says that nothing was known, and since when something is', async () => {
+    const asOfMs = Date.parse('2005-01-01T00:00:00+08:00');
+    const early = await readScreen(runtime.context(), { screen: 'province', asOfMs });
+    expect(early.nothingKnown?.firstKnownMs).toBeGreaterThan(asOfMs);
+    const firstMs = early.nothingKnown?.firstKnownMs ?? 0;
+    expect(
+      (await readScreen(runtime.context(), { screen: 'province', asOfMs: firstMs })).newest,
+    ).not.toBeNull();
+    const before = await readScreen(runtime.context(), { screen: 'province', asOfMs: firstMs - 1 });
+    expect([before.newest, before.nothingKnown]).toEqual([null, { firstKnownMs: firstMs }]);
+    expect(first.nothingKnown).toBeNull();
+    // Whose domains hold none of the figures does not learn when they came.
+    const other = runtime.context(actorOf('leader', { domains: ['culture_tourism'] }));
+    expect((await readScreen(other, { screen: 'province', asOfMs })).nothingKnown).toEqual({
+      firstKnownMs: null,
+    });
+  });
+
   it('has something in every panel, so that the comparison means something', () => {
     expect(first.pinned).toBe(true);
     const empty = first.panels.filter(({ result }) => !result.ok).map(({ id }) => id);

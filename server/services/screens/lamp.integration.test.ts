@@ -173,6 +173,32 @@ describe('a yearly target', () => {
   });
 });
 
+describe('a growth rate on the wall', () => {
+  it('says 加快, 回落 or 收窄 against the growth published before, and nothing where there is none', async () => {
+    const month = (period: string, value: string, published: string): Figure => ({
+      metric: 'fai_growth',
+      period,
+      freq: 'M',
+      basis: 'ytd',
+      value,
+      published,
+    });
+    await publish(
+      month('2024-02', '5.0', '2024-03-18'),
+      month('2024-03', '-0.5', '2024-04-18'),
+      month('2024-04', '-0.2', '2024-05-18'),
+    );
+    const changesAt = async (asOf: string) =>
+      (await card('fai_growth', asOf))?.changes.map(({ label, text, tone }) => [label, text, tone]);
+    expect(await changesAt('2024-03-19T00:00:00')).toEqual([]);
+    // −0.5 after 5.0, then −0.2 after −0.5.
+    expect(await changesAt('2024-04-19T00:00:00')).toEqual([['较上期', '回落 5.5 个百分点', 'unfavourable']]);
+    expect(await changesAt('2024-05-19T00:00:00')).toEqual([
+      ['较上期', '降幅收窄 0.3 个百分点', 'favourable'],
+    ]);
+  });
+});
+
 describe('a lamp over stored periods', () => {
   const month = (metric: string, period: string, value: string, published: string): Figure => ({
     metric,

@@ -1,12 +1,14 @@
 import type { RegionCode } from '@/metrics/model/cell';
 import { ancestorsOf, childrenOf } from '@/metrics/regions/tree';
 import { assertCan } from '@/server/access/roles';
-import { assertRegion, regionInScope } from '@/server/access/scope';
+import { assertRegion, domainInScope, regionInScope } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import { currentDataVersion } from '@/server/observations/append';
+import { firstKnownMs } from '@/server/observations/first-known';
 import { knownInstant } from '@/server/services/observations/known-instant';
+import { metricsOfPanel } from '@/server/services/screens/definition/metrics-of';
 import type { ScreenDefinition } from '@/server/services/screens/definition/model';
 import { SCREENS } from '@/server/services/screens/definition/screens';
 import { figuresOf } from '@/server/services/screens/figures-of';
@@ -110,6 +112,7 @@ async function compose(
       (best, figure) => (best === null || (figure.vintageMs ?? 0) > (best.vintageMs ?? 0) ? figure : best),
       null,
     );
+  const isEmpty = pinnedMs !== undefined && newest === null;
   return {
     screen: definition.slug,
     title: definition.title,
@@ -125,10 +128,22 @@ async function compose(
       vintageMs: newest.vintageMs ?? 0,
       demo: newest.demo,
     },
+    nothingKnown: isEmpty
+      ? { firstKnownMs: await firstKnownMs(reading.ctx, readableMetrics(reading.ctx, definition)) }
+      : null,
     demo: figures.some((figure) => figure.demo),
     layouts: definition.layouts,
     panels,
   };
+}
+
+/** Metrics of the screen in the reader's domains. */
+function readableMetrics(ctx: Context, { panels }: ScreenDefinition): string[] {
+  const shown = new Set(panels.flatMap((panel) => [...metricsOfPanel(panel)]));
+  return [...shown].filter((code) => {
+    const found = ctx.registry.find(code);
+    return found !== undefined && domainInScope(ctx.actor.scope, found.definition.domain);
+  });
 }
 
 /** From the root down to the region, both included. */

@@ -93,7 +93,7 @@ export interface Figure {
 
 /** A change with the rule that made it. */
 export interface ChangeFigure {
-  label: '同比' | '环比' | '较上周' | '比全国';
+  label: '同比' | '环比' | '较上周' | '较上期' | '比全国';
   text: string;
   value: string | null;
   unit: ChangeUnit;
@@ -337,6 +337,8 @@ export interface ScreenSnapshot {
   version: number;
   /** Newest observation on the screen. */
   newest: { name: string; periodLabel: string; vintageMs: number; demo: boolean } | null;
+  /** Set for an instant at which nothing was known yet: when the first figure of the screen became known, if one has. */
+  nothingKnown: { firstKnownMs: number | null } | null;
   demo: boolean;
   layouts: Record<ScreenForm, ScreenLayout>;
   panels: ScreenPanel[];

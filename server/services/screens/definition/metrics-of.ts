@@ -4,7 +4,7 @@ import type { PanelDefinition, ScreenDefinition } from '@/server/services/screen
 const NAMING = new Set(['metric', 'growthMetric', 'releases']);
 
 /** Metrics that a panel shows. Looks at members, not at kinds: a new kind of panel is covered as it is. */
-function metricsOfPanel(panel: PanelDefinition): Set<string> {
+export function metricsOfPanel(panel: PanelDefinition): Set<string> {
   const found = new Set<string>();
   const visit = (value: unknown, naming: boolean): void => {
     if (typeof value === 'string') {

@@ -144,8 +144,9 @@ export const PROVINCE_SCREEN: ScreenDefinition = {
   ],
   layouts: {
     wide: {
-      columns: '27.5rem minmax(0,1fr) 27.5rem',
-      rows: '8.25rem minmax(0,11fr) minmax(0,8.5fr) minmax(0,10fr)',
+      // The lower bounds are for small screens, where text stops shrinking with the wall.
+      columns: 'max(27.5rem,360px) minmax(0,1fr) max(27.5rem,360px)',
+      rows: 'max(8.25rem,106px) minmax(0,11fr) minmax(0,8.5fr) minmax(0,10fr)',
       areas: [
         ['indicators', 'indicators', 'indicators'],
         ['trend', 'map', 'pulse'],

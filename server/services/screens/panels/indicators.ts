@@ -1,5 +1,8 @@
+import type { Observation } from '@/metrics/model/cell';
 import { NATION_CODE } from '@/metrics/regions/tree';
-import { momOf, weekOf, yoyOf } from '@/server/services/screens/change';
+import { isGrowthMetric } from '@/metrics/workings/growth-of';
+import { accelOf } from '@/server/services/screens/accel';
+import { type ChangeInput, momOf, weekOf, yoyOf } from '@/server/services/screens/change';
 import type { IndicatorChoice } from '@/server/services/screens/definition/model';
 import { standardIn } from '@/server/services/screens/edition';
 import { figureOf, pointsOf } from '@/server/services/screens/figure';
@@ -49,12 +52,14 @@ export async function readIndicators(
       asOfMs: reading.asOfMs,
       ...(growthMetric !== undefined && { growthMetric }),
     };
-    const changes: (ChangeFigure | null)[] = [
-      definition.yoy === 'none' || current?.freq === 'H' ? null : yoyOf(input),
-      weekOf(input),
-      momOf(input),
-      nationOf(input, nation),
-    ];
+    const changes: (ChangeFigure | null)[] = isGrowthMetric(definition)
+      ? growthChanges(input, nation)
+      : [
+          definition.yoy === 'none' || current?.freq === 'H' ? null : yoyOf(input),
+          weekOf(input),
+          momOf(input),
+          nationOf(input, nation),
+        ];
     const figure = figureOf(definition, region.code, current, reading, choice.name);
     return {
       figure: { ...figure, lamp: lampOf({ ...input, freshness: figure.freshness }) },
@@ -74,6 +79,14 @@ export async function readIndicators(
     };
   });
   return { indicators };
+}
+
+/** Of a growth rate: 加快 or 回落 first, and nothing where that cannot be said; a dash would look like a failure. */
+function growthChanges(input: ChangeInput, nation: readonly Observation[]): ChangeFigure[] {
+  const own = accelOf(input) ?? yoyOf(input);
+  return [own, nationOf(input, nation)].filter(
+    (change): change is ChangeFigure => change != null && change.value !== null,
+  );
 }
 
 /** A spark line begins with its first value; gaps after it stay. */

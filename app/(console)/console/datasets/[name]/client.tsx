@@ -3,15 +3,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import Link from 'next/link';
+import { ArrivalMarks } from '@/components/console/ArrivalMarks';
 import { ContractTables } from '@/components/console/ContractTables';
 import { countZh, csvLine, downloadText, whenZh } from '@/components/console/format';
-import { DemoMark, Mark } from '@/components/console/Mark';
+import { DemoMark } from '@/components/console/Mark';
 import { PageHead } from '@/components/console/PageHead';
 import { Facts, Panel } from '@/components/console/Panel';
 import { QueryView } from '@/components/console/QueryView';
 import { UploadPanel } from '@/components/console/UploadPanel';
 import { useCan } from '@/components/console/use-can';
-import { CLASSIFICATION_WORDS, FRESHNESS, stateOf, word } from '@/components/console/words';
+import { CLASSIFICATION_WORDS, word } from '@/components/console/words';
 import { useTRPC } from '@/components/trpc/client';
 import type { ApiOutputs } from '@/components/trpc/outputs';
 
@@ -64,8 +65,7 @@ function TemplateButton({ dataset }: { dataset: Dataset }) {
 }
 
 function State({ dataset }: { dataset: Dataset }) {
-  const { span, freshness, lastLoad, lastCommitted, contract } = dataset;
-  const fresh = stateOf(FRESHNESS, freshness);
+  const { span, lastLoad, lastCommitted, contract } = dataset;
   const titleOf = (name: string) => contract.columns.find((column) => column.name === name)?.title ?? name;
   return (
     <Facts
@@ -83,12 +83,7 @@ function State({ dataset }: { dataset: Dataset }) {
         ],
         ['最早业务时间', whenZh(span.firstMs)],
         ['最晚业务时间', whenZh(span.lastMs)],
-        [
-          '新鲜度',
-          <Mark key="fresh" tone={fresh.tone}>
-            {fresh.word}
-          </Mark>,
-        ],
+        ['到数情况', <ArrivalMarks key="arrival" dataset={dataset} />],
         [
           '最近装载',
           lastLoad ? (
