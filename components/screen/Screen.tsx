@@ -10,6 +10,7 @@ import { RegionalMetricProvider } from '@/components/screen/regional-metric';
 import styles from '@/components/screen/screen.module.css';
 import { useAddress } from '@/components/screen/use-address';
 import { useScreen } from '@/components/screen/use-screen';
+import { Successors } from '@/components/ui/Successors';
 import type { RegionCode } from '@/metrics/model/cell';
 
 interface Props {
@@ -43,7 +44,9 @@ export function Screen({ screen, region: firstRegion, asOf: firstAsOf }: Props) 
         {refused && (
           <>
             <p>
-              {error?.message} <a href="/">回到首页</a>
+              {error?.message}
+              {region !== undefined && <Successors code={region} hrefOf={(code) => `/?region=${code}`} />}{' '}
+              <a href="/">回到首页</a>
             </p>
             {/* The first page itself may be what is refused. */}
             <form method="post" action="/api/auth/sign-out">

@@ -2,6 +2,7 @@ import type { Observation, RegionCode } from '@/metrics/model/cell';
 import { yoyOf } from '@/server/services/screens/change';
 import type { MapChoice } from '@/server/services/screens/definition/model';
 import { standardIn } from '@/server/services/screens/edition';
+import { elsewhereNote } from '@/server/services/screens/elsewhere';
 import { figureOf, isDemo, labelOf, shownValue, unitText } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import { classIndex, quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
@@ -11,10 +12,11 @@ import type { ChangeFigure, MapData, MapMetric, RegionRef } from '@/server/servi
 
 /** Every map metric for the direct subordinates, so that switching between them needs no further read. */
 export async function readMap(reading: Reading, wanted: readonly MapChoice[]): Promise<MapData> {
-  const { region, children } = reading;
+  const { region, compared, children } = reading;
   const choices = readableChoices(reading, wanted);
   const metrics = await Promise.all(choices.map((choice) => readMapMetric(reading, choice)));
-  return { region, children, metrics };
+  const selected = region.code === compared.code ? null : region.code;
+  return { region: compared, selected, children, metrics };
 }
 
 async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMetric> {
@@ -44,15 +46,16 @@ async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMe
     changes: changesByRegion(reading, choice, observations, current),
     demo: [...current.values()].some(isDemo),
     covered: present.length,
-    note: present.length === 0 ? noteFor(reading, choice.name ?? definition.name) : null,
+    note: present.length === 0 ? await noteFor(reading, choice) : null,
   };
 }
 
 /** Why a metric has nothing to compare here. */
-export function noteFor({ region, children }: Reading, name: string): string {
-  if (children.length === 0) return nothingBelow(region);
-  const level = children[0]?.level === 'county' ? '县(市、区)' : '市';
-  return `${region.shortName}没有分${level}的${name}数据`;
+export async function noteFor(reading: Reading, choice: MapChoice): Promise<string> {
+  const { compared, children, path } = reading;
+  const [first] = children;
+  if (!first) return nothingBelow(compared);
+  return elsewhereNote(reading, first.level, choice, path.slice(0, path.indexOf(compared) + 1));
 }
 
 export function nothingBelow({ level, name }: RegionRef): string {

@@ -14,7 +14,9 @@ import type { Figure, Ranking, RankingData, RankingRow } from '@/server/services
 /** The subordinates in competition rank (1-2-2-4) of the newest period that they have in common, by every metric. */
 export async function readRanking(reading: Reading, wanted: readonly MapChoice[]): Promise<RankingData> {
   const choices = readableChoices(reading, wanted);
-  return { rankings: await Promise.all(choices.map((choice) => rankingOf(reading, choice))) };
+  const { compared, region } = reading;
+  const rankings = await Promise.all(choices.map((choice) => rankingOf(reading, choice)));
+  return { region: compared, selected: region.code === compared.code ? null : region.code, rankings };
 }
 
 async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> {
@@ -70,7 +72,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     periodLabel: first ? labelOf(first, asOfMs) : '',
     rows,
     covered: current.size,
-    note: current.size === 0 ? noteFor(reading, choice.name ?? definition.name) : null,
+    note: current.size === 0 ? await noteFor(reading, choice) : null,
     demo: [...current.values()].some(isDemo),
   };
 }
