@@ -116,7 +116,7 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
         {topology && !scene && <p className={styles.note}>边界文件中没有{data.region.name},数据见“表格”</p>}
         <div className={styles.over}>
           <MapPath path={path} onDrill={onDrill} />
-          {wanted?.note && metric && (
+          {wanted?.note && metric && data.selected === null && (
             <p className={styles.noData} role="status">
               {wanted.note};此处为{metric.name}
             </p>
@@ -126,8 +126,8 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
               {metric.note}
             </p>
           )}
-          {data.selected !== null && <RegionCard data={data} />}
         </div>
+        {data.selected !== null && <RegionCard data={data} />}
         <div className={styles.foot}>
           <p className={cx(styles.hover, !shown && styles.idle)} aria-live="off">
             {shown && figure ? (

@@ -40,8 +40,8 @@ export function TrendPanel({ place, region, data }: PanelProps<'trend'>) {
       {...place}
       meta={
         <span title={broken?.breakNote}>
-          {region.shortName} · {data.level.unit} ·{' '}
-          {data.rate.basis === 'published' ? '增速为发布数' : '增速为计算数'}
+          {place.elsewhere ? '' : `${region.shortName} · `}
+          {data.level.unit} · {data.rate.basis === 'published' ? '增速为发布数' : '增速为计算数'}
           {unverified && ' · 橙边待核'}
         </span>
       }

@@ -155,6 +155,15 @@ describe('the page of a metric', () => {
     expect(rows[0]?.share?.text).toBe('22.7%');
   });
 
+  it('says of the rows of an older period up to when they are, not that a newer one is overdue', async () => {
+    const { regions, figure } = await read({ code: 'gdp', period: '2021' });
+    const of = (code: number) => regions?.rows.find(({ region }) => region.code === code)?.figure;
+    expect(of(140100)?.freshness).toMatchObject({ state: 'current', text: '截至 2021年' });
+    expect(of(140300)).toMatchObject({ value: null, reason: '2021年没有数', freshness: { state: 'unknown' } });
+    // The chosen figure itself is judged by what is promised next.
+    expect(figure.freshness.state).toBe('overdue');
+  });
+
   it('shows the whole page as it was known at an instant, and what is known now beside it', async () => {
     const then = await read({ code: 'gdp', period: '2020', asOfMs: endOf('2021-03-31') });
     expect(then).toMatchObject({ pinned: true, figure: { text: '17,651.93', status: 'prelim' } });

@@ -23,6 +23,7 @@ import { readSlices } from '@/server/services/desk/slices';
 import { stateReader } from '@/server/services/desk/state';
 import { trendOf, trendStart } from '@/server/services/desk/trend';
 import type { Choices, MetricPage, MetricState } from '@/server/services/desk/types';
+import { isUnitZero, newestUnitDay } from '@/server/services/desk/unit-days';
 import { readVintages } from '@/server/services/desk/vintages';
 import { basisTitle, FREQ_ZH, sliceTitle } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
@@ -128,7 +129,8 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const series = chosen.series.filter((entry) => entry.freq === freq && entry.basis === basis);
   const own = series.filter((entry) => entry.slice === slice && isCourse(entry));
   const firstMs = Math.min(...own.map((entry) => entry.firstMs));
-  const lastMs = Math.max(...own.map((entry) => entry.lastMs));
+  const arrivedMs = own.length === 0 ? null : await newestUnitDay(reach, [region.code], slice);
+  const lastMs = Math.max(...own.map((entry) => entry.lastMs), arrivedMs ?? Number.NEGATIVE_INFINITY);
   const fromMs = own.length === 0 ? null : trendStart(freq, firstMs, lastMs);
   const stretch = { region: region.code, slice, fromMs: fromMs ?? 0, lastMs };
   const askedMs = chosenPeriod(reach, input.period);
@@ -147,7 +149,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const observation = periodMs === null ? undefined : index?.at(region.code, slice, periodMs);
   const cell = { metric: definition.code, region: region.code, slice, measure: 'level' as const };
   const [calculus, regions, slices, vintages, figureNow, judgement] = await Promise.all([
-    periodMs === null || own.length === 0
+    periodMs === null || own.length === 0 || (observation && isUnitZero(observation))
       ? null
       : calculusOf(reach.ctx, { ...cell, freq, basis, periodMs }, asOfMs),
     readRegions(reach, { region: region.code, slice, withData, periodMs: askedMs ?? undefined }),

@@ -7,8 +7,13 @@ import { figureOf, isDemo, labelOf, shownValue, unitText } from '@/server/servic
 import { readableChoices } from '@/server/services/screens/panels/access';
 import { classIndex, quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
 import { commonPeriod } from '@/server/services/screens/panels/common-period';
-import { definitionOf, type Reading, type RegionalObservations } from '@/server/services/screens/reading';
-import type { ChangeFigure, MapData, MapMetric, RegionRef } from '@/server/services/screens/types';
+import {
+  definitionOf,
+  type Reading,
+  type RegionalObservations,
+  seriesLike,
+} from '@/server/services/screens/reading';
+import type { ChangeFigure, Figure, MapData, MapMetric, RegionRef } from '@/server/services/screens/types';
 
 /** Every map metric for the direct subordinates, so that switching between them needs no further read. */
 export async function readMap(reading: Reading, wanted: readonly MapChoice[]): Promise<MapData> {
@@ -24,7 +29,7 @@ async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMe
   const definition = definitionOf(reading, choice.metric);
   const { observations, current } = await readRegional(reading, choice);
   const figures = children.map(({ code }) =>
-    figureOf(definition, code, current.get(code), reading, choice.name),
+    regionalFigure(reading, choice, code, { observations, current }),
   );
   const present = figures.flatMap(({ value }) => (value === null ? [] : [value]));
   const standard = choice.scale === 'standard' ? standardClasses(definition) : [];
@@ -48,6 +53,26 @@ async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMe
     covered: present.length,
     note: present.length === 0 ? await noteFor(reading, choice) : null,
   };
+}
+
+/** A region's figure of the period in common; it is not late where the region has a newer one. */
+export function regionalFigure(
+  reading: Reading,
+  choice: MapChoice,
+  region: RegionCode,
+  { observations, current }: RegionalObservations,
+): Figure {
+  const definition = definitionOf(reading, choice.metric);
+  const own = current.get(region);
+  const figure = figureOf(definition, region, own, reading, choice.name);
+  const newer =
+    own &&
+    [...seriesLike(observations, own).values()].findLast(
+      (o) => o.periodMs > own.periodMs && o.value !== null,
+    );
+  if (!newer) return figure;
+  const text = `已有更新的一期:${labelOf(newer, reading.asOfMs)}`;
+  return { ...figure, freshness: { ...figure.freshness, state: 'current', text } };
 }
 
 /** Why a metric has nothing to compare here. */

@@ -3,11 +3,11 @@ import { toDecimal } from '@/metrics/format/decimal';
 import type { RegionCode } from '@/metrics/model/cell';
 import type { MapChoice } from '@/server/services/screens/definition/model';
 import { standardIn } from '@/server/services/screens/edition';
-import { figureOf, isDemo, labelOf, unitText } from '@/server/services/screens/figure';
+import { isDemo, labelOf, unitText } from '@/server/services/screens/figure';
 import { growthMetricOf } from '@/server/services/screens/growth-metric';
 import { lampOf } from '@/server/services/screens/lamp';
 import { readableChoices } from '@/server/services/screens/panels/access';
-import { changesByRegion, noteFor, readRegional } from '@/server/services/screens/panels/map';
+import { changesByRegion, noteFor, readRegional, regionalFigure } from '@/server/services/screens/panels/map';
 import { definitionOf, type Reading, regionRef } from '@/server/services/screens/reading';
 import type { Figure, Ranking, RankingData, RankingRow } from '@/server/services/screens/types';
 
@@ -37,7 +37,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     rounding: definition.rounding,
   });
   const lamped = (region: RegionCode): Figure => {
-    const figure = figureOf(definition, region, current.get(region), reading);
+    const figure = regionalFigure(reading, choice, region, { observations, current });
     const lamp = lampOf({
       definition,
       standard,
