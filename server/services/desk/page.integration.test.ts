@@ -159,7 +159,11 @@ describe('the page of a metric', () => {
     const { regions, figure } = await read({ code: 'gdp', period: '2021' });
     const of = (code: number) => regions?.rows.find(({ region }) => region.code === code)?.figure;
     expect(of(140100)?.freshness).toMatchObject({ state: 'current', text: '截至 2021年' });
-    expect(of(140300)).toMatchObject({ value: null, reason: '2021年没有数', freshness: { state: 'unknown' } });
+    expect(of(140300)).toMatchObject({
+      value: null,
+      reason: '2021年没有数',
+      freshness: { state: 'unknown' },
+    });
     // The chosen figure itself is judged by what is promised next.
     expect(figure.freshness.state).toBe('overdue');
   });

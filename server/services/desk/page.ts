@@ -30,6 +30,7 @@ import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, textOf } from '@/server/services/screens/figure';
 import type { Moment } from '@/server/services/screens/freshness';
 import { readJudgement } from '@/server/services/screens/judgement';
+import { madeOf } from '@/server/services/screens/made-of';
 import { regionRef } from '@/server/services/screens/reading';
 import type { RegionRef } from '@/server/services/screens/types';
 
@@ -148,7 +149,8 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const periodMs = askedMs ?? newest?.periodMs ?? trend?.points.at(-1)?.periodMs ?? null;
   const observation = periodMs === null ? undefined : index?.at(region.code, slice, periodMs);
   const cell = { metric: definition.code, region: region.code, slice, measure: 'level' as const };
-  const [calculus, regions, slices, vintages, figureNow, judgement] = await Promise.all([
+  const [made, calculus, regions, slices, vintages, figureNow, judgement] = await Promise.all([
+    observation?.flags.includes('missing_parts') ? madeOf(reach.ctx, observation) : null,
     periodMs === null || own.length === 0 || (observation && isUnitZero(observation))
       ? null
       : calculusOf(reach.ctx, { ...cell, freq, basis, periodMs }, asOfMs),
@@ -167,6 +169,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
     selection: { region, freq, basis, slice, period: input.period ?? null },
     figure: { ...figureAt(reach, region.code, observation), ...judgement?.figure },
     figureNow,
+    lacking: made?.lacking ?? [],
     changes: calculus ? headlineChanges(calculus.workings) : [],
     calculus,
     freshness: last ? await seriesFreshness(reach, last) : null,
@@ -221,6 +224,7 @@ function nothingYet(
     selection: { region, freq: null, basis: null, slice, period: null },
     figure: { ...figure, reason: state.reason ?? figure.reason },
     figureNow: null,
+    lacking: [],
     changes: [],
     calculus: null,
     freshness: null,
