@@ -20,7 +20,7 @@ import { chooseSeries, FREQ_ORDER, isCourse, type SeriesChoice } from '@/server/
 import { seriesFreshness } from '@/server/services/desk/series-freshness';
 import { figureAt, type Reach, readStretch } from '@/server/services/desk/series-index';
 import { readSlices } from '@/server/services/desk/slices';
-import { stateReader } from '@/server/services/desk/state';
+import { emptyHere, stateReader } from '@/server/services/desk/state';
 import { trendOf, trendStart } from '@/server/services/desk/trend';
 import type { Choices, MetricPage, MetricState } from '@/server/services/desk/types';
 import { isUnitZero, newestUnitDay } from '@/server/services/desk/unit-days';
@@ -164,10 +164,16 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
       : readNow(reach, { region, slice, periodMs }, observation?.vintageMs),
     observation && readJudgement(reach.ctx, definition, observation, reach),
   ]);
+  const figure = figureAt(reach, region.code, observation);
+  const empty = own.length === 0 && figure.value === null;
   const last = index?.cell(region.code, slice, newest?.periodMs ?? lastMs);
   return {
     selection: { region, freq, basis, slice, period: input.period ?? null },
-    figure: { ...figureAt(reach, region.code, observation), ...judgement?.figure },
+    figure: {
+      ...figure,
+      ...(empty && { reason: emptyHere(definition, region, figure.reason, withData.map(regionRef)) }),
+      ...judgement?.figure,
+    },
     figureNow,
     lacking: made?.lacking ?? [],
     changes: calculus ? headlineChanges(calculus.workings) : [],
