@@ -57,10 +57,17 @@ export function Hero({ page }: { page: MetricPage }) {
             )}
             {late && !page.pinned && <span className={cx(styles.tag, own.late)}>{late}</span>}
             <Lamp lamp={figure.lamp} />
+            {page.lacking.length > 0 && <span className={styles.tag}>缺 {page.lacking.length} 项</span>}
             <UnverifiedTag reason={figure.unverified} />
             {figure.demo && <DemoTag />}
           </p>
           {figure.value === null && figure.reason && <p className={own.reason}>{figure.reason}</p>}
+          {page.lacking.length > 0 && (
+            <p className={own.reason}>
+              缺:
+              {page.lacking.map(({ name, weight, reason }) => `${name}(权重 ${weight},${reason})`).join('、')}
+            </p>
+          )}
           {lamp && (
             <p className={own.change}>
               <Lamp lamp={lamp} />

@@ -20,6 +20,12 @@ import { VintageSection } from '@/components/desk/VintageSection';
 import { PassportProvider } from '@/components/metric/passport-context';
 import { useTRPC } from '@/components/trpc/client';
 import { useLive } from '@/components/trpc/live';
+import { Successors } from '@/components/ui/Successors';
+import { knownRegion } from '@/metrics/regions/tree';
+
+function isAbolished(code: number): boolean {
+  return (knownRegion(code)?.successors.length ?? 0) > 0;
+}
 
 /** One metric: its number, its course, its regions and slices, its revisions, its meaning. */
 export function MetricPage({ code }: { code: string }) {
@@ -59,6 +65,12 @@ export function MetricPage({ code }: { code: string }) {
       <div aria-busy={query.isPlaceholderData} className={styles.page}>
         <Hero page={page} />
         <Controls page={page} go={go} />
+        {isAbolished(page.selection.region.code) && (
+          <p className={styles.problem} role="note">
+            {page.selection.region.name}已撤销,下面是撤销前的数。
+            <Successors code={page.selection.region.code} hrefOf={(region) => href({ region })} />
+          </p>
+        )}
         <div className={own.columns}>
           {page.trend && (
             <TrendSection

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import own from '@/components/desk/parts.module.css';
 import { classColours, fillOf } from '@/components/maps/layers/classes';
 import { sceneOf } from '@/components/maps/layers/scene';
+import { Undrawn } from '@/components/maps/Undrawn';
 import { useBoundaries } from '@/components/maps/use-boundaries';
 import { figureSentence } from '@/components/metric/status';
 import type { RegionCode } from '@/metrics/model/cell';
@@ -53,12 +54,14 @@ export function RegionMap({
             labels={view.labels}
             fill={view.fill}
             without={view.without}
+            selected={null}
             hovered={hovered}
             onHover={setHovered}
             onPick={(at) => byCode.has(at) && onRegion(at)}
           />
         )}
         {boundaries.isError && !scene && <p className={own.mapNote}>边界读取失败,数据见表</p>}
+        {topology && !scene && <p className={own.mapNote}>边界文件中没有{table.container.name},数据见表</p>}
       </div>
       <p className={own.mapHover} aria-live="off">
         {shown
@@ -80,6 +83,7 @@ export function RegionMap({
         )}
       </ul>
       <p className={own.mapSource}>
+        <Undrawn scene={scene} />
         {table.scale === 'quantile' && table.classes.length > 0 && '分位数分级 · '}
         {boundaries.data?.sourceLine}
       </p>

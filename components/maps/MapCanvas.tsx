@@ -21,6 +21,8 @@ interface Props {
   onPick(code: RegionCode): void;
   onHover(code: RegionCode | null): void;
   hovered: RegionCode | null;
+  /** Outlined: where the screen stands. */
+  selected: RegionCode | null;
 }
 
 const viewport = (camera: Camera, { width, height }: { width: number; height: number }) =>
@@ -34,7 +36,16 @@ const projector: Projector = (camera, size) => {
 };
 
 /** The only place, with deck-layers, that knows the map library. Client only. */
-export default function MapCanvas({ scene, labels, fill, without, onPick, onHover, hovered }: Props) {
+export default function MapCanvas({
+  scene,
+  labels,
+  fill,
+  without,
+  onPick,
+  onHover,
+  hovered,
+  selected,
+}: Props) {
   const host = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const k = useRootScale();
@@ -67,8 +78,8 @@ export default function MapCanvas({ scene, labels, fill, without, onPick, onHove
     [scene, gaps],
   );
   const layers = useMemo(
-    () => deckLayers({ scene, fill, hatch, k, hovered }),
-    [scene, fill, hatch, k, hovered],
+    () => deckLayers({ scene, fill, hatch, k, hovered, selected }),
+    [scene, fill, hatch, k, hovered, selected],
   );
   const points = useMemo(() => {
     if (!camera) return new Map<RegionCode, [number, number]>();

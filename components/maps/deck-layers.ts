@@ -2,7 +2,7 @@ import type { Layer, PickingInfo } from '@deck.gl/core';
 import { PathLayer, SolidPolygonLayer } from '@deck.gl/layers';
 import type { Position } from 'geojson';
 import type { Scene, SlabStep, Surface } from '@/components/maps/layers/scene';
-import { RIM, RIM_GLOW, rgba, SLAB, SLAB_UPPER } from '@/components/ui/palette';
+import { RIM, RIM_GLOW, rgba, SELECTED, SLAB, SLAB_UPPER } from '@/components/ui/palette';
 import type { RegionCode } from '@/metrics/model/cell';
 
 /** Drawn in order on one slab: what comes later lies on top, whatever the depth buffer thinks. */
@@ -15,10 +15,11 @@ interface Look {
   hatch: Position[][];
   k: number;
   hovered: RegionCode | null;
+  selected: RegionCode | null;
 }
 
 /** Deck layers of a scene: neighbours, slab, surfaces, hatching, borders, rim. */
-export function deckLayers({ scene, fill, hatch, k, hovered }: Look): Layer[] {
+export function deckLayers({ scene, fill, hatch, k, hovered, selected }: Look): Layer[] {
   const key = scene.region;
   const paths = (id: string, data: Position[][], hex: string, alpha: number, width: number) =>
     new PathLayer<Position[]>({
@@ -57,7 +58,12 @@ export function deckLayers({ scene, fill, hatch, k, hovered }: Look): Layer[] {
     paths('rim-glow-wide', scene.rim, RIM_GLOW, 36, 9),
     paths('rim-glow', scene.rim, RIM_GLOW, 90, 4),
     paths('rim', scene.rim, RIM, 255, 1.4),
+    paths('selected', outlinesOf(scene, selected), SELECTED, 255, 3),
   ];
+}
+
+function outlinesOf({ surfaces }: Scene, region: RegionCode | null): Position[][] {
+  return surfaces.filter(({ code }) => code === region).flatMap(({ rings }) => rings);
 }
 
 /** Two bands, darker below. */

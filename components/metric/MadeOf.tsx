@@ -20,6 +20,12 @@ export function MadeOf({ made, onOpen }: { made: Made; onOpen(cell: CellKey): vo
           </>
         )}
       </p>
+      {made.lacking.length > 0 && (
+        <p>
+          缺 {made.lacking.length} 项,其余各项按权重重新折算:
+          {made.lacking.map(({ name, weight, reason }) => `${name}(权重 ${weight},${reason})`).join('、')}。
+        </p>
+      )}
       {made.outsideScope && <p>部分用到的数不在您的领域范围内,未列出。</p>}
       <table className={styles.vintages}>
         <thead>

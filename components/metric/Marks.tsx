@@ -43,6 +43,9 @@ export function Marks({ figure, demo = true, settled = true }: MarksProps) {
         <span className={cx(styles.tag, provisional && styles.provisional)}>{STATUS_ZH[status]}</span>
       )}
       {figure.flags.includes('partial') && <span className={cx(styles.tag, styles.provisional)}>不完整</span>}
+      {figure.flags.includes('missing_parts') && (
+        <span className={cx(styles.tag, styles.provisional)}>分项有缺</span>
+      )}
       {late && (
         <span className={cx(styles.tag, styles.late)} title={freshness.text}>
           {freshness.state === 'late' ? '迟到' : '逾期'}

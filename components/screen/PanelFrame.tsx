@@ -10,8 +10,8 @@ interface Props {
   title: string;
   wide: boolean;
   ultra: boolean;
-  /** The panel's region, where the screen shows another one. */
-  elsewhere?: string;
+  /** The panel's region, where the screen shows another one, and why. */
+  elsewhere?: { name: string; why: string };
   /** Beside the title: period, unit. */
   meta?: ReactNode;
   demo?: boolean;
@@ -56,8 +56,8 @@ export function PanelFrame({
       <div className={hideTitle ? 'visually-hidden' : styles.panelHead}>
         <h2 id={headingId}>{title}</h2>
         {elsewhere && (
-          <span className={styles.elsewhere} title={`本栏不随下钻,仍是${elsewhere}的数`}>
-            {elsewhere}
+          <span className={styles.elsewhere} title={elsewhere.why}>
+            {elsewhere.name}
           </span>
         )}
         {meta && <span className={styles.meta}>{meta}</span>}

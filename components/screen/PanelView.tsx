@@ -27,7 +27,7 @@ export const PanelView = memo(function PanelView({ panel, layouts, path, onDrill
     title: panel.title,
     wide: forms.wide,
     ultra: forms.ultra,
-    ...(path.at(-1)?.code !== panel.region.code && { elsewhere: panel.region.name }),
+    ...(panel.elsewhere !== null && { elsewhere: { name: panel.region.name, why: panel.elsewhere } }),
   };
   if (!panel.result.ok) {
     return <PanelFrame {...place} error={panel.result.error} />;

@@ -14,6 +14,7 @@ import { useScreen } from '@/components/screen/use-screen';
 import { WallMenu } from '@/components/screen/WallMenu';
 import { OtherFaces } from '@/components/shell/OtherFaces';
 import type { ApiOutputs } from '@/components/trpc/outputs';
+import { Successors } from '@/components/ui/Successors';
 import type { RegionCode } from '@/metrics/model/cell';
 
 interface Props {
@@ -44,7 +45,7 @@ export function Screen({ screen, region: firstRegion, asOf: firstAsOf, me }: Pro
         : snapshot?.region;
   useEscape(up && (() => drill(up.code)));
   if (!snapshot) {
-    if (refused) return <Refusal message={error?.message ?? ''} me={me} />;
+    if (refused) return <Refusal message={error?.message ?? ''} region={region} me={me} />;
     return (
       <main className={styles.empty} role="status">
         {error ? `数据读取失败:${error.message}(自动重试中)` : '正在读取第一幅画面…'}
@@ -90,12 +91,15 @@ export function Screen({ screen, region: firstRegion, asOf: firstAsOf, me }: Pro
 }
 
 /** The first page itself may be what is refused: the ways out are here too. */
-function Refusal({ message, me }: { message: string; me: Props['me'] }) {
+function Refusal({ message, region, me }: { message: string } & Pick<Props, 'region' | 'me'>) {
   return (
     <main className="notice">
       <div className="notice-card">
         <h1>打不开这幅画面</h1>
-        <p role="alert">{message}</p>
+        <p role="alert">
+          {message}
+          {region !== undefined && <Successors code={region} hrefOf={(code) => `/?region=${code}`} />}
+        </p>
         <div className="notice-ways">
           <a href="/">回到首页</a>
           {me && <OtherFaces shown="wall" capabilities={me.capabilities} className="notice-ways" />}

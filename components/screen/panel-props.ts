@@ -7,8 +7,8 @@ export interface PanelPlace {
   title: string;
   wide: boolean;
   ultra: boolean;
-  /** The panel's region, where the screen shows another one. */
-  elsewhere?: string;
+  /** The panel's region, where the screen shows another one, and why. */
+  elsewhere?: { name: string; why: string };
 }
 
 export interface PanelProps<Kind extends PanelKind> {

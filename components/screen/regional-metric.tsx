@@ -14,13 +14,22 @@ export function RegionalMetricProvider({ children }: { children: ReactNode }) {
   return <Chosen value={value}>{children}</Chosen>;
 }
 
+interface Option {
+  key: string;
+  /** Regions with a value. */
+  covered: number;
+}
+
 /**
- * The metric to show among `options`, and how to choose another. What was chosen stays in every region, also where it
- * has no data: a picture that turned to another metric by itself would be read as the first one.
+ * The metric to show among `options`, how to choose another, and the one that was wanted where it has no data here: the
+ * first that has some then stands in for it, and the panel says so. Back where it has data it is shown again.
  */
-export function useRegionalMetric<Option extends { key: string }>(
-  options: readonly Option[],
-): [Option | undefined, (key: string) => void] {
+export function useRegionalMetric<Metric extends Option>(
+  options: readonly Metric[],
+): [shown: Metric | undefined, choose: (key: string) => void, wanted: Metric | null] {
   const { choice, choose } = useContext(Chosen);
-  return [options.find(({ key }) => key === choice) ?? options[0], choose];
+  const wanted = options.find(({ key }) => key === choice) ?? options[0];
+  if (!wanted || wanted.covered > 0) return [wanted, choose, null];
+  const instead = options.find(({ covered }) => covered > 0);
+  return instead ? [instead, choose, wanted] : [wanted, choose, null];
 }

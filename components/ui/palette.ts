@@ -7,6 +7,7 @@ export const AIR_CLASSES = ['#2f8f6b', '#b5983c', '#c97a35', '#c24a44', '#8a4fa3
 
 export const RIM = '#c4ecff';
 export const RIM_GLOW = '#4fb3e8';
+export const SELECTED = '#f0b45a';
 export const NO_DATA = '#15263b';
 export const SLAB = '#0d2846';
 export const SLAB_UPPER = '#1d4f80';

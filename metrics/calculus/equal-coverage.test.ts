@@ -22,6 +22,12 @@ describe('a whole period and an incomplete one (calculus.md §15)', () => {
     expect(ofEqualCoverage(rate, part, part)).toBe(rate);
   });
 
+  it('do not concern an index, which is read against 100 and not against the period a year before', () => {
+    const index = yoy({ rule: 'index_minus_100', current: '102.3', base: '101.8' });
+    expect(ofEqualCoverage(index, whole, part)).toBe(index);
+    expect(index.value).toBe('2.3');
+  });
+
   it('do not touch what was published', () => {
     const published = yoy({
       rule: 'value_ratio',

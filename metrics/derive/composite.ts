@@ -39,9 +39,16 @@ export function evaluateComposite(
     reweightIfAtLeast: definition.missing?.reweight_if_at_least ?? 1,
     minSample: definition.missing?.min_denominator ?? 0,
   });
+  const lacking = scored.flatMap(({ name, weight, score: own }, index) => {
+    const metric = parts[index]?.metric;
+    return metric === undefined || !made.missing.includes(name)
+      ? []
+      : [{ metric, weight, smallSample: own !== null }];
+  });
   return evaluationOf({
     value: made.value,
     flags: made.missing.length > 0 ? [...made.flags, 'missing_parts'] : made.flags,
     operands: reader.uses,
+    lacking,
   });
 }

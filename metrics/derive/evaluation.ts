@@ -23,6 +23,15 @@ export interface Evaluation {
   status: ObsStatus;
   flags: CellFlag[];
   operands: OperandUse[];
+  /** Parts of an index that did not count. */
+  lacking: LackingPart[];
+}
+
+/** A part of an index without a score, or with too few cases behind it. */
+export interface LackingPart {
+  metric: string;
+  weight: number;
+  smallSample: boolean;
 }
 
 /** Values are stored with ten digits after the point. */
@@ -51,6 +60,7 @@ export interface Made {
   denominator?: NumberLike;
   flags?: readonly CellFlag[] | undefined;
   operands: readonly OperandUse[];
+  lacking?: LackingPart[];
 }
 
 /**
@@ -63,6 +73,7 @@ export function evaluationOf({
   denominator,
   flags = [],
   operands,
+  lacking = [],
 }: Made): Evaluation | null {
   const there = operands.filter((use) => use.known && use.known.value !== null);
   if (!there.some(({ own }) => own)) return null;
@@ -77,6 +88,7 @@ export function evaluationOf({
     status: stored === null ? 'missing' : leastFinal(known.map(({ status }) => status)),
     flags: [...new Set([...inherited, ...flags])].sort(),
     operands: [...operands],
+    lacking,
   };
 }
 

@@ -40,6 +40,8 @@ export interface Scene {
   /** Neighbouring cities around a drilled one. */
   context: Position[][];
   labels: PlaceLabel[];
+  /** Parts that the boundary file has no outline of. */
+  undrawn: RegionCode[];
   heightM: number;
   /** Points that must be in the picture. */
   extent: Position[];
@@ -50,7 +52,8 @@ const SLAB_SHARE = 0.022;
 const SLAB_STEPS = 14;
 const METRES_PER_DEGREE = 111_320;
 
-export function sceneOf(topology: BoundaryTopology, region: RegionCode): Scene {
+/** Null where the boundary file has no outline at all of the region: an authorised file may leave some out. */
+export function sceneOf(topology: BoundaryTopology, region: RegionCode): Scene | null {
   const level = levelOf(region);
   const counties = boundaryFeatures(topology, 'county');
   const cities = boundaryFeatures(topology, 'city');
@@ -61,8 +64,10 @@ export function sceneOf(topology: BoundaryTopology, region: RegionCode): Scene {
   const parts = (level === 'province' ? cities : counties).filter(({ properties }) =>
     within.has(properties.code),
   );
-  const shown = parts.length > 0 ? parts : whole ? [whole] : [];
-  const ground = whole ? polygonsOf(whole) : [];
+  const shown = parts.length > 0 || !whole ? parts : [whole];
+  if (!whole || shown.length === 0) return null;
+  const drawn = new Set(shown.map(({ properties }) => properties.code));
+  const ground = polygonsOf(whole);
   const points = ground.flatMap((polygon) => polygon[0] ?? []);
   const lats = points.map(([, lat = 0]) => lat);
   const heightM = (Math.max(...lats) - Math.min(...lats)) * METRES_PER_DEGREE * SLAB_SHARE;
@@ -88,6 +93,7 @@ export function sceneOf(topology: BoundaryTopology, region: RegionCode): Scene {
       point: [...part.properties.labelPoint, heightM],
       weight: polygonsOf(part).reduce((sum, rings) => sum + extentOf(rings[0] ?? []), 0),
     })),
+    undrawn: parts.length > 0 ? [...within].filter((code) => !drawn.has(code)) : [],
     heightM,
     extent: [...points, ...lift(points)],
   };

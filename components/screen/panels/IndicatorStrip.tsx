@@ -18,7 +18,7 @@ export function IndicatorStrip({ place, region, data }: PanelProps<'indicators'>
         {/* The hidden heading has said it to who listens. */}
         <p
           className={cx(styles.whose, place.elsewhere !== undefined && styles.behind)}
-          title={place.elsewhere && `这一排不随下钻,仍是${region.name}的数`}
+          title={place.elsewhere?.why}
           aria-hidden="true"
         >
           {region.name}

@@ -30,7 +30,12 @@ export function LinesPanel({ place, region, data }: PanelProps<'lines'>) {
     [data, open],
   );
   return (
-    <PanelFrame {...place} meta={region.name} demo={data.demo} table={<SeriesTable series={data.series} />}>
+    <PanelFrame
+      {...place}
+      meta={place.elsewhere ? undefined : region.name}
+      demo={data.demo}
+      table={<SeriesTable series={data.series} />}
+    >
       <ChartCanvas label={data.sentence} option={option} onPoint={onPoint} />
     </PanelFrame>
   );

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import { fillOf } from '@/components/maps/layers/classes';
 import { sceneOf } from '@/components/maps/layers/scene';
+import { Undrawn } from '@/components/maps/Undrawn';
 import { useBoundaries } from '@/components/maps/use-boundaries';
 import { useOpenPassport } from '@/components/metric/passport-context';
 import { figureSentence } from '@/components/metric/status';
@@ -13,10 +14,10 @@ import { MapLegend } from '@/components/screen/panels/MapLegend';
 import { MapPath } from '@/components/screen/panels/MapPath';
 import { MapTable } from '@/components/screen/panels/MapTable';
 import styles from '@/components/screen/panels/map.module.css';
+import { RegionCard } from '@/components/screen/panels/RegionCard';
 import { useRegionalMetric } from '@/components/screen/regional-metric';
 import { cx } from '@/components/ui/cx';
 import type { RegionCode } from '@/metrics/model/cell';
-import type { MapMetric } from '@/server/services/screens/types';
 
 const MapCanvas = dynamic(() => import('@/components/maps/MapCanvas'), { ssr: false });
 
@@ -24,7 +25,7 @@ const MapCanvas = dynamic(() => import('@/components/maps/MapCanvas'), { ssr: fa
 export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
   const open = useOpenPassport();
   const boundaries = useBoundaries();
-  const [metric, choose] = useRegionalMetric(data.metrics);
+  const [metric, choose, wanted] = useRegionalMetric(data.metrics);
   const [hovered, setHovered] = useState<RegionCode | null>(null);
 
   const topology = boundaries.data?.topology;
@@ -51,10 +52,10 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
     return { byCode, fill, without, labels };
   }, [metric, data.children]);
 
-  const drillable = data.children[0]?.level === 'city';
   const pick = (code: RegionCode) => {
+    // The region of the screen itself is where one is already: its number is what is left to ask for.
     const cell = view?.byCode.get(code)?.cell;
-    if (drillable) onDrill(code);
+    if (code !== data.selected && code !== data.region.code) onDrill(code);
     else if (cell) open(cell);
   };
   const shown = hovered === null ? undefined : data.children.find(({ code }) => code === hovered);
@@ -74,6 +75,8 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
               key={candidate.key}
               type="button"
               aria-pressed={candidate.key === metric?.key}
+              disabled={candidate.covered === 0}
+              title={candidate.note ?? undefined}
               onClick={() => choose(candidate.key)}
             >
               {candidate.name}
@@ -86,7 +89,7 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
           <>
             <MapPath path={path} onDrill={onDrill} />
             {data.children.length > 0 ? (
-              <MapTable metric={metric} places={data.children} onDrill={drillable ? onDrill : undefined} />
+              <MapTable metric={metric} places={data.children} selected={data.selected} onDrill={onDrill} />
             ) : (
               <p className={styles.note}>{metric.note}</p>
             )}
@@ -102,6 +105,7 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
               labels={view.labels}
               fill={view.fill}
               without={view.without}
+              selected={data.selected}
               hovered={hovered}
               onHover={setHovered}
               onPick={pick}
@@ -109,10 +113,21 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
           )}
         </div>
         {boundaries.isError && !scene && <p className={styles.note}>边界读取失败,数据见“表格”</p>}
+        {topology && !scene && <p className={styles.note}>边界文件中没有{data.region.name},数据见“表格”</p>}
         <div className={styles.over}>
           <MapPath path={path} onDrill={onDrill} />
-          {metric?.note && <NoData metric={metric} others={data.metrics} choose={choose} />}
+          {wanted?.note && metric && data.selected === null && (
+            <p className={styles.noData} role="status">
+              {wanted.note};此处为{metric.name}
+            </p>
+          )}
+          {metric?.note && (
+            <p className={styles.noData} role="status">
+              {metric.note}
+            </p>
+          )}
         </div>
+        {data.selected !== null && <RegionCard data={data} />}
         <div className={styles.foot}>
           <p className={cx(styles.hover, !shown && styles.idle)} aria-live="off">
             {shown && figure ? (
@@ -129,38 +144,19 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
               </>
             ) : metric?.note ? (
               ''
-            ) : drillable ? (
+            ) : data.children[0]?.level === 'city' ? (
               '点击进入各市'
             ) : (
-              '点击查看数字护照'
+              '点击查看各县(市、区)'
             )}
           </p>
           {metric && data.children.length > 0 && <MapLegend metric={metric} total={data.children.length} />}
         </div>
-        <p className={styles.source}>{boundaries.data?.sourceLine}</p>
+        <p className={styles.source}>
+          <Undrawn scene={scene} />
+          {boundaries.data?.sourceLine}
+        </p>
       </div>
     </PanelFrame>
-  );
-}
-
-interface NoDataProps {
-  metric: MapMetric;
-  others: readonly MapMetric[];
-  choose(key: string): void;
-}
-
-/** The metric has nothing here: it says so and offers those that have, and never turns to one by itself. */
-function NoData({ metric, others, choose }: NoDataProps) {
-  const known = others.filter(({ covered }) => covered > 0);
-  return (
-    <div className={styles.noData} role="status">
-      <span>{metric.note}</span>
-      {known.length > 0 && <span>可改看</span>}
-      {known.map(({ key, name }) => (
-        <button key={key} type="button" className={styles.offer} onClick={() => choose(key)}>
-          {name}
-        </button>
-      ))}
-    </div>
   );
 }

@@ -10,11 +10,12 @@ import type { MapMetric, RegionRef } from '@/server/services/screens/types';
 interface Props {
   metric: MapMetric;
   places: RegionRef[];
-  onDrill?: ((code: RegionCode) => void) | undefined;
+  selected: RegionCode | null;
+  onDrill(code: RegionCode): void;
 }
 
 /** The map as a table: the same regions, the same numbers. */
-export function MapTable({ metric, places, onDrill }: Props) {
+export function MapTable({ metric, places, selected, onDrill }: Props) {
   const figures = new Map(metric.figures.map((figure) => [figure.region, figure]));
   return (
     <table className={styles.table}>
@@ -34,15 +35,11 @@ export function MapTable({ metric, places, onDrill }: Props) {
           const figure = figures.get(region.code);
           const change = metric.changes[region.code];
           return (
-            <tr key={region.code}>
+            <tr key={region.code} aria-current={region.code === selected ? 'true' : undefined}>
               <th scope="row">
-                {onDrill ? (
-                  <button type="button" onClick={() => onDrill(region.code)}>
-                    {region.name}
-                  </button>
-                ) : (
-                  region.name
-                )}
+                <button type="button" onClick={() => onDrill(region.code)}>
+                  {region.name}
+                </button>
               </th>
               <td>{figure && <FigureValue figure={figure} />}</td>
               <td>{change && <Delta change={change} label={false} />}</td>

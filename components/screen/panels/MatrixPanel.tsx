@@ -16,7 +16,11 @@ export function MatrixPanel({ place, data }: PanelProps<'matrix'>) {
     );
   }
   return (
-    <PanelFrame {...place} meta={data.periodLabel} demo={data.demo}>
+    <PanelFrame
+      {...place}
+      meta={[data.periodLabel, data.lacking].filter(Boolean).join(' · ')}
+      demo={data.demo}
+    >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={styles.matrixBox} tabIndex={0} aria-label={place.title}>
         <table className={`${styles.table} ${styles.fill}`}>

@@ -156,6 +156,35 @@ describe('the page of a metric', () => {
     expect(rows[0]?.share?.text).toBe('22.7%');
   });
 
+  it('says of the rows of an older period up to when they are, not that a newer one is overdue', async () => {
+    const { regions, figure } = await read({ code: 'gdp', period: '2021' });
+    const of = (code: number) => regions?.rows.find(({ region }) => region.code === code)?.figure;
+    expect(of(140100)?.freshness).toMatchObject({ state: 'current', text: '截至 2021年' });
+    expect(of(140300)).toMatchObject({
+      value: null,
+      reason: '2021年没有数',
+      freshness: { state: 'unknown' },
+    });
+    // The chosen figure itself is judged by what is promised next.
+    expect(figure.freshness.state).toBe('overdue');
+  });
+
+  it('says why a region has nothing while others have, and which', async () => {
+    await publish('2021-03-25', [
+      { metric: 'entity_total', period: '2020-01-01', value: '167057', region: 140500, basis: 'point' },
+    ]);
+    const { figure, regions } = await read({ code: 'entity_total' });
+    expect(figure).toMatchObject({
+      value: null,
+      reason: '山西省:没有公布的期初存量,期末存量无从算起;有数的是晋城市',
+    });
+    expect(regions?.covered).toBe(1);
+    const city = await read({ code: 'entity_total', region: 140500 });
+    expect(city.figure.text).toBe('167,057');
+    const gdp = await read({ code: 'gdp', region: 140300 });
+    expect(gdp.figure.reason).toBe('阳泉市:省统计局尚未报送;有数的是山西省、太原市、大同市等 10 个地区');
+  });
+
   it('shows the whole page as it was known at an instant, and what is known now beside it', async () => {
     const then = await read({ code: 'gdp', period: '2020', asOfMs: endOf('2021-03-31') });
     expect(then).toMatchObject({ pinned: true, figure: { text: '17,651.93', status: 'prelim' } });

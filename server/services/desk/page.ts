@@ -19,15 +19,17 @@ import { chooseSeries, FREQ_ORDER, isCourse, type SeriesChoice } from '@/server/
 import { seriesFreshness } from '@/server/services/desk/series-freshness';
 import { figureAt, type Reach, readStretch } from '@/server/services/desk/series-index';
 import { readSlices } from '@/server/services/desk/slices';
-import { stateReader } from '@/server/services/desk/state';
+import { emptyHere, stateReader } from '@/server/services/desk/state';
 import { trendOf, trendStart } from '@/server/services/desk/trend';
 import type { Choices, MetricPage, MetricState } from '@/server/services/desk/types';
+import { isUnitZero, newestUnitDay } from '@/server/services/desk/unit-days';
 import { readVintages } from '@/server/services/desk/vintages';
 import { basisTitle, FREQ_ZH, sliceTitle } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, textOf } from '@/server/services/screens/figure';
 import type { Moment } from '@/server/services/screens/freshness';
 import { readJudgement } from '@/server/services/screens/judgement';
+import { madeOf } from '@/server/services/screens/made-of';
 import { regionRef } from '@/server/services/screens/reading';
 import { rootRegion } from '@/server/services/screens/root-region';
 import type { RegionRef } from '@/server/services/screens/types';
@@ -128,7 +130,8 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const series = chosen.series.filter((entry) => entry.freq === freq && entry.basis === basis);
   const own = series.filter((entry) => entry.slice === slice && isCourse(entry));
   const firstMs = Math.min(...own.map((entry) => entry.firstMs));
-  const lastMs = Math.max(...own.map((entry) => entry.lastMs));
+  const arrivedMs = own.length === 0 ? null : await newestUnitDay(reach, [region.code], slice);
+  const lastMs = Math.max(...own.map((entry) => entry.lastMs), arrivedMs ?? Number.NEGATIVE_INFINITY);
   const fromMs = own.length === 0 ? null : trendStart(freq, firstMs, lastMs);
   const stretch = { region: region.code, slice, fromMs: fromMs ?? 0, lastMs };
   const askedMs = chosenPeriod(reach, input.period);
@@ -146,8 +149,9 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const periodMs = askedMs ?? newest?.periodMs ?? trend?.points.at(-1)?.periodMs ?? null;
   const observation = periodMs === null ? undefined : index?.at(region.code, slice, periodMs);
   const cell = { metric: definition.code, region: region.code, slice, measure: 'level' as const };
-  const [calculus, regions, slices, vintages, figureNow, judgement] = await Promise.all([
-    periodMs === null || own.length === 0
+  const [made, calculus, regions, slices, vintages, figureNow, judgement] = await Promise.all([
+    observation?.flags.includes('missing_parts') ? madeOf(reach.ctx, observation) : null,
+    periodMs === null || own.length === 0 || (observation && isUnitZero(observation))
       ? null
       : calculusOf(reach.ctx, { ...cell, freq, basis, periodMs }, asOfMs),
     readRegions(reach, { region: region.code, slice, withData, periodMs: askedMs ?? undefined }),
@@ -160,11 +164,18 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
       : readNow(reach, { region, slice, periodMs }, observation?.vintageMs),
     observation && readJudgement(reach.ctx, definition, observation, reach),
   ]);
+  const figure = figureAt(reach, region.code, observation);
+  const empty = own.length === 0 && figure.value === null;
   const last = index?.cell(region.code, slice, newest?.periodMs ?? lastMs);
   return {
     selection: { region, freq, basis, slice, period: input.period ?? null },
-    figure: { ...figureAt(reach, region.code, observation), ...judgement?.figure },
+    figure: {
+      ...figure,
+      ...(empty && { reason: emptyHere(definition, region, figure.reason, withData.map(regionRef)) }),
+      ...judgement?.figure,
+    },
     figureNow,
+    lacking: made?.lacking ?? [],
     changes: calculus ? headlineChanges(calculus.workings) : [],
     calculus,
     freshness: last ? await seriesFreshness(reach, last) : null,
@@ -219,6 +230,7 @@ function nothingYet(
     selection: { region, freq: null, basis: null, slice, period: null },
     figure: { ...figure, reason: state.reason ?? figure.reason },
     figureNow: null,
+    lacking: [],
     changes: [],
     calculus: null,
     freshness: null,

@@ -5,15 +5,19 @@ import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { childrenOf, NATION_CODE, parentOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
+import { addPeriods } from '@/metrics/time/period';
 import { regionInScope } from '@/server/access/scope';
 import { readObservations } from '@/server/observations/read';
 import { isUnfinished } from '@/server/services/desk/select';
 import { figureAt, periodLabel, type Reach, readStretch } from '@/server/services/desk/series-index';
 import type { RegionRow, RegionTable } from '@/server/services/desk/types';
+import { newestUnitDay } from '@/server/services/desk/unit-days';
 import { isDemo } from '@/server/services/screens/figure';
+import { freshnessInPeriod } from '@/server/services/screens/freshness';
 import { classIndex, quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
 import { commonPeriod } from '@/server/services/screens/panels/common-period';
 import { regionRef } from '@/server/services/screens/reading';
+import type { Figure } from '@/server/services/screens/types';
 
 const PERIODS_READ = 13;
 /** The palette of a standard has this many classes (HJ 633); other standards fall back to quantiles. */
@@ -36,7 +40,10 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
   const { definition, freq } = reach;
   const { container, members, hidden } = membersOf(reach, at);
   if (members.length === 0) return null;
-  const periodMs = at.periodMs ?? (await newestCommon(reach, members, at.slice));
+  const periodMs =
+    at.periodMs ??
+    (await newestWholeDay(reach, members, at.slice)) ??
+    (await newestCommon(reach, members, at.slice));
   const base = {
     container: regionRef(container),
     classes: [],
@@ -67,7 +74,7 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
     ({ key: code, rank: place }): RegionRow => ({
       region: regionRef(code),
       rank: hidden > 0 ? null : place,
-      figure: figureAt(reach, code, current.get(code)),
+      figure: rowFigure(reach, code, current.get(code), periodMs),
       change: index.yoy(code, at.slice, periodMs),
       share: shareOf(definition, current.get(code)?.value, whole?.value),
       selected: code === at.region,
@@ -89,6 +96,14 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
     scale: isStandard ? 'standard' : 'quantile',
     demo: [...current.values()].some(isDemo),
   };
+}
+
+/** A row without an observation says how its period stands by the release calendar. */
+function rowFigure(reach: Reach, code: RegionCode, o: Observation | undefined, periodMs: number): Figure {
+  const figure = figureAt(reach, code, o);
+  if (o || reach.definition.kind !== 'reported') return figure;
+  const freshness = freshnessInPeriod(reach.definition, { ...reach, periodMs }, false, reach);
+  return { ...figure, freshness, reason: freshness.text };
 }
 
 /** Percent of the whole of the same period; only where parts add up, and only against the whole as reported. */
@@ -119,6 +134,17 @@ function membersOf({ ctx }: Reach, { region, withData }: At) {
   const all = useBelow ? below : childrenOf(container).map(({ code }) => code);
   const members = all.filter((code) => regionInScope(ctx.actor.scope, code));
   return { container, members, hidden: all.length - members.length };
+}
+
+/** Of units of judgement every day that arrived is whole: counties without a case have zeros in it. */
+async function newestWholeDay(
+  reach: Reach,
+  regions: readonly RegionCode[],
+  slice: string,
+): Promise<number | null> {
+  const newest = await newestUnitDay(reach, regions, slice);
+  if (newest === null) return null;
+  return isUnfinished(reach.freq, newest, reach.asOfMs) ? addPeriods('D', newest, -1) : newest;
 }
 
 async function newestCommon(

@@ -7,9 +7,10 @@ import type { Context } from '@/server/context';
 import { readObservations } from '@/server/observations/read';
 import { basesRead, JudgedAgain } from '@/server/services/desk/judged-again';
 import { isUnfinished } from '@/server/services/desk/select';
+import { isUnitZero, unitZeros, ZERO_REASON } from '@/server/services/desk/unit-days';
 import { yoyOf } from '@/server/services/screens/change';
 import { figureOf } from '@/server/services/screens/figure';
-import type { Moment } from '@/server/services/screens/freshness';
+import { freshnessInPeriod, type Moment } from '@/server/services/screens/freshness';
 import type { ChangeFigure, Figure } from '@/server/services/screens/types';
 
 /** One metric, one frequency and one basis, as known at one instant: what every section of the page reads. */
@@ -95,7 +96,7 @@ export function periodLabel({ freq, basis, asOfMs }: Reach, periodMs: number): s
   return isUnfinished(freq, periodMs, asOfMs) && freq !== 'H' && freq !== 'N' ? `${label}至今` : label;
 }
 
-/** A figure of the reach. */
+/** A figure of the reach; how fresh it is, is asked of its own period. */
 export function figureAt(
   reach: Reach,
   region: RegionCode,
@@ -103,7 +104,21 @@ export function figureAt(
   name?: string,
 ): Figure {
   const figure = figureOf(reach.definition, region, observation, reach, name);
-  return observation ? { ...figure, periodLabel: periodLabel(reach, observation.periodMs) } : figure;
+  if (!observation) return figure;
+  if (isUnitZero(observation))
+    return {
+      ...figure,
+      periodLabel: periodLabel(reach, observation.periodMs),
+      cell: null,
+      status: null,
+      vintageMs: null,
+      reason: ZERO_REASON,
+    };
+  return {
+    ...figure,
+    periodLabel: periodLabel(reach, observation.periodMs),
+    freshness: freshnessInPeriod(reach.definition, observation, observation.value !== null, reach),
+  };
 }
 
 function key(region: RegionCode, slice: string, measure: Measure, periodMs: number): string {
@@ -141,5 +156,7 @@ export async function readStretch(
     baseLastMs >= addPeriods(freq, fromMs, -1)
       ? [await read(baseFromMs, lastMs)]
       : await Promise.all([read(baseFromMs, baseLastMs), read(fromMs, lastMs)]);
-  return new SeriesIndex(reach, parts.flat());
+  const known = parts.flat();
+  const zeros = await unitZeros(reach, { ...where, fromMs: Math.min(baseFromMs, fromMs) }, known);
+  return new SeriesIndex(reach, [...known, ...zeros]);
 }

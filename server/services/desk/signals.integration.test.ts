@@ -10,6 +10,7 @@ import { at, openWorld, ticket, type World } from '@/tests/support/compute';
 
 const XIAODIAN = 140105;
 const YINGZE = 140106;
+const YANGQU = 140122;
 let world: World;
 
 /** Days from the first of March on, of which rows come; nothing came before. */
@@ -72,6 +73,7 @@ beforeAll(async () => {
     ...cards(YINGZE, '麻疹', 'B', NOISE),
     ...cards(XIAODIAN, '鼠疫', 'A', only(14, 1)),
     ...cards(XIAODIAN, '流行性感冒', 'C', only(13, 2)),
+    ...cards(YANGQU, '名单以外的病', 'A', only(13, 1)),
   ];
   await world.load('infectious_case', cases, day(0), day(14));
   await world.compute();
@@ -170,16 +172,61 @@ describe('signals of a metric that is judged by county and topic', () => {
   });
 });
 
+describe('the page of a unit', () => {
+  const page = (more: object) =>
+    readMetricPage(world.runtime.context(actorOf('analyst')), {
+      code: 'hotline_requests',
+      region: XIAODIAN,
+      freq: 'D',
+      slice: formatSlice({ topic: '停水' }),
+      ...more,
+    });
+
+  it('shows the days without a case as zeros where something arrived, up to the newest one that did', async () => {
+    const { trend, figure, calculus, changes } = await page({ period: day(12) });
+    // Its only cell is of the eleventh; 噪声 came every day.
+    expect(trend?.points.map(({ period, value }) => [period, value])).toEqual([
+      [day(10), '2'],
+      [day(11), '0'],
+      [day(12), '0'],
+      [day(13), '0'],
+      [day(14), '0'],
+    ]);
+    // No cell is kept of a zero: it says so instead of opening a passport that is not there.
+    expect(figure).toMatchObject({ value: '0', text: '0', cell: null, demo: true });
+    expect(figure.reason).toContain('没有此类记录');
+    expect([calculus, changes]).toEqual([null, []]);
+  });
+
+  it('lays the counties side by side on the newest whole day, zeros included', async () => {
+    const { regions } = await page({});
+    expect(regions).toMatchObject({ period: day(14), covered: 10 });
+    expect(new Set(regions?.rows.map(({ figure }) => figure.value))).toEqual(new Set(['0']));
+    const { regions: before } = await page({ period: day(10) });
+    expect(before?.rows[0]).toMatchObject({ region: { code: XIAODIAN }, figure: { value: '2' } });
+    expect(before?.covered).toBe(10);
+  });
+
+  it('leaves a day missing of which nothing arrived', async () => {
+    const { figure, regions } = await page({ period: '2026-02-27' });
+    expect(figure.value).toBeNull();
+    expect(regions?.covered).toBe(0);
+  });
+});
+
 describe('signals of diseases', () => {
   it('are red at one case where the law says so, and hints in the days that are still coming in', async () => {
     const list = await signals('infectious_cases');
-    expect(list.signals.map((row) => [row.kind, row.colour, row.day, row.byCount, row.tentative])).toEqual([
-      ['类别=甲类', 'red', day(14), true, false],
-      ['鼠疫', 'red', day(14), true, false],
+    expect(
+      list.signals.map((row) => [row.region.code, row.kind, row.colour, row.day, row.byCount, row.tentative]),
+    ).toEqual([
+      // 鼠疫 is of 甲类: the same case is one row. A card of 甲类 whose disease no list names is one of its own.
+      [XIAODIAN, '鼠疫', 'red', day(14), true, false],
+      [YANGQU, '类别=甲类', 'red', day(13), true, false],
       // Two over zeros: C1 = C2 = 4 and C3 = 0 + 0 + 3.
-      ['流行性感冒', 'red', day(13), false, true],
+      [XIAODIAN, '流行性感冒', 'red', day(13), false, true],
     ]);
-    expect(list).toMatchObject({ judged: 4, tentativeDays: 2, kindTitle: '病种' });
+    expect(list).toMatchObject({ judged: 6, tentativeDays: 2, kindTitle: '病种' });
     const cell = {
       metric: 'infectious_cases',
       freq: 'D' as const,

@@ -1,7 +1,7 @@
 import { EARS_REACH_DAYS, EarsMemo, MERGE_DAYS, observedCounts } from '@/metrics/calculus/ears';
 import { severity } from '@/metrics/calculus/lamp';
 import { lampSets } from '@/metrics/calculus/lamp-sets';
-import { judgeUnit, unitSignals } from '@/metrics/calculus/unit-signals';
+import { type JudgedDay, judgeUnit, unitSignals } from '@/metrics/calculus/unit-signals';
 import type { RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { countsZeros, isOfUnit, judgesUnits, unitSlices } from '@/metrics/model/judged-unit';
@@ -15,6 +15,7 @@ import { newestArrival, readArrival } from '@/server/observations/arrival';
 import { readUnitDays, type UnitDays } from '@/server/observations/unit-days';
 import { dayLabel, signalRow } from '@/server/services/desk/signal-row';
 import type { SignalList, SignalRow } from '@/server/services/desk/signal-types';
+import { SingleCases } from '@/server/services/desk/single-cases';
 import { dimensionTitle } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { unitText } from '@/server/services/screens/figure';
@@ -103,6 +104,9 @@ async function signalsWithin(
   ]);
   const shownMs = addPeriods('D', newestMs, 1 - SHOWN_DAYS);
   const memo = new EarsMemo();
+  const [usual] = dimensions;
+  const single = new SingleCases();
+  const wider: { days: JudgedDay[]; rows: SignalRow[] }[] = [];
   for (const unit of units) {
     const sets = setsOfUnit(definition, unit);
     if (sets.length === 0) continue;
@@ -114,8 +118,14 @@ async function signalsWithin(
     else found.lacking += 1;
     found.demo ||= unit.demo;
     const own = unitSignals(days).filter(({ lastMs }) => lastMs >= shownMs);
-    found.signals.push(...own.map((signal) => signalRow(definition, unit, signal, asOfMs)));
+    const rows = own.map((signal) => signalRow(definition, unit, signal, asOfMs));
+    if (unit.slice.startsWith(`${usual}=`)) {
+      single.add(unit.region, days);
+      found.signals.push(...rows);
+    } else wider.push({ days, rows });
   }
+  // 甲类 beside 鼠疫 in the same county on the same days are the same cases: one row.
+  for (const { days, rows } of wider) found.signals.push(...rows.filter((row) => !single.explain(row, days)));
   return found;
 }
 

@@ -3,6 +3,7 @@ import { computability } from '@/metrics/validate/computability';
 import type { Context } from '@/server/context';
 import { allContracts } from '@/server/datasets/registry';
 import type { MetricState } from '@/server/services/desk/types';
+import type { RegionRef } from '@/server/services/screens/types';
 
 const CONNECTED: ReadonlySet<string> = new Set(allContracts().map(({ name }) => name));
 
@@ -21,5 +22,30 @@ export function stateReader(ctx: Context): (definition: MetricDefinition, hasVal
 
 function awaitingReason(definition: MetricDefinition, by: 'published' | 'job' | 'calculus'): string {
   if (by === 'published') return `${definition.owner || '责任单位'}尚未报送`;
+  const opening = noOpening(definition);
+  if (opening !== null) return opening;
   return by === 'job' ? '数据集已接入,尚未算出' : '操作数齐备后由演算得出,尚未算出';
+}
+
+/** A stock is counted from a published one; a region without that has none, however many movements arrive. */
+function noOpening(definition: MetricDefinition): string | null {
+  const counted = definition.kind === 'aggregated' && definition.fn?.name === 'stock_balance';
+  return counted ? '没有公布的期初存量,期末存量无从算起' : null;
+}
+
+/** Regions named before the rest is counted. */
+const NAMED = 3;
+
+/** Why a region has nothing while others have: the reason, and where there is something. */
+export function emptyHere(
+  definition: MetricDefinition,
+  region: RegionRef,
+  own: string | null,
+  elsewhere: readonly RegionRef[],
+): string | null {
+  const reason = noOpening(definition) ?? own;
+  const others = elsewhere.filter(({ code }) => code !== region.code).map(({ name }) => name);
+  if (others.length === 0) return reason;
+  const more = others.length > NAMED ? `等 ${others.length} 个地区` : '';
+  return `${region.name}:${reason ?? '没有数'};有数的是${others.slice(0, NAMED).join('、')}${more}`;
 }

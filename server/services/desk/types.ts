@@ -1,5 +1,6 @@
 import type { Freq, ObsStatus } from '@/metrics/model/cell';
 import type { CellCalculus } from '@/server/services/calculus/types';
+import type { LackingPart } from '@/server/services/screens/passport-types';
 import type { ChangeFigure, Figure, Freshness, MapClass, RegionRef } from '@/server/services/screens/types';
 
 /** What the desk's pages know of the server: one metric at one instant, and the list of all. Serialisable. */
@@ -222,6 +223,8 @@ export interface MetricPage extends MetricState {
   figure: Figure;
   /** The same cell as known now, when the page is pinned and it differs. */
   figureNow: { text: string; status: ObsStatus } | null;
+  /** Parts of an index that did not count for the chosen cell. */
+  lacking: LackingPart[];
   /** The changes that belong beside the number; all of them are in `calculus`. */
   changes: ChangeFigure[];
   /** Every result of the calculus on the chosen cell; null where nothing is known of it. */

@@ -5,6 +5,7 @@ import { appendFromStage } from '@/server/observations/append';
 import { readPassport } from '@/server/services/screens/passport';
 import { readScreen } from '@/server/services/screens/snapshot';
 import type { PanelDataOf, PanelKind } from '@/server/services/screens/types';
+import { actorOf } from '@/tests/support/actors';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 
 let runtime: TestRuntime;
@@ -44,6 +45,9 @@ beforeAll(async () => {
     year('gdp', 2023, '25698.18'),
     year('gdp', 2023, '5.0', { measure: 'yoy' }),
     year('gdp', 2024, '25494.69'),
+    year('gdp', 2024, '5418.87', { region: 140100 }),
+    year('pop_resident', 2024, '131.08', { region: 140105, basis: 'point' }),
+    year('pop_resident', 2024, '90.51', { region: 140106, basis: 'point' }),
     year('gdp', 2024, '2.3', { measure: 'yoy', source: 'from memory', flags: ['recalled'] }),
     ...[
       ['1340.4', '13840.85', '10461.34'],
@@ -82,24 +86,57 @@ describe('a drilled wall', () => {
     expect(await load(140100)).toBe('全省接入 · 拒收 0 · 重复 0 · 1 个文件');
   });
 
-  it('keeps the region of the root with the panels that stay behind', async () => {
+  it('keeps the root with the strip, and stands for the lowest region that has the data elsewhere, saying so', async () => {
     const { panels } = await readScreen(runtime.context(), { screen: 'province', region: 140105 });
-    const region = (id: string) => panels.find((entry) => entry.id === id)?.region.name;
-    expect(['indicators', 'trend', 'shares', 'pulse'].map(region)).toEqual([
-      '山西省',
-      '山西省',
-      '山西省',
-      '小店区',
-    ]);
+    const shown = (id: string) => {
+      const { region, elsewhere } = panels.find((entry) => entry.id === id) ?? {};
+      return [region?.name, elsewhere];
+    };
+    expect(shown('indicators')).toEqual(['山西省', '本栏不随下钻,仍是山西省的数']);
+    // 太原 has levels of its own, no shares: each panel stops at the lowest region that has what it shows.
+    expect(shown('trend')).toEqual(['太原市', '小店区没有本栏的数据,此处为太原市']);
+    expect(shown('shares')).toEqual(['山西省', '小店区没有本栏的数据,此处为山西省']);
+    expect(shown('pulse')).toEqual(['小店区', null]);
   });
 
-  it('of a county says that nothing is below it, and has no classes for a legend', async () => {
+  it('shows a county among those of its city, which is the way back', async () => {
+    const snapshot = await readScreen(runtime.context(), { screen: 'province', region: 140105 });
+    expect(snapshot.path.map(({ name }) => name)).toEqual(['山西省', '太原市', '小店区']);
+    const map = await panel('map', 140105);
+    expect(map).toMatchObject({ region: { code: 140100 }, selected: 140105 });
+    expect(map.children).toHaveLength(10);
+    const population = map.metrics.find(({ key }) => key === 'population');
+    const own = population?.figures.find(({ region }) => region === 140105);
+    expect(own).toMatchObject({ text: '131.08', unit: '万人' });
+    const ranking = (await panel('ranking', 140105)).rankings.find(({ key }) => key === 'population');
+    expect(ranking).toMatchObject({ covered: 2, note: null });
+  });
+
+  it('says what is not published at the level, and where it is', async () => {
+    const [gdp] = (await panel('map', 140100)).metrics;
+    expect(gdp).toMatchObject({
+      covered: 0,
+      note: '县级未公布生产总值;市级公布:太原市2024年 5,418.87 亿元',
+    });
+    const [elsewhere] = (await panel('ranking', 140200)).rankings;
+    expect(elsewhere?.note).toBe('县级未公布生产总值;省级公布:山西省2024年 25,494.69 亿元');
+    expect(await panel('matrix', 140100)).toMatchObject({ rows: [], note: '县级没有AQI数据' });
+  });
+
+  it('to a reader of one county alone says that nothing is below it', async () => {
     const county = 140105;
-    const [ranking] = (await panel('ranking', county)).rankings;
-    expect(ranking).toMatchObject({ rows: [], note: '县级以下没有下级区划' });
-    const [first] = (await panel('map', county)).metrics;
-    expect(first).toMatchObject({ classes: [], note: '县级以下没有下级区划' });
-    expect(await panel('matrix', county)).toMatchObject({ rows: [], note: '县级以下没有下级区划' });
+    const reader = actorOf('leader', { regions: [county] });
+    const snapshot = await readScreen(runtime.context(reader), { screen: 'province' });
+    expect(snapshot.region.code).toBe(county);
+    const map = snapshot.panels.find(({ kind }) => kind === 'map');
+    expect(map?.result).toMatchObject({
+      ok: true,
+      data: {
+        selected: null,
+        children: [],
+        metrics: [{ classes: [], note: '县级以下没有下级区划' }, {}, {}, {}, {}],
+      },
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { WEEKDAYS_ONLY, workCalendar } from '@/metrics/time/calendar';
 import { SHIPPED_HOLIDAYS } from '@/metrics/time/holidays';
 import { instantOf } from '@/metrics/time/zone';
-import { freshnessOf } from '@/server/services/screens/freshness';
+import { freshnessInPeriod, freshnessOf } from '@/server/services/screens/freshness';
 
 const calendar = workCalendar(SHIPPED_HOLIDAYS);
 /** The words contradict the rule on purpose: the structured rule decides. */
@@ -33,5 +33,29 @@ describe('a figure that has not come', () => {
       state: 'overdue',
       text: '2026年8月应于 2026-09-30 前到达,逾期未报(当年无放假安排,工作日按周一至周五计)',
     });
+  });
+});
+
+describe('a period beside others', () => {
+  it('says up to when it is, and is not late for being older', () => {
+    const moment = { asOfMs: instantOf(2026, 11, 27), calendar };
+    expect(freshnessInPeriod(definition, july, true, moment)).toMatchObject({
+      state: 'current',
+      text: '截至 2026年7月',
+    });
+    // August and September are due by then: who has no July has none, and is not asked for it any more.
+    expect(freshnessInPeriod(definition, july, false, moment)).toMatchObject({
+      state: 'unknown',
+      text: '2026年7月没有数',
+    });
+  });
+
+  // July is due until the end of 30 August, a Sunday; the two working days are Monday and Tuesday.
+  it.each([
+    [instantOf(2026, 8, 20), 'current', '待发布,应于 2026-08-30 前到达'],
+    [instantOf(2026, 9, 1), 'late', '应于 2026-08-30 前到达,尚未收到'],
+    [instantOf(2026, 9, 2), 'overdue', '应于 2026-08-30 前到达,逾期未报'],
+  ])('that has not come is promised, late or overdue by the calendar', (asOfMs, state, text) => {
+    expect(freshnessInPeriod(definition, july, false, { asOfMs, calendar })).toMatchObject({ state, text });
   });
 });

@@ -62,6 +62,31 @@ export function freshnessOf(
   };
 }
 
+/**
+ * How one period stands, which need not be the newest: what is there is of its period and no older for that; what is
+ * not may be promised, late or overdue, unless a later period is due by now and this one simply lies behind.
+ */
+export function freshnessInPeriod(
+  definition: MetricDefinition,
+  cell: Pick<Observation, 'freq' | 'periodMs' | 'basis'>,
+  present: boolean,
+  { asOfMs, calendar }: Moment,
+): Freshness {
+  const { freq, periodMs, basis } = cell;
+  const label = periodLabelZh(freq, periodMs, basis);
+  if (present) return { ...UNKNOWN, state: 'current', text: `截至 ${label}` };
+  const promised = promisedRelease(definition.release, freq, periodMs);
+  const following = followingPeriod(definition.period_rule, freq, periodMs);
+  const later = promisedRelease(definition.release, freq, following);
+  if (!promised || !later || later.dueMs <= asOfMs) return { ...UNKNOWN, text: `${label}没有数` };
+  const state = missingReleaseState(calendar, promised.dueMs, asOfMs);
+  const due = dueText(freq, promised.dueMs);
+  if (state === 'pending')
+    return { ...UNKNOWN, state: 'current', dueMs: promised.dueMs, text: `待发布,应于 ${due} 前到达` };
+  const words = state === 'overdue' ? '逾期未报' : '尚未收到';
+  return { ...UNKNOWN, state, dueMs: promised.dueMs, text: `应于 ${due} 前到达,${words}` };
+}
+
 const LIVE_GRACE_MS = 2 * 3_600_000;
 
 /** Beside a judgement for which a year's holiday arrangement was missing. */

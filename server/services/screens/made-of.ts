@@ -1,5 +1,7 @@
+import type { LackingPart as Lacking } from '@/metrics/derive/evaluation';
 import { cellId, History } from '@/metrics/derive/known';
 import type { DerivationRule } from '@/metrics/derive/rule';
+import { formatNumber } from '@/metrics/format/number';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { isDerivedSource } from '@/metrics/model/derived-source';
 import { knownRegion } from '@/metrics/regions/tree';
@@ -11,7 +13,7 @@ import { derivationsOf } from '@/server/compute/derive/rules-of';
 import type { Context } from '@/server/context';
 import { readObservations } from '@/server/observations/read';
 import { textOf, unitText } from '@/server/services/screens/figure';
-import type { MadeOf } from '@/server/services/screens/passport-types';
+import type { LackingPart, MadeOf } from '@/server/services/screens/passport-types';
 
 const HOW_ZH: Readonly<Record<DerivationRule['kind'], string>> = {
   derived: '按算式由其他指标计算',
@@ -34,6 +36,7 @@ export async function madeOf(ctx: Context, observation: Observation): Promise<Ma
       formula: null,
       outsideScope: false,
       operands: [],
+      lacking: [],
     };
   const target = cellOf(observation);
   const history = await historyOf(ctx, rule, target, observation.vintageMs);
@@ -44,6 +47,9 @@ export async function madeOf(ctx: Context, observation: Observation): Promise<Ma
   return {
     how: HOW_ZH[rule.kind],
     formula: rule.definition.kind === 'derived' ? rule.definition.formula : null,
+    lacking: (made?.lacking ?? [])
+      .filter(({ metric }) => mayRead(ctx, metric))
+      .map((part) => lackingPart(ctx, part)),
     outsideScope: rule.operands.some((code) => !mayRead(ctx, code)),
     operands: (made?.operands ?? []).flatMap(({ label, cell, value, known }) => {
       const { definition } = ctx.registry.get(cell.metric);
@@ -65,6 +71,14 @@ export async function madeOf(ctx: Context, observation: Observation): Promise<Ma
         },
       ];
     }),
+  };
+}
+
+function lackingPart({ registry }: Context, { metric, weight, smallSample }: Lacking): LackingPart {
+  return {
+    name: registry.get(metric).definition.name,
+    weight: `${formatNumber(weight * 100, { precision: 0 })}%`,
+    reason: smallSample ? '样本过少' : '没有数',
   };
 }
 

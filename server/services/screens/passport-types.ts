@@ -36,6 +36,15 @@ export interface MadeOf {
   /** Some operands belong to domains that the reader may not see. */
   outsideScope: boolean;
   operands: PassportOperand[];
+  /** Parts of an index that did not count: 缺 n 项. */
+  lacking: LackingPart[];
+}
+
+export interface LackingPart {
+  name: string;
+  /** Percent of the whole, in words. */
+  weight: string;
+  reason: string;
 }
 
 /** One pollutant of an AQI: its concentration and what the standard makes of it. */

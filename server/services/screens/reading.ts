@@ -15,8 +15,12 @@ export interface Reading extends Moment {
   ctx: Context;
   root: RegionRef;
   region: RegionRef;
-  /** Direct subordinates of `region` within the actor's scope. */
+  /** Whose subordinates stand side by side: the region itself, of a county its city. */
+  compared: RegionRef;
+  /** Direct subordinates of `compared` within the actor's scope. */
   children: RegionRef[];
+  /** From the root down to the region, both included. */
+  path: RegionRef[];
   pool: Pool;
   /** Readings that several panels share. */
   shared: Map<string, Promise<RegionalObservations>>;

@@ -79,13 +79,16 @@ async function readConsistently(
   for (let attempt = 1; ; attempt += 1) {
     const version = await currentDataVersion(ctx);
     const asOfMs = pinnedMs ?? ctx.clock.nowMs();
-    const children = childrenOf(region.code)
+    const path = pathOf(root, region);
+    const compared = comparedOf(path, region);
+    const children = childrenOf(compared.code)
       .filter(({ code }) => regionInScope(ctx.actor.scope, code))
       .map(({ code }) => regionRef(code));
-    const seen = [root.code, region.code, ...children.map(({ code }) => code)];
+    const seen = [...path, ...children].map(({ code }) => code);
     const pool = openPool(ctx, definition, [...new Set(seen)], asOfMs);
     const calendar = await readWorkCalendar(ctx);
-    const reading: Reading = { ctx, asOfMs, calendar, root, region, children, pool, shared: new Map() };
+    const shared = new Map();
+    const reading: Reading = { ctx, asOfMs, calendar, root, region, compared, children, path, pool, shared };
     const panels = await Promise.all(
       definition.panels.filter(({ kind }) => kind !== 'events').map((panel) => readPanel(reading, panel)),
     );
@@ -118,7 +121,7 @@ async function compose(
     title: definition.title,
     region,
     root,
-    path: pathOf(root, region),
+    path: reading.path,
     asOfMs: reading.asOfMs,
     pinned: pinnedMs !== undefined,
     version,
@@ -144,6 +147,11 @@ function readableMetrics(ctx: Context, { panels }: ScreenDefinition): string[] {
     const found = ctx.registry.find(code);
     return found !== undefined && domainInScope(ctx.actor.scope, found.definition.domain);
   });
+}
+
+/** A county has nothing below it: it is seen among those of its city, where the reader may see that. */
+function comparedOf(path: readonly RegionRef[], region: RegionRef): RegionRef {
+  return (region.level === 'county' ? path.at(-2) : undefined) ?? region;
 }
 
 /** From the root down to the region, both included. */

@@ -177,6 +177,8 @@ export interface MapMetric {
 
 export interface MapData {
   region: RegionRef;
+  /** The county that the screen is drilled to, seen among those of its city. */
+  selected: RegionCode | null;
   children: RegionRef[];
   metrics: MapMetric[];
 }
@@ -218,6 +220,9 @@ export interface RankingRow {
 
 /** A ranking by every metric of the map: choosing one there turns this one too. */
 export interface RankingData {
+  /** Whose subordinates are ranked, and the county among them that the screen is drilled to. */
+  region: RegionRef;
+  selected: RegionCode | null;
   rankings: Ranking[];
 }
 
@@ -268,6 +273,8 @@ export interface MatrixData {
   columns: { key: string; name: string; unit: string }[];
   rows: { region: RegionRef; figures: Figure[] }[];
   periodLabel: string;
+  /** Which columns are left out because no region has a value; null when none is. */
+  lacking: string | null;
   /** Why there are no rows, when there are none. */
   note: string | null;
   demo: boolean;
@@ -312,6 +319,8 @@ export type ScreenPanel = {
     kind: Kind;
     title: string;
     region: RegionRef;
+    /** Why the panel shows another region than the screen does; null where it shows that one. */
+    elsewhere: string | null;
     result: PanelResult<PanelDataOf[Kind]>;
   };
 }[PanelKind];

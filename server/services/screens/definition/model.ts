@@ -24,8 +24,11 @@ interface Common<Kind extends PanelKind> {
   id: string;
   kind: Kind;
   title: string;
-  /** `root`: stays on the screen's widest region; `region`: follows the drill. */
-  follows: 'root' | 'region';
+  /**
+   * `root`: stays on the screen's widest region; `region`: follows the drill; `nearest`: follows it down to the lowest
+   * region of the path that has data, and says so.
+   */
+  follows: 'root' | 'region' | 'nearest';
 }
 
 export type PanelDefinition =

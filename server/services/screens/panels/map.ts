@@ -2,19 +2,26 @@ import type { Observation, RegionCode } from '@/metrics/model/cell';
 import { yoyOf } from '@/server/services/screens/change';
 import type { MapChoice } from '@/server/services/screens/definition/model';
 import { standardIn } from '@/server/services/screens/edition';
+import { elsewhereNote } from '@/server/services/screens/elsewhere';
 import { figureOf, isDemo, labelOf, shownValue, unitText } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import { classIndex, quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
 import { commonPeriod } from '@/server/services/screens/panels/common-period';
-import { definitionOf, type Reading, type RegionalObservations } from '@/server/services/screens/reading';
-import type { ChangeFigure, MapData, MapMetric, RegionRef } from '@/server/services/screens/types';
+import {
+  definitionOf,
+  type Reading,
+  type RegionalObservations,
+  seriesLike,
+} from '@/server/services/screens/reading';
+import type { ChangeFigure, Figure, MapData, MapMetric, RegionRef } from '@/server/services/screens/types';
 
 /** Every map metric for the direct subordinates, so that switching between them needs no further read. */
 export async function readMap(reading: Reading, wanted: readonly MapChoice[]): Promise<MapData> {
-  const { region, children } = reading;
+  const { region, compared, children } = reading;
   const choices = readableChoices(reading, wanted);
   const metrics = await Promise.all(choices.map((choice) => readMapMetric(reading, choice)));
-  return { region, children, metrics };
+  const selected = region.code === compared.code ? null : region.code;
+  return { region: compared, selected, children, metrics };
 }
 
 async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMetric> {
@@ -22,7 +29,7 @@ async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMe
   const definition = definitionOf(reading, choice.metric);
   const { observations, current } = await readRegional(reading, choice);
   const figures = children.map(({ code }) =>
-    figureOf(definition, code, current.get(code), reading, choice.name),
+    regionalFigure(reading, choice, code, { observations, current }),
   );
   const present = figures.flatMap(({ value }) => (value === null ? [] : [value]));
   const standard = choice.scale === 'standard' ? standardClasses(definition) : [];
@@ -44,15 +51,36 @@ async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMe
     changes: changesByRegion(reading, choice, observations, current),
     demo: [...current.values()].some(isDemo),
     covered: present.length,
-    note: present.length === 0 ? noteFor(reading, choice.name ?? definition.name) : null,
+    note: present.length === 0 ? await noteFor(reading, choice) : null,
   };
 }
 
+/** A region's figure of the period in common; it is not late where the region has a newer one. */
+export function regionalFigure(
+  reading: Reading,
+  choice: MapChoice,
+  region: RegionCode,
+  { observations, current }: RegionalObservations,
+): Figure {
+  const definition = definitionOf(reading, choice.metric);
+  const own = current.get(region);
+  const figure = figureOf(definition, region, own, reading, choice.name);
+  const newer =
+    own &&
+    [...seriesLike(observations, own).values()].findLast(
+      (o) => o.periodMs > own.periodMs && o.value !== null,
+    );
+  if (!newer) return figure;
+  const text = `已有更新的一期:${labelOf(newer, reading.asOfMs)}`;
+  return { ...figure, freshness: { ...figure.freshness, state: 'current', text } };
+}
+
 /** Why a metric has nothing to compare here. */
-export function noteFor({ region, children }: Reading, name: string): string {
-  if (children.length === 0) return nothingBelow(region);
-  const level = children[0]?.level === 'county' ? '县(市、区)' : '市';
-  return `${region.shortName}没有分${level}的${name}数据`;
+export async function noteFor(reading: Reading, choice: MapChoice): Promise<string> {
+  const { compared, children, path } = reading;
+  const [first] = children;
+  if (!first) return nothingBelow(compared);
+  return elsewhereNote(reading, first.level, choice, path.slice(0, path.indexOf(compared) + 1));
 }
 
 export function nothingBelow({ level, name }: RegionRef): string {

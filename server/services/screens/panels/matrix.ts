@@ -1,4 +1,5 @@
 import type { PanelDefinition } from '@/server/services/screens/definition/model';
+import { elsewhereNote } from '@/server/services/screens/elsewhere';
 import { figureOf, labelOf, unitText } from '@/server/services/screens/figure';
 import { readableChoices } from '@/server/services/screens/panels/access';
 import { commonPeriod } from '@/server/services/screens/panels/common-period';
@@ -8,9 +9,9 @@ import type { MatrixData } from '@/server/services/screens/types';
 
 type MatrixDefinition = Extract<PanelDefinition, { kind: 'matrix' }>;
 
-/** Regions by metrics, each column of the newest period that the regions have in common. */
+/** Regions by metrics, each column of the newest period that the regions have in common; empty columns are named. */
 export async function readMatrix(reading: Reading, panel: MatrixDefinition): Promise<MatrixData> {
-  const { pool, asOfMs, children } = reading;
+  const { pool, asOfMs, children, compared, path } = reading;
   const choices = readableChoices(reading, panel.choices);
   const observations = await pool.read({
     metrics: choices.map(({ metric }) => metric),
@@ -18,7 +19,7 @@ export async function readMatrix(reading: Reading, panel: MatrixDefinition): Pro
     freq: [panel.freq],
     measure: ['level'],
   });
-  const columns = choices.map((choice) => {
+  const all = choices.map((choice) => {
     const definition = definitionOf(reading, choice.metric);
     const current = commonPeriod(
       observations,
@@ -28,8 +29,12 @@ export async function readMatrix(reading: Reading, panel: MatrixDefinition): Pro
     );
     return { choice, definition, current };
   });
+  const columns = all.filter(({ current }) => current.size > 0);
+  const empty = all.filter(({ current }) => current.size === 0);
+  const [example] = empty;
+  const [child] = children;
   const first = columns.flatMap(({ current }) => [...current.values()])[0];
-  const rows = children.map((region) => ({
+  const rows = (columns.length > 0 ? children : []).map((region) => ({
     region,
     figures: columns.map(({ choice, definition, current }) =>
       figureOf(definition, region.code, current.get(region.code), reading, choice.name),
@@ -43,7 +48,20 @@ export async function readMatrix(reading: Reading, panel: MatrixDefinition): Pro
     })),
     rows,
     periodLabel: first ? labelOf(first, asOfMs) : '',
-    note: children.length === 0 ? nothingBelow(reading.region) : null,
+    lacking:
+      empty.length > 0 && columns.length > 0
+        ? `没有数据:${empty.map(({ choice, definition }) => choice.name ?? definition.name).join('、')}`
+        : null,
+    note: !child
+      ? nothingBelow(compared)
+      : columns.length === 0 && example
+        ? await elsewhereNote(
+            reading,
+            child.level,
+            { ...example.choice, freq: [panel.freq] },
+            path.slice(0, path.indexOf(compared) + 1),
+          )
+        : null,
     demo: rows.some(({ figures }) => figures.some((figure) => figure.demo)),
   };
 }

@@ -3,18 +3,20 @@ import { toDecimal } from '@/metrics/format/decimal';
 import type { RegionCode } from '@/metrics/model/cell';
 import type { MapChoice } from '@/server/services/screens/definition/model';
 import { standardIn } from '@/server/services/screens/edition';
-import { figureOf, isDemo, labelOf, unitText } from '@/server/services/screens/figure';
+import { isDemo, labelOf, unitText } from '@/server/services/screens/figure';
 import { growthMetricOf } from '@/server/services/screens/growth-metric';
 import { lampOf } from '@/server/services/screens/lamp';
 import { readableChoices } from '@/server/services/screens/panels/access';
-import { changesByRegion, noteFor, readRegional } from '@/server/services/screens/panels/map';
+import { changesByRegion, noteFor, readRegional, regionalFigure } from '@/server/services/screens/panels/map';
 import { definitionOf, type Reading, regionRef } from '@/server/services/screens/reading';
 import type { Figure, Ranking, RankingData, RankingRow } from '@/server/services/screens/types';
 
 /** The subordinates in competition rank (1-2-2-4) of the newest period that they have in common, by every metric. */
 export async function readRanking(reading: Reading, wanted: readonly MapChoice[]): Promise<RankingData> {
   const choices = readableChoices(reading, wanted);
-  return { rankings: await Promise.all(choices.map((choice) => rankingOf(reading, choice))) };
+  const { compared, region } = reading;
+  const rankings = await Promise.all(choices.map((choice) => rankingOf(reading, choice)));
+  return { region: compared, selected: region.code === compared.code ? null : region.code, rankings };
 }
 
 async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> {
@@ -35,7 +37,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     rounding: definition.rounding,
   });
   const lamped = (region: RegionCode): Figure => {
-    const figure = figureOf(definition, region, current.get(region), reading);
+    const figure = regionalFigure(reading, choice, region, { observations, current });
     const lamp = lampOf({
       definition,
       standard,
@@ -70,7 +72,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     periodLabel: first ? labelOf(first, asOfMs) : '',
     rows,
     covered: current.size,
-    note: current.size === 0 ? noteFor(reading, choice.name ?? definition.name) : null,
+    note: current.size === 0 ? await noteFor(reading, choice) : null,
     demo: [...current.values()].some(isDemo),
   };
 }

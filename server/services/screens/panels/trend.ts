@@ -37,7 +37,7 @@ export async function readTrend(
   const last = newestOf(observations, panel.level, definition);
   if (!last) throw new AppError('not_found', `${region.name}没有${definition.name}数据`);
   const levels = seriesLike(observations, last);
-  const plain = seriesOf(definition, levels, last, panel.periods);
+  const plain = withoutLeadingGaps(seriesOf(definition, levels, last, panel.periods));
   const rate = rateSeries(reading, panel, definition, observations, plain, last);
   const level = { ...plain, points: withBreaks(plain.points, rate) };
   const figure = figureOf(definition, region.code, last, reading);
@@ -50,6 +50,12 @@ export async function readTrend(
     sentence: `${region.name}${figure.periodLabel}${definition.name} ${figure.text} ${figure.unit}${growthText}。${breaks.join('')}`,
     demo: level.points.some((point) => point.demo),
   };
+}
+
+/** Begins with its first value: a city of one published year is no panel of six empty ones. */
+function withoutLeadingGaps(series: Series): Series {
+  const first = series.points.findIndex(({ value }) => value !== null);
+  return { ...series, points: series.points.slice(Math.max(first, 0)) };
 }
 
 /** Levels that contradict the growth published between them do not follow on from each other. */
