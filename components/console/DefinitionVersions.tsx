@@ -2,6 +2,7 @@
 
 import type { TableProps } from 'antd';
 import type { ApiOutputs } from '@/components/trpc/outputs';
+import { actorZh } from '@/components/ui/actor';
 import css from './console.module.css';
 import { DataTable } from './DataTable';
 import { whenZh } from './format';
@@ -33,7 +34,7 @@ const COLUMNS: TableProps<Version>['columns'] = [
   {
     title: '登记者',
     key: 'by',
-    render: (_, { createdBy }) => (createdBy === 'shipped catalogue' ? '随产品发布' : createdBy),
+    render: (_, { createdBy }) => actorZh(createdBy),
   },
   {
     title: '内容哈希(SHA-256)',
