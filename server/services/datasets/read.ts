@@ -1,24 +1,14 @@
 import { and, desc, eq } from 'drizzle-orm';
-import { z } from 'zod';
 import type { DatasetContract } from '@/metrics/model/dataset';
 import { assertCan } from '@/server/access/roles';
-import { regionCondition } from '@/server/access/scope';
 import type { Context } from '@/server/context';
 import { COMMON_COLUMNS } from '@/server/datasets/columns';
 import { allDatasets, getDataset } from '@/server/datasets/registry';
 import { datasetLoad } from '@/server/db/schema/ingest';
+import { type RowSpan, readSpan } from '@/server/services/datasets/span';
 import { visibleTo } from '@/server/services/loads/visible';
 
 const DAY_MS = 86_400_000;
-
-/** What there is of a dataset, within the reader's regions. */
-export interface RowSpan {
-  rows: number;
-  /** Rows of demonstration loads among them. */
-  demoRows: number;
-  firstMs: number | null;
-  lastMs: number | null;
-}
 
 export interface LastLoad {
   id: string;
@@ -96,31 +86,6 @@ async function summaryOf(ctx: Context, contract: DatasetContract): Promise<Datas
 function freshnessOf({ lastMs }: RowSpan, latenessDays: number, nowMs: number): Freshness {
   if (lastMs === null) return 'empty';
   return nowMs - lastMs > latenessDays * DAY_MS ? 'overdue' : 'fresh';
-}
-
-const spanRow = z.object({
-  row_count: z.coerce.number().int(),
-  demo_count: z.coerce.number().int(),
-  first_ms: z.coerce.number().int(),
-  last_ms: z.coerce.number().int(),
-});
-
-async function readSpan(ctx: Context, contract: DatasetContract): Promise<RowSpan> {
-  const scope = regionCondition(ctx.actor.scope);
-  // Identifiers come from our own contract; FINAL, or a corrected row would count twice.
-  const [row] = await ctx.warehouse.screens.rows({
-    name: 'dataset_span',
-    sql: `SELECT count() AS row_count, countIf(is_demo = 1) AS demo_count,
-        toUnixTimestamp64Milli(toDateTime64(min(at), 3, 'Asia/Shanghai')) AS first_ms,
-        toUnixTimestamp64Milli(toDateTime64(max(at), 3, 'Asia/Shanghai')) AS last_ms
-      FROM (SELECT ${contract.regionColumn} AS region, ${contract.businessTime} AS at, is_demo
-        FROM ${contract.name} FINAL)
-      WHERE ${scope.sql}`,
-    params: scope.params,
-    row: spanRow,
-  });
-  if (!row || row.row_count === 0) return { rows: 0, demoRows: 0, firstMs: null, lastMs: null };
-  return { rows: row.row_count, demoRows: row.demo_count, firstMs: row.first_ms, lastMs: row.last_ms };
 }
 
 async function newestLoad(ctx: Context, dataset: string, status?: string): Promise<LastLoad | null> {
