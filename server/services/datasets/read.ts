@@ -5,6 +5,7 @@ import type { Context } from '@/server/context';
 import { COMMON_COLUMNS } from '@/server/datasets/columns';
 import { allDatasets, getDataset } from '@/server/datasets/registry';
 import { datasetLoad } from '@/server/db/schema/ingest';
+import { assertDataset, datasetsInScope } from '@/server/services/datasets/scope';
 import { type RowSpan, readSpan } from '@/server/services/datasets/span';
 import { visibleTo } from '@/server/services/loads/visible';
 
@@ -49,15 +50,22 @@ export interface DatasetDetail extends DatasetSummary {
   defaults: Readonly<Record<string, string>>;
 }
 
+/** Those of the reader's domains. */
 export async function listDatasets(ctx: Context): Promise<DatasetSummary[]> {
   assertCan(ctx.actor, 'dataset:read');
-  return Promise.all(allDatasets().map(({ contract }) => summaryOf(ctx, contract)));
+  const admitted = datasetsInScope(ctx);
+  return Promise.all(
+    allDatasets()
+      .filter(({ contract }) => admitted?.includes(contract.name) ?? true)
+      .map(({ contract }) => summaryOf(ctx, contract)),
+  );
 }
 
-/** @throws AppError `not_found` naming the datasets there are. */
+/** @throws AppError `not_found` naming the datasets there are, `forbidden` outside the reader's domains. */
 export async function readDataset(ctx: Context, input: { name: string }): Promise<DatasetDetail> {
   assertCan(ctx.actor, 'dataset:read');
   const { contract, defaults } = getDataset(input.name);
+  assertDataset(ctx, input.name);
   return { ...(await summaryOf(ctx, contract)), contract, commonColumns: COMMON_COLUMNS, defaults };
 }
 
@@ -106,7 +114,7 @@ async function newestLoad(ctx: Context, dataset: string, status?: string): Promi
     .where(
       and(
         eq(datasetLoad.dataset, dataset),
-        visibleTo(ctx.actor),
+        visibleTo(ctx),
         status ? eq(datasetLoad.status, status) : undefined,
       ),
     )
