@@ -12,6 +12,8 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
+    // Done by the hook: the library's own would take a redacted error apart once more.
+    serializers: { err: (err: unknown) => err },
     hooks: {
       // Before the library looks at them: it makes an error's message the line's own.
       logMethod(this: Logger, args: unknown[], method: (...args: unknown[]) => void) {

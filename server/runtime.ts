@@ -57,7 +57,8 @@ export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promi
   };
   let closing: Promise<void> | undefined;
   const close = () => {
-    closing ??= closeAll(closers, log);
+    // A log of its own: that of requests and jobs may fall silent meanwhile.
+    closing ??= closeAll(closers, log.child({}));
     return closing;
   };
 

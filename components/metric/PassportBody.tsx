@@ -72,15 +72,12 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
         </Row>
       </Section>
       <Section title="来源">
-        <Row name="出处">
-          {load
-            ? `${load.datasetTitle} · ${load.fileName}`
-            : (passport.sourceTitle ?? sourceZh(newest?.source ?? '')) || '—'}
-        </Row>
+        <Row name="出处">{(passport.sourceTitle ?? sourceZh(newest?.source ?? '')) || '—'}</Row>
         {load && (
-          <Row name="装载">
-            <code>{load.id}</code> · {ORIGIN_ZH[load.origin] ?? load.origin} · {actorZh(load.actorName)} ·{' '}
-            {instantZh(load.receivedMs)} · {load.acceptedRows} 行{load.provenance === 'demo' && ' · 演示数据'}
+          <Row name={load.brought ? '装载' : '最近装载'}>
+            <span title={load.id}>{load.fileName}</span> · {ORIGIN_ZH[load.origin] ?? load.origin} ·{' '}
+            {actorZh(load.actorName)} · {instantZh(load.receivedMs)} · {load.acceptedRows} 行
+            {load.provenance === 'demo' && ' · 演示数据'}
           </Row>
         )}
         <Row name="作业">

@@ -142,7 +142,12 @@ describe('backup and restore', () => {
       [
         'job.run',
         'success',
-        { dataset: 'hotline_ticket', from: '1970-01-01T00:00:00.000Z', runId, rowsWritten: expect.any(Number) },
+        {
+          dataset: 'hotline_ticket',
+          from: '1970-01-01T00:00:00.000Z',
+          runId,
+          rowsWritten: expect.any(Number),
+        },
       ],
     ]);
   });

@@ -4,6 +4,7 @@ import { DAY_MS } from '@/metrics/time/zone';
 import { countedDefinitions } from '@/server/catalogue/registry';
 import type { Stores } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
+import { OFFICIAL_FIGURE } from '@/server/datasets/official-figure';
 import { type ComputePart, computeDataset, type DatasetRunResult } from './dataset';
 import { publishOfficialFigures } from './official';
 import { dropQueue, type QueueTake, takeQueue } from './queue';
@@ -32,8 +33,6 @@ export interface EntryResult extends DatasetRunResult {
 /** More is a delivery of history: no wall waits for it, and it would keep others waiting. */
 const EARLY_LIMIT_MS = 62 * DAY_MS;
 
-const OFFICIAL = 'official_figure';
-
 /** Everything that changes with the rows; null when nothing waits. Only then is it taken out of the queue. */
 export async function computeEntry(stores: Stores, run: EntryRun): Promise<EntryResult | null> {
   const { entry, stretch } = run;
@@ -42,7 +41,7 @@ export async function computeEntry(stores: Stores, run: EntryRun): Promise<Entry
   const windows = take ? take.windows : await stretchOf(stores, entry, stretch ?? {});
   if (windows.length === 0) return null;
   const shown = take?.ids.every((id) => run.shown?.has(id)) === true;
-  if (name === OFFICIAL) {
+  if (name === OFFICIAL_FIGURE) {
     const done = shown ? { rowsRead: 0, rowsWritten: 0 } : await publishOfficialFigures(stores, run.runId);
     if (take) await dropQueue(stores, take.ids);
     return { ...done, refusals: [] };
@@ -69,7 +68,7 @@ export async function computeEarly(
 ): Promise<EarlyResult> {
   const { entry, take } = run;
   const shown = take.ids;
-  if (entry.contract.name === OFFICIAL) {
+  if (entry.contract.name === OFFICIAL_FIGURE) {
     const { rowsWritten } = await publishOfficialFigures(stores, run.runId);
     return { rowsWritten, shown };
   }

@@ -12,10 +12,12 @@ import { DAY_MS } from '@/metrics/time/zone';
 import { choice, date, decimal, region, text } from './columns';
 import type { CellOf, DatasetEntry, Known, RowProblem } from './entry';
 
+export const OFFICIAL_FIGURE = 'official_figure';
+
 /** Reported figures in long form: one published value of one cell. A later publication is a later vintage, not a correction. */
 export const officialFigure: DatasetEntry = {
   contract: {
-    name: 'official_figure',
+    name: OFFICIAL_FIGURE,
     title: '公布数据',
     version: 2,
     grain: '一个指标、一个地区、一期、一次公布的一个数',

@@ -15,6 +15,8 @@ export interface RowContext {
   loadId: string;
   receivedMs: number;
   isDemo: boolean;
+  /** Whether the sender's domains admit a metric; absent: all of them are admitted. */
+  mayLoadMetric?: (code: string) => boolean;
   /** What is known of the metrics of the registry. */
   known: Known;
 }
@@ -64,7 +66,7 @@ export function makeRowChecker(
   const timeIndex = index.get(contract.businessTime) ?? -1;
   const timeWidth = contract.columns[timeIndex]?.type === 'date' ? 10 : 19;
   const lateBefore = civilText(context.receivedMs - contract.latenessDays * DAY_MS).slice(0, timeWidth);
-  const { known } = context;
+  const { known, mayLoadMetric } = context;
   const tail = `\t${loadId}\t${context.isDemo ? 1 : 0}\t`;
   const none: CellResult = missing();
   const impliedIndex = index.get(entry.implied?.column ?? '') ?? -1;
@@ -120,6 +122,15 @@ export function makeRowChecker(
       if (cellOf('park_code') === null) return { rejected: notCounty(contract, cellOf) };
       flags = flags.filter((flag) => flag !== 'region_not_county');
     }
+    const metric = mayLoadMetric ? cellOf('metric') : null;
+    if (metric !== null && !mayLoadMetric?.(metric))
+      return {
+        rejected: {
+          column: 'metric',
+          code: 'out_of_scope',
+          reason: `指标 ${metric} 的领域不在报送者的数据范围内`,
+        },
+      };
     if (impliedAt >= 0 && entry.implied) {
       const text = entry.implied.of(cellOf, known);
       if (typeof text !== 'string') return { rejected: text };

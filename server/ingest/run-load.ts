@@ -25,6 +25,8 @@ import { dropQuarantine, dropStage, QuarantineWriter, StageWriter } from './stag
 import { textChunks } from './text-chunks';
 
 export interface RunOptions {
+  /** Domains whose published figures the sender may load; null: all. */
+  domains: readonly string[] | null;
   /** Written in the transaction of the commit, or of the failure. */
   inTransaction(tx: Transaction, load: LoadRow): Promise<void>;
 }
@@ -39,7 +41,7 @@ export async function runLoad(stores: Stores, load: LoadRow, options: RunOptions
   try {
     let rejected = 0;
     const again = load.status === 'staged';
-    if (!again) rejected = await stageFile(stores, entry, load);
+    if (!again) rejected = await stageFile(stores, entry, load, options.domains);
     // One load of a dataset at a time is compared and committed.
     const done = await stores.locks.hold(`dataset ${load.dataset}`, async () => {
       const staged = again ? load : await decideLoad(stores, entry, load, rejected);
@@ -54,13 +56,18 @@ export async function runLoad(stores: Stores, load: LoadRow, options: RunOptions
   }
 }
 
-async function stageFile(stores: Stores, entry: DatasetEntry, load: LoadRow): Promise<number> {
+async function stageFile(
+  stores: Stores,
+  entry: DatasetEntry,
+  load: LoadRow,
+  domains: RunOptions['domains'],
+): Promise<number> {
   await dropStage(stores, load.dataset, load.id);
   const file = rawPath(stores.dataDir, load.id);
   const shape = await sniff(file);
   const chunks = textChunks(file, shape);
   try {
-    return await stageText(stores, entry, load, shape, chunks);
+    return await stageText(stores, entry, load, { shape, chunks, domains });
   } finally {
     // Whatever stopped half way: an open file would keep its disk space when it is removed.
     await chunks.return(undefined);
@@ -71,8 +78,11 @@ async function stageText(
   stores: Stores,
   entry: DatasetEntry,
   load: LoadRow,
-  shape: FileShape,
-  chunks: AsyncGenerator<string>,
+  {
+    shape,
+    chunks,
+    domains,
+  }: { shape: FileShape; chunks: AsyncGenerator<string>; domains: RunOptions['domains'] },
 ): Promise<number> {
   const mapping = load.mapping === null ? undefined : checkMapping(load.mapping);
   const source = await openSource(chunks, shape, entry, mapping);
@@ -89,6 +99,13 @@ async function stageText(
     loadId: load.id,
     receivedMs,
     isDemo: load.provenance === 'demo',
+    ...(domains && {
+      mayLoadMetric: (code: string) => {
+        // One that is not registered is refused for that.
+        const found = stores.registry.find(code);
+        return !found || domains.includes(found.definition.domain);
+      },
+    }),
     known: {
       unitOf: (code) => stores.registry.find(code)?.definition.unit,
       basesOf: (code) => {

@@ -1,28 +1,19 @@
 import { and, desc, eq } from 'drizzle-orm';
-import { z } from 'zod';
 import type { DatasetContract } from '@/metrics/model/dataset';
 import { assertCan } from '@/server/access/roles';
-import { regionCondition } from '@/server/access/scope';
 import { lineageOfRegistry } from '@/server/catalogue/lineage';
 import type { Context } from '@/server/context';
 import { COMMON_COLUMNS } from '@/server/datasets/columns';
 import { allDatasets, getDataset } from '@/server/datasets/registry';
 import { datasetLoad } from '@/server/db/schema/ingest';
 import { readReleases } from '@/server/services/calendar/releases';
+import { assertDataset, datasetsInScope } from '@/server/services/datasets/scope';
+import { type RowSpan, readSpan } from '@/server/services/datasets/span';
 import { visibleTo } from '@/server/services/loads/visible';
 
 const DAY_MS = 86_400_000;
 /** Where published figures come in, of whatever metric. */
 const OFFICIAL = 'official_figure';
-
-/** What there is of a dataset, within the reader's regions. */
-export interface RowSpan {
-  rows: number;
-  /** Rows of demonstration loads among them. */
-  demoRows: number;
-  firstMs: number | null;
-  lastMs: number | null;
-}
 
 export interface LastLoad {
   id: string;
@@ -70,16 +61,23 @@ export interface DatasetDetail extends DatasetSummary {
   defaults: Readonly<Record<string, string>>;
 }
 
+/** Those of the reader's domains. */
 export async function listDatasets(ctx: Context): Promise<DatasetSummary[]> {
   assertCan(ctx.actor, 'dataset:read');
+  const admitted = datasetsInScope(ctx);
   const releases = await countReleases(ctx);
-  return Promise.all(allDatasets().map(({ contract }) => summaryOf(ctx, contract, releases)));
+  return Promise.all(
+    allDatasets()
+      .filter(({ contract }) => admitted?.includes(contract.name) ?? true)
+      .map(({ contract }) => summaryOf(ctx, contract, releases)),
+  );
 }
 
-/** @throws AppError `not_found` naming the datasets there are. */
+/** @throws AppError `not_found` naming the datasets there are, `forbidden` outside the reader's domains. */
 export async function readDataset(ctx: Context, input: { name: string }): Promise<DatasetDetail> {
   assertCan(ctx.actor, 'dataset:read');
   const { contract, defaults } = getDataset(input.name);
+  assertDataset(ctx, input.name);
   const summary = await summaryOf(ctx, contract, await countReleases(ctx));
   return { ...summary, contract, commonColumns: COMMON_COLUMNS, defaults };
 }
@@ -135,31 +133,6 @@ async function countReleases(ctx: Context): Promise<Map<string, ReleaseCounts>> 
   return counts;
 }
 
-const spanRow = z.object({
-  row_count: z.coerce.number().int(),
-  demo_count: z.coerce.number().int(),
-  first_ms: z.coerce.number().int(),
-  last_ms: z.coerce.number().int(),
-});
-
-async function readSpan(ctx: Context, contract: DatasetContract): Promise<RowSpan> {
-  const scope = regionCondition(ctx.actor.scope);
-  // Identifiers come from our own contract; FINAL, or a corrected row would count twice.
-  const [row] = await ctx.warehouse.screens.rows({
-    name: 'dataset_span',
-    sql: `SELECT count() AS row_count, countIf(is_demo = 1) AS demo_count,
-        toUnixTimestamp64Milli(toDateTime64(min(at), 3, 'Asia/Shanghai')) AS first_ms,
-        toUnixTimestamp64Milli(toDateTime64(max(at), 3, 'Asia/Shanghai')) AS last_ms
-      FROM (SELECT ${contract.regionColumn} AS region, ${contract.businessTime} AS at, is_demo
-        FROM ${contract.name} FINAL)
-      WHERE ${scope.sql}`,
-    params: scope.params,
-    row: spanRow,
-  });
-  if (!row || row.row_count === 0) return { rows: 0, demoRows: 0, firstMs: null, lastMs: null };
-  return { rows: row.row_count, demoRows: row.demo_count, firstMs: row.first_ms, lastMs: row.last_ms };
-}
-
 async function newestLoad(ctx: Context, dataset: string, status?: string): Promise<LastLoad | null> {
   const [found] = await ctx.db
     .select({
@@ -178,7 +151,7 @@ async function newestLoad(ctx: Context, dataset: string, status?: string): Promi
     .where(
       and(
         eq(datasetLoad.dataset, dataset),
-        visibleTo(ctx.actor),
+        visibleTo(ctx),
         status ? eq(datasetLoad.status, status) : undefined,
       ),
     )

@@ -17,6 +17,7 @@ import { adoptRaw, dropRaw, hasRaw, keepRaw, type LoadBytes } from '@/server/ing
 import { runLoad } from '@/server/ingest/run-load';
 import { isPlainText } from '@/server/plain-text';
 import { recordAudit } from '@/server/services/audit/record';
+import { assertDataset } from '@/server/services/datasets/scope';
 import type { LoadResult } from './types';
 import { visibleLoad } from './visible';
 
@@ -40,7 +41,7 @@ const underWay = new Map<string, Promise<LoadRow>>();
 /**
  * Takes a file of a dataset (CSV, NDJSON or JSON array; gzip or plain; UTF-8, UTF-16 or GB18030) from its bytes to rows
  * that count. The same file with the same mapping is loaded once: sent again, the former load is answered.
- * @throws AppError `forbidden`, `not_found` (dataset), `too_large`, `bad_input` (the file as a whole is refused; details
+ * @throws AppError `forbidden` (also for a dataset of other domains), `not_found` (dataset), `too_large`, `bad_input` (the file as a whole is refused; details
  * carry the `loadId` of the failed load).
  */
 export async function createLoad(ctx: Context, input: CreateLoadInput): Promise<LoadResult> {
@@ -48,6 +49,7 @@ export async function createLoad(ctx: Context, input: CreateLoadInput): Promise<
   const { bytes, ...rest } = input;
   const given = inputSchema.parse(rest);
   const { contract } = getDataset(given.dataset);
+  assertDataset(ctx, given.dataset);
   const mended = given.mendsLoadId ? await mendedLoad(ctx, given.mendsLoadId, given.dataset) : undefined;
   const mapping = given.mapping ?? mended?.mapping ?? null;
   if (given.mapping?.dataset && given.mapping.dataset !== given.dataset)
@@ -58,6 +60,7 @@ export async function createLoad(ctx: Context, input: CreateLoadInput): Promise<
   const scopeRegions = [...ctx.actor.scope.regions].sort((a, b) => a - b);
   // Whoever has the whole province may load the same rows, whether a command of the system or a person.
   const hashedScope = regionInScope(ctx.actor.scope, PROVINCE_CODE) ? [PROVINCE_CODE] : scopeRegions;
+  const { domains } = ctx.actor.scope;
   const { version } = contract;
   const contentHash = createHash('sha256')
     .update(
@@ -67,6 +70,7 @@ export async function createLoad(ctx: Context, input: CreateLoadInput): Promise<
         version,
         provenance: given.provenance,
         scopeRegions: hashedScope,
+        ...(domains && { domains: [...domains].sort() }),
       }),
     )
     .digest('hex');
@@ -99,7 +103,7 @@ export async function createLoad(ctx: Context, input: CreateLoadInput): Promise<
     }
   }
   try {
-    return resultOf(await run(ctx, created), false);
+    return resultOf(await run(ctx, created, domains), false);
   } catch (error) {
     if (error instanceof AppError)
       throw new AppError(error.code, error.message, {
@@ -111,8 +115,8 @@ export async function createLoad(ctx: Context, input: CreateLoadInput): Promise<
   }
 }
 
-/** Runs a recorded load, once at a time. */
-export function run(ctx: Context, load: LoadRow): Promise<LoadRow> {
+/** Runs a recorded load, once at a time; `domains` are those of its sender. */
+export function run(ctx: Context, load: LoadRow, domains: readonly string[] | null): Promise<LoadRow> {
   const known = underWay.get(load.id);
   if (known) return known;
   const audit = (tx: Transaction, row: LoadRow) =>
@@ -134,7 +138,9 @@ export function run(ctx: Context, load: LoadRow): Promise<LoadRow> {
         },
       },
     );
-  const running = runLoad(ctx, load, { inTransaction: audit }).finally(() => underWay.delete(load.id));
+  const running = runLoad(ctx, load, { domains, inTransaction: audit }).finally(() =>
+    underWay.delete(load.id),
+  );
   underWay.set(load.id, running);
   return running;
 }
@@ -165,7 +171,8 @@ async function formerLoad(
   if (lost && ctx.warehouse.kind === 'server')
     throw new AppError('busy', '同一文件正由另一进程接入,请稍后再试', { place: 'file' });
   if (lost) adoptRaw(ctx.dataDir, sentAgain, former.id);
-  return run(ctx, former);
+  // The same content has the same scope.
+  return run(ctx, former, ctx.actor.scope.domains);
 }
 
 async function mendedLoad(ctx: Context, id: string, dataset: string): Promise<LoadRow> {

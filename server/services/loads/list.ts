@@ -32,7 +32,7 @@ export async function listLoads(
     .from(datasetLoad)
     .where(
       and(
-        visibleTo(ctx.actor),
+        visibleTo(ctx),
         input.dataset === undefined ? undefined : eq(datasetLoad.dataset, input.dataset),
         input.status === undefined ? undefined : eq(datasetLoad.status, input.status),
         after &&

@@ -120,7 +120,7 @@ async function mendingLoads(
   const seen = await ctx.db
     .select({ id: datasetLoad.id })
     .from(datasetLoad)
-    .where(and(mends, visibleTo(ctx.actor)));
+    .where(and(mends, visibleTo(ctx)));
   const visible = new Set(seen.map(({ id }) => id));
   return rows.map((row) => ({ row, visible: visible.has(row.id) }));
 }

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
-import { asc, inArray } from 'drizzle-orm';
+import { asc, eq, inArray } from 'drizzle-orm';
 import { type Stores, systemActor } from '@/server/context';
+import { apiToken } from '@/server/db/schema/access';
+import { user } from '@/server/db/schema/auth';
 import { datasetLoad } from '@/server/db/schema/ingest';
 import { isAppError } from '@/server/errors';
 import { dropBrokenUploads, dropRaw, keptLoadIds, rawPath } from '@/server/ingest/raw-file';
@@ -24,7 +26,8 @@ export async function resumeLoads(stores: Stores): Promise<string[]> {
   for (const load of left) {
     if (!fs.existsSync(rawPath(stores.dataDir, load.id))) continue;
     try {
-      await run({ ...stores, actor: systemActor('接入恢复') }, load);
+      const domains = await senderDomains(stores, load.actorId);
+      await run({ ...stores, actor: systemActor('接入恢复') }, load, domains);
       finished.push(load.id);
     } catch (error) {
       // A refused file is recorded as failed; anything else stays for the next start.
@@ -32,6 +35,17 @@ export async function resumeLoads(stores: Stores): Promise<string[]> {
     }
   }
   return finished;
+}
+
+/** Domains of the account or token that sent a load, as they are now; a command of the system has all. */
+async function senderDomains({ db }: Pick<Stores, 'db'>, actorId: string): Promise<string[] | null> {
+  const [account] = await db.select({ domains: user.domains }).from(user).where(eq(user.id, actorId));
+  if (account) return account.domains;
+  const [token] = await db
+    .select({ domains: apiToken.domains })
+    .from(apiToken)
+    .where(eq(apiToken.id, actorId));
+  return token?.domains ?? null;
 }
 
 /** A process that died after the commit left the kept file, and perhaps the stage, of a load that is over. */

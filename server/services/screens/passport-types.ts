@@ -104,8 +104,11 @@ export interface Passport {
   vintages: PassportVintage[];
   /** Title of the dataset whose rows the value was computed from; null for a publisher's and for a derived value. */
   sourceTitle: string | null;
+  /** Null for a derived value and for a load that the reader may not see. */
   load: {
     id: string;
+    /** True: it brought this figure. False: the newest load of the rows that the value was computed from. */
+    brought: boolean;
     datasetTitle: string;
     fileName: string;
     origin: string;

@@ -8,7 +8,7 @@ import { readWorkCalendar } from '@/server/calendar/holidays';
 import { countingOf, type RegisteredDefinition } from '@/server/catalogue/registry';
 import type { Context } from '@/server/context';
 import { findDataset } from '@/server/datasets/registry';
-import { datasetLoad, jobRun } from '@/server/db/schema/ingest';
+import { jobRun } from '@/server/db/schema/ingest';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
 import { comparisonsOf } from '@/server/services/calculus/workings-of';
@@ -18,6 +18,7 @@ import { airIndexOf } from '@/server/services/screens/air-index';
 import { figureOf, textOf, unitText } from '@/server/services/screens/figure';
 import { readJudgement } from '@/server/services/screens/judgement';
 import { madeOf } from '@/server/services/screens/made-of';
+import { readLoad } from '@/server/services/screens/passport-load';
 import type { Passport, PassportVintage } from '@/server/services/screens/passport-types';
 import { regionRef } from '@/server/services/screens/reading';
 
@@ -71,7 +72,7 @@ export async function readPassport(
   const calendar = await readWorkCalendar(ctx);
   const moment = { asOfMs, calendar };
   const [load, run, made, airIndex, judgement, comparisons] = await Promise.all([
-    readLoad(ctx, current.source),
+    readLoad(ctx, cell, current),
     readRun(ctx, current.runId),
     madeOf(ctx, current),
     cell.measure === 'level' ? airIndexOf(ctx, registered.definition, current, asOfMs) : null,
@@ -135,22 +136,6 @@ function vintageOf(
     runId: o.runId,
     definitionVersion: o.definitionVersion,
     current: o === current,
-  };
-}
-
-/** A source is a load's id, or the citation of a publisher. */
-async function readLoad(ctx: Context, source: string): Promise<Passport['load']> {
-  const [row] = await ctx.db.select().from(datasetLoad).where(eq(datasetLoad.id, source));
-  if (!row) return null;
-  return {
-    id: row.id,
-    datasetTitle: findDataset(row.dataset)?.contract.title ?? row.dataset,
-    fileName: row.fileName,
-    origin: row.origin,
-    provenance: row.provenance,
-    actorName: row.actorName,
-    receivedMs: row.receivedAt.getTime(),
-    acceptedRows: row.acceptedRows,
   };
 }
 
