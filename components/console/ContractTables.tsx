@@ -40,7 +40,8 @@ function columnsOf({ contract, defaults }: Dataset): TableProps<Column>['columns
         if (contract.key.includes(name)) return '业务键';
         if (nullable) return '可空';
         const fallback = Object.hasOwn(defaults, name) ? defaults[name] : undefined;
-        return fallback === undefined ? '必填' : `缺省“${fallback}”`;
+        if (fallback === undefined) return '必填';
+        return fallback === '' ? '缺省为空' : `缺省“${fallback}”`;
       },
     },
     {

@@ -19,7 +19,7 @@ import {
   weightZh,
   YOY_WORDS,
 } from './definition-words';
-import { countZh, whenZh } from './format';
+import { countZh, dayZh } from './format';
 import { Mark } from './Mark';
 import { Facts, Panel } from './Panel';
 import { DEFINITION_STATES, FREQ_WORDS, KIND_WORDS, stateOf, word } from './words';
@@ -48,7 +48,6 @@ export function DefinitionBody({ detail }: { detail: Detail }) {
       </Panel>
       {d.thresholds ? (
         <Panel title="阈值">
-          <p className={css.soft}>目录原文:{d.thresholds.text}</p>
           {d.thresholds.sets.map((set) => (
             <div key={`${set.measure}-${set.valid_from ?? ''}-${set.standard ?? ''}`}>
               <h3 className={css.sub}>
@@ -85,7 +84,7 @@ function basics({ definition: d, state, reasons, coverage }: Detail): [string, R
     ['来源系统', d.source_system],
     ['发布时滞', releaseZh(d.release)],
     ['观测的区划', coverage ? `${countZh(coverage.regionCount)} 个` : '—'],
-    ['观测的时期', coverage ? `${whenZh(coverage.firstPeriodMs)} 至 ${whenZh(coverage.lastPeriodMs)}` : '—'],
+    ['观测的时期', coverage ? `${dayZh(coverage.firstPeriodMs)} 至 ${dayZh(coverage.lastPeriodMs)}` : '—'],
   ];
 }
 

@@ -32,12 +32,7 @@ export function JobTable({ rows }: { rows: Job[] }) {
     {
       title: '计划',
       key: 'cron',
-      render: (_, { cron }) => (
-        <>
-          {cronZh(cron)}
-          <div className={css.codeBelow}>{cron}</div>
-        </>
-      ),
+      render: (_, { cron }) => <span title={`计划表达式 ${cron}`}>{cronZh(cron)}</span>,
     },
     { title: '下次', key: 'next', render: (_, { nextRunAt }) => whenZh(nextRunAt) },
     {

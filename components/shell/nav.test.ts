@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { homePath, isCurrent, metricPath, navFor, navItemOf, otherFaces, rolesFor } from './nav';
+import { CONSOLE_NAV, homePath, isCurrent, metricPath, navFor, navItemOf, otherFaces, rolesFor } from './nav';
 
 const AUDITOR = ['dataset:read', 'load:read', 'job:read', 'definition:read', 'audit:read'];
 
@@ -20,6 +21,14 @@ describe('console navigation', () => {
     expect(homePath(['screen:read', 'metric:read', 'dataset:read'])).toBe('/');
     expect(homePath(AUDITOR)).toBe('/console');
     expect(homePath(['audit:read'])).toBe('/console/audit');
+  });
+
+  it('has every page under the name by which the operators are told to look for it', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const named = [...readme.matchAll(/控制台“([^”]+)”/g)].map(([, name]) => name);
+    const titles = CONSOLE_NAV.flatMap(({ items }) => items.map(({ title }) => title));
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((name) => !titles.includes(name ?? ''))).toEqual([]);
   });
 
   it('leads from each face to every other one that the role has, and to none that would refuse it', () => {

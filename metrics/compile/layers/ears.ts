@@ -29,7 +29,7 @@ export function resolveEars(input: CompileInput, metric: LayerMetric, scope: Exp
   assertFunctionRollup(metric.definition);
   const { freq } = metric.definition;
   if (freq === 'A' || freq === 'Q')
-    throw new NotCompilable(`频度 ${freq}:信号按日判定,频度应为 D 或 M`, 'unsupported_frequency');
+    throw new NotCompilable(`频率 ${freq}:信号按日判定,频率应为 D 或 M`, 'unsupported_frequency');
   const { cases: code, unit, merge_days: days } = metric.definition.fn?.args ?? {};
   const cases = casesOf(input, String(code));
   if (!findColumn(contract, String(unit))) throw new NotCompilable(`没有列“${String(unit)}”`);

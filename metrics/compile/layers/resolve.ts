@@ -22,7 +22,7 @@ export function layerMetrics(input: CompileInput, refuse: (refusal: Refusal) => 
     if (name === undefined) return [];
     const { code, freq } = definition;
     if (freq === 'H' || freq === 'N') {
-      const message = `频度 ${freq}:命名函数 ${name} 的值按日及更长的期计`;
+      const message = `频率 ${freq}:命名函数 ${name} 的值按日及更长的期计`;
       refuse({ metric: code, code: 'unsupported_frequency', message });
     }
     const byQuarter = freq === 'Q' || (input.quarterly?.has(code) ?? false);

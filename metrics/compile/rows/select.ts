@@ -52,7 +52,7 @@ export function resolveRows(input: CompileInput, refuse: Refuse): RowMetrics {
       else flows.push(resolveRowMetric(definition, version, contract, scope));
       const isFine = definition.freq === 'H' || definition.freq === 'N';
       if (isFine && (isAsOf(definition) || definition.fn?.name === BALANCE_FUNCTION)) {
-        const message = `频度 ${definition.freq}:存量按每日终了计,没有更细的时点,只计算日、月、年`;
+        const message = `频率 ${definition.freq}:存量按每日终了计,没有更细的时点,只计算日、月、年`;
         refuse({ metric: definition.code, code: 'unsupported_frequency', message });
       }
     });

@@ -116,21 +116,32 @@ function freshnessOf({ lastMs }: RowSpan, latenessDays: number, nowMs: number): 
 
 /**
  * What is late by dataset: that of every metric whose numbers go back to it, so that a dataset never says 按期 while the
- * calendar misses something of it.
+ * calendar misses something of it. A dataset that never was loaded owes nothing: such figures came as published.
  */
 async function countReleases(ctx: Context): Promise<Map<string, ReleaseCounts>> {
   const lineage = lineageOfRegistry(ctx.registry);
+  const loaded = await loadedDatasets(ctx);
   const counts = new Map<string, ReleaseCounts>();
   for (const { metric, state } of (await readReleases(ctx)).releases) {
     if (state !== 'late' && state !== 'overdue') continue;
-    const { datasets, reported } = lineage.origins(metric);
-    const isPublished = reported.length > 0 || ctx.registry.get(metric).definition.kind === 'reported';
+    const { datasets: origins, reported } = lineage.origins(metric);
+    const datasets = origins.filter((name) => loaded.has(name));
+    const isReported = reported.length > 0 || ctx.registry.get(metric).definition.kind === 'reported';
+    const isPublished = isReported || datasets.length === 0;
     for (const name of isPublished ? [...datasets, OFFICIAL] : datasets) {
       const found = counts.get(name) ?? { late: 0, overdue: 0 };
       counts.set(name, { ...found, [state]: found[state] + 1 });
     }
   }
   return counts;
+}
+
+async function loadedDatasets(ctx: Context): Promise<Set<string>> {
+  const rows = await ctx.db
+    .selectDistinct({ dataset: datasetLoad.dataset })
+    .from(datasetLoad)
+    .where(eq(datasetLoad.status, 'committed'));
+  return new Set(rows.map(({ dataset }) => dataset));
 }
 
 async function newestLoad(ctx: Context, dataset: string, status?: string): Promise<LastLoad | null> {

@@ -38,7 +38,7 @@ function entryMarkdown(reference: Reference, entry: ReferenceEntry, linkTo: Link
     ['公式', formulaWords(d)],
     ['类型', KIND_ZH[d.kind]],
     ['单位', `${prose(d.unit)},显示 ${d.precision} 位小数,${ROUNDING_ZH[d.rounding]}`],
-    ['频度', `${FREQ_ZH[d.freq]};${PERIOD_RULE_ZH[d.period_rule]}(${d.period_rule})`],
+    ['频率', `${FREQ_ZH[d.freq]};${PERIOD_RULE_ZH[d.period_rule]}(${d.period_rule})`],
     ['性质', `${ACCUMULATION_ZH[d.accumulation]},${d.additive_over_regions ? '' : '不'}可按地区相加`],
     ['方向', `${DIRECTION_ZH[d.direction]}${d.band ? `(${d.band[0]} – ${d.band[1]})` : ''}`],
     ['同比', YOY_ZH[d.yoy]],
