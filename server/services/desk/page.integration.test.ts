@@ -340,6 +340,23 @@ describe('the list of metrics', () => {
     });
   });
 
+  it('has of every figure the lamp that its page has', async () => {
+    await publish('2026-10-05', [
+      { metric: 'hotline_ontime_rate', freq: 'M', period: '2026-09-01', value: '84', flags: ['demo'] },
+    ]);
+    const list = await readMetricList(runtime.context(actorOf('analyst')));
+    const figures = list.domains.flatMap(({ metrics }) => metrics).filter(({ figure }) => figure !== null);
+    const lamps = await Promise.all(
+      figures.map(async ({ code, figure }) => [
+        code,
+        figure?.lamp ?? null,
+        (await read({ code })).figure.lamp,
+      ]),
+    );
+    for (const [code, listed, onPage] of lamps) expect([code, listed]).toEqual([code, onPage]);
+    expect(lamps.filter(([, listed]) => listed !== null).length).toBeGreaterThan(1);
+  });
+
   it("shows only the reader's domains and regions", async () => {
     const narrow = actorOf('analyst', { domains: ['economy'], regions: [140100] });
     const list = await readMetricList(runtime.context(narrow));
