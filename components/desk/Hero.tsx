@@ -56,7 +56,6 @@ export function Hero({ page }: { page: MetricPage }) {
               <span className={styles.tag}>{STATUS_ZH[figure.status]}</span>
             )}
             {late && !page.pinned && <span className={cx(styles.tag, own.late)}>{late}</span>}
-            <Lamp lamp={figure.lamp} />
             {page.lacking.length > 0 && <span className={styles.tag}>缺 {page.lacking.length} 项</span>}
             <UnverifiedTag reason={figure.unverified} />
             {figure.demo && <DemoTag />}

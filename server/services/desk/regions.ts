@@ -10,6 +10,7 @@ import { regionInScope } from '@/server/access/scope';
 import { readObservations } from '@/server/observations/read';
 import { isUnfinished } from '@/server/services/desk/select';
 import { figureAt, periodLabel, type Reach, readStretch } from '@/server/services/desk/series-index';
+import { noOpening } from '@/server/services/desk/state';
 import type { RegionRow, RegionTable } from '@/server/services/desk/types';
 import { newestUnitDay } from '@/server/services/desk/unit-days';
 import { isDemo } from '@/server/services/screens/figure';
@@ -101,7 +102,9 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
 /** A row without an observation says how its period stands by the release calendar. */
 function rowFigure(reach: Reach, code: RegionCode, o: Observation | undefined, periodMs: number): Figure {
   const figure = figureAt(reach, code, o);
-  if (o || reach.definition.kind !== 'reported') return figure;
+  if (o) return figure;
+  const opening = noOpening(reach.definition);
+  if (reach.definition.kind !== 'reported') return opening === null ? figure : { ...figure, reason: opening };
   const freshness = freshnessInPeriod(reach.definition, { ...reach, periodMs }, false, reach);
   return { ...figure, freshness, reason: freshness.text };
 }
