@@ -24,7 +24,9 @@ export function Hero({ page }: { page: MetricPage }) {
   const open = useOpenPassport();
   const { cell, lamp } = figure;
   // A grey lamp says it already.
-  const late = freshness && lamp?.colour !== 'grey' ? FRESHNESS_ZH[freshness.state] : '';
+  // What is late is the period after the newest one, not an older one that is looked at.
+  const newest = page.newestLabel === null || page.newestLabel === figure.periodLabel;
+  const late = newest && freshness && lamp?.colour !== 'grey' ? FRESHNESS_ZH[freshness.state] : '';
   return (
     <header className={cx(styles.section, own.hero)}>
       <nav className={own.crumbs} aria-label="位置">

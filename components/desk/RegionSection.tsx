@@ -24,7 +24,16 @@ export function RegionSection({ table, unit, onRegion }: Props) {
   const [sort, setSort] = useState(FIRST);
   // A column of nothing but dashes is left out; the notes say why there are no ranks.
   const hasRank = table.rows.some(({ rank }) => rank !== null);
-  const hasChange = table.rows.some(({ figure, change }) => figure.value !== null && change.rule !== '');
+  const hasChange = table.rows.some(({ change }) => change.value !== null);
+  const noChange = new Set(
+    table.rows.flatMap(({ figure, change }) => (figure.value === null ? [] : [change.rule])),
+  );
+  const notes = [
+    ...table.notes,
+    ...(!hasChange && noChange.size > 0
+      ? [`同比缺:${[...noChange].filter(Boolean).join('、') || '不计算'}`]
+      : []),
+  ];
   const hasShare = table.rows.some(({ share }) => share !== null);
   const rows = sortRows(table.rows, sort);
   const head = (key: RegionSortKey, title: string, numeric = true) => (
@@ -111,7 +120,7 @@ export function RegionSection({ table, unit, onRegion }: Props) {
           </TableBox>
         </div>
       )}
-      {table.notes.length > 0 && <p className={styles.note}>{table.notes.join(';')}。</p>}
+      {notes.length > 0 && <p className={styles.note}>{notes.join(';')}。</p>}
     </Section>
   );
 }
