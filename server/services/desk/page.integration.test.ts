@@ -184,6 +184,13 @@ describe('the page of a metric', () => {
     expect(gdp.figure.reason).toBe('阳泉市:省统计局尚未报送;有数的是山西省、太原市、大同市等 10 个地区');
   });
 
+  it('names what a metric made of others still lacks', async () => {
+    const { state, figure } = await read({ code: 'gdp_per_capita' });
+    expect(state).toBe('awaiting');
+    // GDP is there, nobody has published a population.
+    expect(figure.reason).toBe('由其他指标算出,还缺:年末常住人口');
+  });
+
   it('shows the whole page as it was known at an instant, and what is known now beside it', async () => {
     const then = await read({ code: 'gdp', period: '2020', asOfMs: endOf('2021-03-31') });
     expect(then).toMatchObject({ pinned: true, figure: { text: '17,651.93', status: 'prelim' } });
