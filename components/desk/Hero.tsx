@@ -63,6 +63,9 @@ export function Hero({ page }: { page: MetricPage }) {
             {figure.demo && <DemoTag />}
           </p>
           {figure.value === null && figure.reason && <p className={own.reason}>{figure.reason}</p>}
+          {figure.value !== null && figure.cell === null && figure.reason && (
+            <p className={styles.note}>{figure.reason}</p>
+          )}
           {page.lacking.length > 0 && (
             <p className={own.reason}>
               缺:

@@ -124,7 +124,10 @@ export function shareOf(
 /** Parts as first released against a whole that has been revised since do not add up to it: say so. */
 function shareNotes(rows: readonly RegionRow[], whole: Observation | undefined): string[] {
   const settled = whole?.status === 'final' || whole?.status === 'census';
-  const mixed = rows.some(({ share: part, figure }) => part && figure.status !== whole?.status);
+  // An observed zero has no vintage and so no status.
+  const mixed = rows.some(
+    ({ share: part, figure }) => part && figure.status !== null && figure.status !== whole?.status,
+  );
   if (!whole || !mixed) return [];
   const what = settled ? '总量为修订后的版次,分地区为初步数' : '总量与分地区的版次状态不同';
   return [`占比:${what},各占比之和可不等于 100%`];
