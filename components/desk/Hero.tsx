@@ -24,7 +24,9 @@ export function Hero({ page }: { page: MetricPage }) {
   const open = useOpenPassport();
   const { cell, lamp } = figure;
   // A grey lamp says it already.
-  const late = freshness && lamp?.colour !== 'grey' ? FRESHNESS_ZH[freshness.state] : '';
+  // What is late is the period after the newest one, not an older one that is looked at.
+  const newest = page.newestLabel === null || page.newestLabel === figure.periodLabel;
+  const late = newest && freshness && lamp?.colour !== 'grey' ? FRESHNESS_ZH[freshness.state] : '';
   return (
     <header className={cx(styles.section, own.hero)}>
       <nav className={own.crumbs} aria-label="位置">
@@ -56,12 +58,14 @@ export function Hero({ page }: { page: MetricPage }) {
               <span className={styles.tag}>{STATUS_ZH[figure.status]}</span>
             )}
             {late && !page.pinned && <span className={cx(styles.tag, own.late)}>{late}</span>}
-            <Lamp lamp={figure.lamp} />
             {page.lacking.length > 0 && <span className={styles.tag}>缺 {page.lacking.length} 项</span>}
             <UnverifiedTag reason={figure.unverified} />
             {figure.demo && <DemoTag />}
           </p>
           {figure.value === null && figure.reason && <p className={own.reason}>{figure.reason}</p>}
+          {figure.value !== null && figure.cell === null && figure.reason && (
+            <p className={styles.note}>{figure.reason}</p>
+          )}
           {page.lacking.length > 0 && (
             <p className={own.reason}>
               缺:

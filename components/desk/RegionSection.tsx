@@ -22,6 +22,18 @@ const FIRST: RegionSort = { key: 'rank', descending: false };
 
 export function RegionSection({ table, unit, onRegion }: Props) {
   const [sort, setSort] = useState(FIRST);
+  // A column of nothing but dashes is left out; the notes say why there are no ranks.
+  const hasRank = table.rows.some(({ rank }) => rank !== null);
+  const hasChange = table.rows.some(({ change }) => change.value !== null);
+  const noChange = new Set(
+    table.rows.flatMap(({ figure, change }) => (figure.value === null ? [] : [change.rule])),
+  );
+  const notes = [
+    ...table.notes,
+    ...(!hasChange && noChange.size > 0
+      ? [`同比缺:${[...noChange].filter(Boolean).join('、') || '不计算'}`]
+      : []),
+  ];
   const hasShare = table.rows.some(({ share }) => share !== null);
   const rows = sortRows(table.rows, sort);
   const head = (key: RegionSortKey, title: string, numeric = true) => (
@@ -61,10 +73,10 @@ export function RegionSection({ table, unit, onRegion }: Props) {
             <table className={styles.table}>
               <thead>
                 <tr>
-                  {head('rank', '名次')}
+                  {hasRank && head('rank', '名次')}
                   {head('name', '地区', false)}
                   {head('value', `数值${unit && `(${unit})`}`)}
-                  {head('change', '同比')}
+                  {hasChange && head('change', '同比')}
                   {hasShare && head('share', '占比')}
                   <th scope="col">状态</th>
                 </tr>
@@ -72,7 +84,7 @@ export function RegionSection({ table, unit, onRegion }: Props) {
               <tbody>
                 {rows.map(({ region, rank, figure, change, share, selected }) => (
                   <tr key={region.code} aria-current={selected ? 'true' : undefined}>
-                    <td className={styles.number}>{rank ?? '—'}</td>
+                    {hasRank && <td className={styles.number}>{rank ?? '—'}</td>}
                     <th scope="row">
                       <button type="button" className={styles.link} onClick={() => onRegion(region.code)}>
                         {region.name}
@@ -81,17 +93,24 @@ export function RegionSection({ table, unit, onRegion }: Props) {
                     <td className={styles.number}>
                       <FigureValue figure={figure} />
                     </td>
-                    <td className={styles.number}>
-                      {change.value === null ? (
-                        <span className={styles.why}>{figure.value === null ? '—' : change.rule}</span>
-                      ) : (
-                        <Delta change={change} label={false} />
-                      )}
-                      {change.restated !== undefined && <div className={styles.why}>{change.restated}</div>}
-                    </td>
+                    {hasChange && (
+                      <td className={styles.number}>
+                        {change.value === null ? (
+                          <span className={styles.why}>{figure.value === null ? '—' : change.rule}</span>
+                        ) : (
+                          <Delta change={change} label={false} />
+                        )}
+                        {change.restated !== undefined && <div className={styles.why}>{change.restated}</div>}
+                      </td>
+                    )}
                     {hasShare && <td className={styles.number}>{share?.text ?? '—'}</td>}
                     <td>
-                      {figure.value === null ? '缺' : figure.status && STATUS_ZH[figure.status]}{' '}
+                      {figure.value !== null && figure.status && STATUS_ZH[figure.status]}
+                      {figure.value === null && (
+                        <>
+                          缺 <span className={styles.why}>{figure.reason}</span>
+                        </>
+                      )}{' '}
                       <UnverifiedTag reason={figure.unverified} />
                     </td>
                   </tr>
@@ -101,7 +120,7 @@ export function RegionSection({ table, unit, onRegion }: Props) {
           </TableBox>
         </div>
       )}
-      {table.notes.length > 0 && <p className={styles.note}>{table.notes.join(';')}。</p>}
+      {notes.length > 0 && <p className={styles.note}>{notes.join(';')}。</p>}
     </Section>
   );
 }

@@ -60,7 +60,11 @@ export function PanelFrame({
             {elsewhere.name}
           </span>
         )}
-        {meta && <span className={styles.meta}>{meta}</span>}
+        {meta && (
+          <span className={styles.meta} title={typeof meta === 'string' ? meta : undefined}>
+            {meta}
+          </span>
+        )}
         {demo && <DemoTag />}
         {(controls || table) && (
           <span className={styles.controls}>

@@ -35,17 +35,22 @@ test('a leader sees the province, opens a passport and drills to a county', asyn
   await map.getByRole('button', { name: '长治市', exact: true }).click();
   await expect(map).toContainText('潞州区');
   await expect(page).toHaveURL(/region=140400/);
-  // No county has a figure for it: the map says so, keeps its metric and offers others.
-  await expect(map.getByRole('heading', { level: 2 })).toHaveText('长治市 · 生产总值');
-  await map.getByRole('button', { name: '表格' }).click();
-  await expect(map).toContainText('长治没有分县(市、区)的生产总值数据');
-  await map.getByRole('status').getByRole('button', { name: '实时 AQI' }).click();
+  // No county has a figure of it: the map says so and where there is one, and shows what the counties have.
   await expect(map.getByRole('heading', { level: 2 })).toHaveText('长治市 · 实时 AQI');
   await map.getByRole('button', { name: '表格' }).click();
-  await map
-    .getByRole('button', { name: /山西省|返回/ })
-    .first()
-    .click();
+  await expect(map).toContainText(/县级未公布生产总值;市级公布:长治市.*此处为实时 AQI/);
+  await expect(map.getByRole('button', { name: '生产总值' })).toBeDisabled();
+  // A county is seen among those of its city, with all that it has.
+  await map.getByRole('button', { name: '表格' }).click();
+  await map.getByRole('button', { name: '潞州区', exact: true }).click();
+  await expect(page).toHaveURL(/region=140403/);
+  const ranking = page.locator('[data-panel="ranking"]');
+  await expect(ranking.getByRole('heading', { level: 2 })).toHaveText('长治市各县(市、区)实时 AQI排名');
+  await map.getByRole('button', { name: '表格' }).click();
+  await expect(map.getByRole('region', { name: '潞州区各项数' })).toContainText('实时 AQI');
+  await expectAccessible(page);
+  await map.getByRole('button', { name: /返回长治市/ }).click();
+  await map.getByRole('button', { name: /返回全省/ }).click();
   await expect(map).toContainText('太原市');
   expect(outside).toEqual([]);
 });

@@ -239,22 +239,6 @@ describe('composites', () => {
     ).toBe('null low_coverage missing_parts');
   });
 
-  it('name the parts that did not count, and why', () => {
-    const known = new Map(scores(['80', '90', null, '60', '70']).map(([own, one]) => [own.metric, one]));
-    const small = fact('70', { numerator: '7', denominator: '10' });
-    const rule = index({ reweight_if_at_least: 0.7, min_denominator: 30 });
-    const made = rule.evaluate(
-      cell('index'),
-      ({ metric }) => (metric === 'p4' ? small : known.get(metric)),
-      () => undefined,
-    );
-    expect(made?.lacking).toEqual([
-      { metric: 'p2', weight: 0.15, smallSample: false },
-      { metric: 'p4', weight: 0.15, smallSample: true },
-    ]);
-    expect(made?.value).not.toBeNull();
-  });
-
   it('count a part with too small a denominator as missing', () => {
     const small = [...scores(['80', '90', null, '60', '70'])];
     small[0] = [cell('p0'), fact('100', { numerator: '3', denominator: '3' })];

@@ -1,7 +1,7 @@
 import { parseSlice } from '@/metrics/model/slice';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import { AppError } from '@/server/errors';
-import type { Reach } from '@/server/services/desk/series-index';
+import type { Reach } from '@/server/services/desk/reach';
 
 /** @throws AppError `bad_input` for text that is no canonical slice. */
 export function sliceOf(text: string | undefined): string {

@@ -12,8 +12,9 @@ const HEADLINE: Readonly<Record<string, ChangeFigure['label']>> = {
 /** The changes that stand beside the number: the same workings that the page lists below, in short. */
 export function headlineChanges(workings: readonly Working[]): ChangeFigure[] {
   return workings.flatMap(
-    ({ key, value, text, unit, tone, basis, reason, rule, operands }): ChangeFigure[] => {
-      const label = HEADLINE[key];
+    ({ key, label: own, value, text, unit, tone, basis, reason, rule, operands }): ChangeFigure[] => {
+      // 环比 of a day is called what it is.
+      const label = own === '较前一日' ? own : HEADLINE[key];
       if (label === undefined) return [];
       const published = basis === 'published';
       return [

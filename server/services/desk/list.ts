@@ -1,4 +1,5 @@
 import type { Observation } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
 import { DOMAIN_TITLES, DOMAINS } from '@/metrics/model/definition-vocabulary';
 import { assertCan } from '@/server/access/roles';
 import { domainInScope } from '@/server/access/scope';
@@ -6,6 +7,7 @@ import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { readCoverage } from '@/server/observations/coverage';
 import { readNewest } from '@/server/observations/series';
+import { listLamps } from '@/server/services/desk/list-lamps';
 import { chooseSeries, isUnfinished } from '@/server/services/desk/select';
 import { stateReader } from '@/server/services/desk/state';
 import type { MetricList, MetricListEntry } from '@/server/services/desk/types';
@@ -31,30 +33,41 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
   ]);
   const byMetric = new Map<string, Observation[]>();
   for (const o of observations) byMetric.set(o.metric, [...(byMetric.get(o.metric) ?? []), o]);
-  const entries = ctx.registry
+  const newestOf = (definition: MetricDefinition): Observation | undefined => {
+    const found = byMetric.get(definition.code) ?? [];
+    const choice = chooseSeries(definition, found.map(summaryOf), {}, asOfMs);
+    const series = found.filter(({ freq, basis }) => freq === choice?.freq && basis === choice.basis);
+    return series.find((o) => o.value !== null && !isUnfinished(o.freq, o.periodMs, asOfMs)) ?? series[0];
+  };
+  const shown = ctx.registry
     .all()
     .filter(({ definition }) => domainInScope(ctx.actor.scope, definition.domain))
-    .map(({ definition }): MetricListEntry => {
-      const found = byMetric.get(definition.code) ?? [];
-      const choice = chooseSeries(definition, found.map(summaryOf), {}, asOfMs);
-      const series = found.filter(({ freq, basis }) => freq === choice?.freq && basis === choice.basis);
-      const newest = series.find((o) => !isUnfinished(o.freq, o.periodMs, asOfMs)) ?? series[0];
-      const figure = newest ? figureOf(definition, region.code, newest, { asOfMs, calendar }) : null;
-      const there = coverage.get(definition.code);
-      const state = stateOf(definition, there !== undefined);
-      return {
-        code: definition.code,
-        name: definition.name,
-        nameEn: definition.name_en,
-        domain: definition.domain,
-        domainTitle: DOMAIN_TITLES[definition.domain],
-        kind: KIND_ZH[definition.kind],
-        unit: unitText(definition.unit),
-        owner: definition.owner,
-        figure,
-        ...(there && !figure ? { ...state, reason: whereElse(there, region.level) } : state),
-      };
-    });
+    .map(({ definition }) => ({ definition, newest: newestOf(definition) }));
+  const moment = { asOfMs, calendar };
+  const lamps = await listLamps(
+    ctx,
+    shown.flatMap(({ newest }) => newest ?? []),
+    moment,
+  );
+  const entries = shown.map(({ definition, newest }): MetricListEntry => {
+    const figure = newest
+      ? { ...figureOf(definition, region.code, newest, moment), lamp: lamps.get(definition.code) ?? null }
+      : null;
+    const there = coverage.get(definition.code);
+    const state = stateOf(definition, there !== undefined);
+    return {
+      code: definition.code,
+      name: definition.name,
+      nameEn: definition.name_en,
+      domain: definition.domain,
+      domainTitle: DOMAIN_TITLES[definition.domain],
+      kind: KIND_ZH[definition.kind],
+      unit: unitText(definition.unit),
+      owner: definition.owner,
+      figure,
+      ...(there && !figure ? { ...state, reason: whereElse(there, region.level) } : state),
+    };
+  });
   const domains = DOMAINS.map((code) => {
     const metrics = entries.filter(({ domain }) => domain === code).sort(presentFirst);
     return { code, title: DOMAIN_TITLES[code], present: countPresent(metrics), metrics };

@@ -185,6 +185,13 @@ describe('the page of a metric', () => {
     expect(gdp.figure.reason).toBe('阳泉市:省统计局尚未报送;有数的是山西省、太原市、大同市等 10 个地区');
   });
 
+  it('names what a metric made of others still lacks', async () => {
+    const { state, figure } = await read({ code: 'gdp_per_capita' });
+    expect(state).toBe('awaiting');
+    // GDP is there, nobody has published a population.
+    expect(figure.reason).toBe('由其他指标算出,还缺:年末常住人口');
+  });
+
   it('shows the whole page as it was known at an instant, and what is known now beside it', async () => {
     const then = await read({ code: 'gdp', period: '2020', asOfMs: endOf('2021-03-31') });
     expect(then).toMatchObject({ pinned: true, figure: { text: '17,651.93', status: 'prelim' } });
@@ -370,6 +377,23 @@ describe('the list of metrics', () => {
     const list = await readMetricList(runtime.context(actorOf('operator')));
     const found = list.domains.flatMap(({ metrics }) => metrics).find(({ code }) => code === 'grain_output');
     expect(found?.figure).toMatchObject({ value: '1421.2', periodLabel: '2021年' });
+  });
+
+  it('has of every figure the lamp that its page has', async () => {
+    await publish('2026-10-05', [
+      { metric: 'hotline_ontime_rate', freq: 'M', period: '2026-09-01', value: '84', flags: ['demo'] },
+    ]);
+    const list = await readMetricList(runtime.context(actorOf('analyst')));
+    const figures = list.domains.flatMap(({ metrics }) => metrics).filter(({ figure }) => figure !== null);
+    const lamps = await Promise.all(
+      figures.map(async ({ code, figure }) => [
+        code,
+        figure?.lamp ?? null,
+        (await read({ code })).figure.lamp,
+      ]),
+    );
+    for (const [code, listed, onPage] of lamps) expect([code, listed]).toEqual([code, onPage]);
+    expect(lamps.filter(([, listed]) => listed !== null).length).toBeGreaterThan(1);
   });
 
   it("shows only the reader's domains and regions", async () => {

@@ -13,11 +13,13 @@ import { calculusOf } from '@/server/services/calculus/workings-of';
 import { chosenPeriod, sliceOf } from '@/server/services/desk/chosen';
 import { definitionView } from '@/server/services/desk/definition-view';
 import { headlineChanges } from '@/server/services/desk/headline';
+import { awaitedOperands } from '@/server/services/desk/operands-without';
+import type { Reach } from '@/server/services/desk/reach';
 import { readRegions } from '@/server/services/desk/regions';
 import { restCall } from '@/server/services/desk/rest-call';
 import { chooseSeries, FREQ_ORDER, isCourse, type SeriesChoice } from '@/server/services/desk/select';
 import { seriesFreshness } from '@/server/services/desk/series-freshness';
-import { figureAt, type Reach, readStretch } from '@/server/services/desk/series-index';
+import { figureAt, readStretch } from '@/server/services/desk/series-index';
 import { readSlices } from '@/server/services/desk/slices';
 import { emptyHere, stateReader } from '@/server/services/desk/state';
 import { trendOf, trendStart } from '@/server/services/desk/trend';
@@ -72,7 +74,14 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
     readWorkCalendar(ctx),
   ]);
   const choice = await choose(ctx, definition, { ...input, slice, asOfMs }, series, withData);
-  const state = stateReader(ctx)(definition, withData.length > 0);
+  const view = definitionView(ctx.registry, entry);
+  const at = { region: region.code, asOfMs };
+  const state = await awaitedOperands(
+    ctx,
+    stateReader(ctx)(definition, withData.length > 0),
+    view.operands,
+    at,
+  );
   const common = {
     ...state,
     asOfMs,
@@ -81,7 +90,7 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
     root,
     mayExport: can(ctx.actor, 'metric:export'),
     judgesUnits: unitSlices(definition).size > 0,
-    definition: definitionView(ctx.registry, entry),
+    definition: view,
     choices: choicesOf(definition, series, choice, region, withData),
   };
   if (!choice) return { ...common, ...nothingYet(definition, region, slice, state, { asOfMs, calendar }) };

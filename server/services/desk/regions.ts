@@ -8,8 +8,10 @@ import { formatPeriod } from '@/metrics/time/label';
 import { addPeriods } from '@/metrics/time/period';
 import { regionInScope } from '@/server/access/scope';
 import { readObservations } from '@/server/observations/read';
+import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
-import { figureAt, periodLabel, type Reach, readStretch } from '@/server/services/desk/series-index';
+import { figureAt, periodLabel, readStretch } from '@/server/services/desk/series-index';
+import { noOpening } from '@/server/services/desk/state';
 import type { RegionRow, RegionTable } from '@/server/services/desk/types';
 import { newestUnitDay } from '@/server/services/desk/unit-days';
 import { isDemo } from '@/server/services/screens/figure';
@@ -101,7 +103,9 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
 /** A row without an observation says how its period stands by the release calendar. */
 function rowFigure(reach: Reach, code: RegionCode, o: Observation | undefined, periodMs: number): Figure {
   const figure = figureAt(reach, code, o);
-  if (o || reach.definition.kind !== 'reported') return figure;
+  if (o) return figure;
+  const opening = noOpening(reach.definition);
+  if (reach.definition.kind !== 'reported') return opening === null ? figure : { ...figure, reason: opening };
   const freshness = freshnessInPeriod(reach.definition, { ...reach, periodMs }, false, reach);
   return { ...figure, freshness, reason: freshness.text };
 }
@@ -120,7 +124,10 @@ export function shareOf(
 /** Parts as first released against a whole that has been revised since do not add up to it: say so. */
 function shareNotes(rows: readonly RegionRow[], whole: Observation | undefined): string[] {
   const settled = whole?.status === 'final' || whole?.status === 'census';
-  const mixed = rows.some(({ share: part, figure }) => part && figure.status !== whole?.status);
+  // An observed zero has no vintage and so no status.
+  const mixed = rows.some(
+    ({ share: part, figure }) => part && figure.status !== null && figure.status !== whole?.status,
+  );
   if (!whole || !mixed) return [];
   const what = settled ? '总量为修订后的版次,分地区为初步数' : '总量与分地区的版次状态不同';
   return [`占比:${what},各占比之和可不等于 100%`];

@@ -1,7 +1,7 @@
 import type { Observation } from '@/metrics/model/cell';
 import { countsZeros, isUnit } from '@/metrics/model/judged-unit';
 import { newestArrival } from '@/server/observations/arrival';
-import type { Reach } from '@/server/services/desk/series-index';
+import type { Reach } from '@/server/services/desk/reach';
 import { freshnessOf } from '@/server/services/screens/freshness';
 import type { Freshness } from '@/server/services/screens/types';
 

@@ -1,25 +1,16 @@
 import { MISSING_TEXT } from '@/metrics/format/number';
-import type { Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
-import type { MetricDefinition } from '@/metrics/model/definition';
+import type { Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
-import type { Context } from '@/server/context';
 import { readObservations } from '@/server/observations/read';
 import { basesRead, JudgedAgain } from '@/server/services/desk/judged-again';
+import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
 import { isUnitZero, unitZeros, ZERO_REASON } from '@/server/services/desk/unit-days';
 import { yoyOf } from '@/server/services/screens/change';
 import { figureOf } from '@/server/services/screens/figure';
-import { freshnessInPeriod, type Moment } from '@/server/services/screens/freshness';
+import { freshnessInPeriod } from '@/server/services/screens/freshness';
 import type { ChangeFigure, Figure } from '@/server/services/screens/types';
-
-/** One metric, one frequency and one basis, as known at one instant: what every section of the page reads. */
-export interface Reach extends Moment {
-  ctx: Context;
-  definition: MetricDefinition;
-  freq: Freq;
-  basis: string;
-}
 
 /** Observations of one reach by coordinate; growth is asked of it by the metric's rule. */
 export class SeriesIndex {

@@ -205,6 +205,7 @@ describe('the page of a unit', () => {
     const { regions: before } = await page({ period: day(10) });
     expect(before?.rows[0]).toMatchObject({ region: { code: XIAODIAN }, figure: { value: '2' } });
     expect(before?.covered).toBe(10);
+    expect(before?.notes.join()).not.toContain('版次');
   });
 
   it('leaves a day missing of which nothing arrived', async () => {

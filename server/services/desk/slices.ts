@@ -4,8 +4,9 @@ import { formatNumber } from '@/metrics/format/number';
 import type { RegionCode } from '@/metrics/model/cell';
 import { parseSlice } from '@/metrics/model/slice';
 import type { SeriesSummary } from '@/server/observations/series';
+import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
-import { figureAt, periodLabel, type Reach, readStretch } from '@/server/services/desk/series-index';
+import { figureAt, periodLabel, readStretch } from '@/server/services/desk/series-index';
 import type { SliceGroup, SliceRow } from '@/server/services/desk/types';
 import { dimensionTitle, sliceTitle, valueTitle } from '@/server/services/desk/words';
 

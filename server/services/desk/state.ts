@@ -28,7 +28,7 @@ function awaitingReason(definition: MetricDefinition, by: 'published' | 'job' | 
 }
 
 /** A stock is counted from a published one; a region without that has none, however many movements arrive. */
-function noOpening(definition: MetricDefinition): string | null {
+export function noOpening(definition: MetricDefinition): string | null {
   const counted = definition.kind === 'aggregated' && definition.fn?.name === 'stock_balance';
   return counted ? '没有公布的期初存量,期末存量无从算起' : null;
 }

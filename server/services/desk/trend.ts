@@ -4,8 +4,9 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { unverifiedReason } from '@/metrics/model/unverified';
 import { formatPeriod, periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodsBetween } from '@/metrics/time/period';
+import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
-import type { Reach, SeriesIndex } from '@/server/services/desk/series-index';
+import type { SeriesIndex } from '@/server/services/desk/series-index';
 import type { MetricTrend, TrendPoint } from '@/server/services/desk/types';
 import { isDemo, textOf, unitText } from '@/server/services/screens/figure';
 

@@ -2,7 +2,7 @@ import type { Observation, RegionCode } from '@/metrics/model/cell';
 import { countsZeros, isUnit } from '@/metrics/model/judged-unit';
 import { periodRange } from '@/metrics/time/period';
 import { newestArrival, readArrival } from '@/server/observations/arrival';
-import type { Reach } from '@/server/services/desk/series-index';
+import type { Reach } from '@/server/services/desk/reach';
 import { isDemo } from '@/server/services/screens/figure';
 
 /** An observed zero has no run: no cell is kept of it. */

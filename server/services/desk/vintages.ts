@@ -5,7 +5,7 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { formatPeriod, periodLabelZh } from '@/metrics/time/label';
 import { addPeriods } from '@/metrics/time/period';
 import { readObservations } from '@/server/observations/read';
-import type { Reach } from '@/server/services/desk/series-index';
+import type { Reach } from '@/server/services/desk/reach';
 import type { VintageEntry, VintageRow } from '@/server/services/desk/types';
 import { isDemo, textOf } from '@/server/services/screens/figure';
 

@@ -38,11 +38,11 @@ const TOGETHER_MS = 3 * 86_400_000;
 
 export function openPool(
   ctx: Context,
-  definition: ScreenDefinition,
+  choices: readonly MetricChoice[],
   regions: readonly RegionCode[],
   asOfMs: number,
 ): Pool {
-  const wanted = wantedMetrics(ctx, definition);
+  const wanted = wantedMetrics(ctx, choices);
   // Started at once, so that one screen's reads queue together; a failure is told to whoever asks.
   const coarse = readObservations(ctx, {
     metrics: [...wanted.A],
@@ -147,9 +147,9 @@ function groupByNewest(entries: readonly { metric: string; periodMs: number }[])
 /** Metrics by the class of frequency in which some panel may want them. */
 type WantedMetrics = Record<'A' | FineFreq, Set<string>>;
 
-function wantedMetrics(ctx: Context, definition: ScreenDefinition): WantedMetrics {
+function wantedMetrics(ctx: Context, choices: readonly MetricChoice[]): WantedMetrics {
   const wanted: WantedMetrics = { A: new Set(), D: new Set(), H: new Set() };
-  for (const choice of definition.panels.flatMap(choicesOf)) {
+  for (const choice of choices) {
     const { definition: metric } = ctx.registry.get(choice.metric);
     const finest = metric.freq;
     const judged = lampFreqs(metric);
@@ -164,7 +164,11 @@ function wantedMetrics(ctx: Context, definition: ScreenDefinition): WantedMetric
 
 type AnyPanel = ScreenDefinition['panels'][number];
 
-/** Every metric a panel may read, growth metrics included. */
+/** Every metric that a panel of the screen may read, growth metrics included. */
+export function choicesOfScreen({ panels }: ScreenDefinition): MetricChoice[] {
+  return panels.flatMap(choicesOf);
+}
+
 function choicesOf(panel: AnyPanel): MetricChoice[] {
   switch (panel.kind) {
     case 'trend':

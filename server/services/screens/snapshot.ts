@@ -13,7 +13,7 @@ import type { ScreenDefinition } from '@/server/services/screens/definition/mode
 import { SCREENS } from '@/server/services/screens/definition/screens';
 import { figuresOf } from '@/server/services/screens/figures-of';
 import { readPanel } from '@/server/services/screens/panels/read-panel';
-import { openPool } from '@/server/services/screens/pool';
+import { choicesOfScreen, openPool } from '@/server/services/screens/pool';
 import {
   type Reading,
   regionInForce,
@@ -85,7 +85,7 @@ async function readConsistently(
       .filter(({ code }) => regionInScope(ctx.actor.scope, code))
       .map(({ code }) => regionRef(code));
     const seen = [...path, ...children].map(({ code }) => code);
-    const pool = openPool(ctx, definition, [...new Set(seen)], asOfMs);
+    const pool = openPool(ctx, choicesOfScreen(definition), [...new Set(seen)], asOfMs);
     const calendar = await readWorkCalendar(ctx);
     const shared = new Map();
     const reading: Reading = { ctx, asOfMs, calendar, root, region, compared, children, path, pool, shared };

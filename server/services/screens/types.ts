@@ -93,7 +93,7 @@ export interface Figure {
 
 /** A change with the rule that made it. */
 export interface ChangeFigure {
-  label: '同比' | '环比' | '较上周' | '较上期' | '比全国';
+  label: '同比' | '环比' | '较前一日' | '较上周' | '较上期' | '比全国';
   text: string;
   value: string | null;
   unit: ChangeUnit;

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { evaluateComposite } from '@/metrics/derive/composite';
+import type { Known } from '@/metrics/derive/known';
+import type { CellKey } from '@/metrics/model/cell';
+import type { CompositeDefinition } from '@/metrics/model/definition';
+import { sample } from '@/metrics/testing/definitions';
+import { instantOf } from '@/metrics/time/zone';
+
+const WEIGHTS = [0.25, 0.2, 0.15, 0.25, 0.15];
+const part = (code: string) =>
+  sample.reported({
+    code,
+    unit: '%',
+    accumulation: 'rate',
+    additive_over_regions: false,
+    rollup: 'published_only',
+    freq: 'M',
+    period_rule: 'M',
+  });
+const parts = WEIGHTS.map((weight, i) => ({
+  metric: `p${i}`,
+  measure: 'level' as const,
+  score: [0, 100] as [number, number],
+  weight,
+}));
+const index = sample.composite({
+  code: 'index',
+  parts,
+  missing: { reweight_if_at_least: 0.7, min_denominator: 30 },
+  freq: 'M',
+  period_rule: 'M',
+}) as CompositeDefinition;
+const target: CellKey = {
+  metric: 'index',
+  freq: 'M',
+  region: 1,
+  slice: '',
+  basis: 'period',
+  measure: 'level',
+  periodMs: instantOf(2025, 6),
+};
+const known = (value: string, denominator: string | null = null): Known => ({
+  value,
+  numerator: null,
+  denominator,
+  sampleCount: 1,
+  status: 'final',
+  flags: [],
+  vintageMs: instantOf(2025, 7),
+  source: 'test',
+  definitionVersion: 1,
+});
+
+describe('an index with parts missing', () => {
+  it('names those that did not count, and why', () => {
+    // 0.70 of the weight is left, as much as the rule asks for.
+    const there = new Map([
+      ['p0', known('80')],
+      ['p1', known('90')],
+      ['p3', known('60')],
+      ['p4', known('70', '10')],
+    ]);
+    const made = evaluateComposite(index, parts, target, part, ({ metric }) => there.get(metric));
+    expect(made?.lacking).toEqual([
+      { metric: 'p2', weight: 0.15, smallSample: false },
+      { metric: 'p4', weight: 0.15, smallSample: true },
+    ]);
+    expect(made?.value).not.toBeNull();
+    expect(made?.flags).toContain('missing_parts');
+  });
+});
