@@ -3,7 +3,7 @@ import { isDerivedSource } from '@/metrics/model/derived-source';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import type { Stores } from '@/server/context';
 import { appendKnown, type KnownObservation } from '@/server/observations/append-known';
-import { reopenAfterOpenings, reopenAfterSilence } from './reopen';
+import { reopenAfterOpenings, reopenAfterSilence, rowsOf } from './reopen';
 
 const figure = z.object({
   metric: z.string(),
@@ -99,10 +99,8 @@ function standing(publications: readonly Publication[], vintages: readonly Known
   return vintages.some(({ published }) => published) ? [last] : [];
 }
 
-function isPublished({ registry }: Stores, metric: string, source: string): boolean {
-  const definition = registry.find(metric)?.definition;
-  const isComputed = definition?.kind === 'aggregated' && definition.dataset === source;
-  return !isDerivedSource(source) && !isComputed;
+function isPublished(stores: Stores, metric: string, source: string): boolean {
+  return !isDerivedSource(source) && source !== rowsOf(stores, metric);
 }
 
 /**
