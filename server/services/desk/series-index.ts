@@ -4,7 +4,7 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
-import { readObservations } from '@/server/observations/read';
+import { readComparable } from '@/server/observations/comparable';
 import { basesRead, JudgedAgain } from '@/server/services/desk/judged-again';
 import { isUnfinished } from '@/server/services/desk/select';
 import { yoyOf } from '@/server/services/screens/change';
@@ -124,7 +124,7 @@ export async function readStretch(
   const { regions, slices, fromMs, lastMs } = where;
   if (regions.length === 0) return new SeriesIndex(reach, []);
   const read = (from: number, last: number) =>
-    readObservations(ctx, {
+    readComparable(ctx, {
       metrics: [definition.code],
       regions,
       freq: [freq],
