@@ -64,8 +64,13 @@ describe('较上周同日 (calculus.md §4)', () => {
 
   it('of a count by city keeps one digit for the province, whose count is a mean', () => {
     const days = {
-      ...{ accumulation: 'flow', unit: '天', precision: 0, rounding: 'half_even' },
-      ...{ rollup: 'mean_of_cities', yoy: 'abs_diff', mom: 'abs_diff' },
+      accumulation: 'flow',
+      unit: '天',
+      precision: 0,
+      rounding: 'half_even',
+      rollup: 'mean_of_cities',
+      yoy: 'abs_diff',
+      mom: 'abs_diff',
     } as const;
     const parts = [{ value: '0.7272727273' }, lastWeek('1')];
     // Eight of eleven cities against all of them.
