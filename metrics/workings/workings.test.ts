@@ -156,26 +156,6 @@ describe('targets', () => {
       tone: 'unfavourable',
     });
   });
-
-  it('are judged as the value is shown, ties to even (§25, T60; GB/T 8170)', () => {
-    const pm25 = sample.reported({
-      accumulation: 'rate',
-      unit: 'μg/m³',
-      precision: 1,
-      rounding: 'half_even',
-      additive_over_regions: false,
-      rollup: 'mean_of_cities',
-      direction: 'lower_better',
-    });
-    const against36 = (value: string) =>
-      of(factsOf(pm25, {}, [{ value }, { value: '36', measure: 'target' }]), 'target_gap')?.label;
-    // 36.0 is what is read; 36.05 is a tie that goes to the even 36.0, 36.06 is read as 36.1.
-    expect(['36.04', '36.05', '36.06'].map(against36)).toEqual([
-      '与上限之差(达标)',
-      '与上限之差(达标)',
-      '与上限之差(未达标)',
-    ]);
-  });
 });
 
 describe('accumulation', () => {
