@@ -16,13 +16,13 @@ const partsRow = z.object({
 
 /**
  * Observations that are to be compared with each other. An incomplete value of the province says which of its cities have
- * one, because two of different cities do not compare (calculus.md §15). That is no figure: the reader's scope does not
- * matter to it.
+ * one at the instant, because two of different cities do not compare (calculus.md §15). That is no figure: the reader's
+ * scope does not matter to it.
  */
 export async function readComparable(ctx: Context, filter: ObservationFilter): Promise<Observation[]> {
   const observations = await readObservations(ctx, filter);
   const incomplete = observations.filter(isIncomplete);
-  if (incomplete.length === 0 || filter.allVintages) return observations;
+  if (incomplete.length === 0) return observations;
   const parts = await partsOf(ctx, incomplete, filter.asOfMs);
   return observations.map((o) => (isIncomplete(o) ? { ...o, parts: parts.get(cellId(o)) ?? [] } : o));
 }
