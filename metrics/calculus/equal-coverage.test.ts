@@ -28,6 +28,18 @@ describe('a whole period and an incomplete one (calculus.md §15)', () => {
     expect(index.value).toBe('2.3');
   });
 
+  it('are not compared where they are parts of the province by different cities, or by nobody knows which', () => {
+    const of = (...parts: number[]) => ({ ...part, region: 140000, parts });
+    expect(ofEqualCoverage(rate, of(140100, 140200), of(140200, 140100))).toBe(rate);
+    expect(ofEqualCoverage(rate, of(140100, 140200), of(140100, 140300))).toMatchObject({
+      value: null,
+      text: '两期有数的市不同,不可比',
+      flags: ['partial'],
+    });
+    expect(ofEqualCoverage(rate, { ...part, region: 140000 }, of(140100))).toMatchObject({ value: null });
+    expect(ofEqualCoverage(rate, { ...part, region: 140100 }, { ...part, region: 140100 })).toBe(rate);
+  });
+
   it('do not touch what was published', () => {
     const published = yoy({
       rule: 'value_ratio',

@@ -1,8 +1,11 @@
-import type { CellKey, Freq } from '@/metrics/model/cell';
+import { operandsOf } from '@/metrics/expression/operands';
+import type { CellKey, Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { isComputedSource } from '@/metrics/model/derived-source';
+import { isDerivedSource } from '@/metrics/model/derived-source';
+import { datasetOf } from './dataset-of';
 import type { Lookup } from './known';
 import type { DefinitionOf } from './operand';
+import { referencesIn, weightFormula } from './references';
 import { evaluateRollup } from './rollup';
 import type { Catalogued, DerivationRule, Regions } from './rule';
 
@@ -10,57 +13,76 @@ import type { Catalogued, DerivationRule, Regions } from './rule';
 export const PUBLISHED_FREQS: readonly Freq[] = ['M', 'Q', 'A'];
 
 /**
- * The province out of its cities' published figures, for metrics that are computed from rows where there are any (T28):
- * what was computed stands before it, as a publication does. With a city missing there is none: ten of eleven are
- * less than the 95 % of a rate that may be published (calculus.md §13).
+ * The province of metrics that are measured in its cities, as soon as one of these is published: out of the cell that
+ * stands for each city, the published figure where there is one and else what its rows say (T28, T46). It stands before
+ * what the rows alone make of the province, which know nothing of the publications. With a city missing there is none
+ * where nothing is computed from rows: ten of eleven are less than the 95 % of a rate that may be published
+ * (calculus.md §13). Beside rows it is `partial`, as what they make would be.
  */
 export function cityMeanRule(
   { definition, version }: Catalogued,
   definitionOf: DefinitionOf,
   regions: Regions,
 ): DerivationRule | undefined {
-  if (!isCityMean(definition)) return undefined;
+  const dataset = datasetOf(definition, definitionOf);
+  if (dataset === undefined || !isMadeOfCities(definition, definitionOf)) return undefined;
   const { code } = definition;
+  const formula = weightFormula(definition);
+  const weights = formula ? referencesIn(formula).map(({ metric }) => metric) : [];
   const isCell = ({ metric, measure, freq, slice }: CellKey): boolean =>
-    metric === code && measure === 'level' && slice === '' && PUBLISHED_FREQS.includes(freq);
+    [code, ...weights].includes(metric) &&
+    measure === 'level' &&
+    slice === '' &&
+    PUBLISHED_FREQS.includes(freq);
   // The mean is over cities: a city is no mean of its counties.
   const isProvince = (region: number) => regions.mayRollUp(region) && region % 10_000 === 0;
   return {
     metric: code,
     version,
     kind: 'rollup',
+    standsBefore: dataset,
     readsBatches: false,
     definition,
-    operands: [code],
+    operands: [code, ...weights],
     targetsOf: (cell) => {
       const parent = isCell(cell) ? regions.parentOf(cell.region) : null;
-      return parent !== null && isProvince(parent) ? [{ ...cell, region: parent }] : [];
+      return parent !== null && isProvince(parent) ? [{ ...cell, metric: code, region: parent }] : [];
     },
-    mayMake: (cell) => isCell(cell) && isProvince(cell.region),
+    mayMake: (cell) => cell.metric === code && isCell(cell) && isProvince(cell.region),
     regionsOf: ({ region, periodMs }) => [region, ...regions.childrenOf(region, periodMs)],
     freqsOf: (freq) => [freq],
     earliest: ({ periodMs }) => periodMs,
     evaluate: (target, lookup) => {
+      const isPublished = (source: string) => source !== dataset && !isDerivedSource(source);
+      const children = regions.childrenOf(target.region, target.periodMs);
+      const sources = sourcesOf(children, target, lookup);
+      const published = sources.filter(isPublished).length;
+      if (published === 0 || (published === sources.length && published < children.length)) return null;
       const made = evaluateRollup(definition, target, regions.childrenOf, definitionOf, lookup);
-      const stands = made && made.value !== null && !made.flags.includes('partial');
-      return stands && isOfPublished(definition, target, regions, lookup) ? made : null;
+      return made && made.value !== null ? made : null;
     },
   };
 }
 
+/** Metrics of which the province is the equal mean of its cities, however a city comes by its value. */
 export function isCityMean({ kind, rollup }: MetricDefinition): boolean {
-  return kind === 'aggregated' && rollup === 'mean_of_cities';
+  return kind !== 'reported' && rollup === 'mean_of_cities';
 }
 
-/** Cities that were all computed have their province computed as well. */
-function isOfPublished(
-  definition: MetricDefinition,
-  target: CellKey,
-  { childrenOf }: Regions,
-  lookup: Lookup,
-): boolean {
-  return childrenOf(target.region, target.periodMs).some((region) => {
-    const source = lookup({ ...target, region })?.source;
-    return source !== undefined && !isComputedSource(definition, source);
+/** City means, and ratios of such: the province's good days by its valid days, each summed over the cities. */
+function isMadeOfCities(definition: MetricDefinition, definitionOf: DefinitionOf): boolean {
+  if (isCityMean(definition)) return true;
+  if (definition.kind !== 'derived' || definition.rollup !== 'ratio_of_sums') return false;
+  const operands = operandsOf(definition).map(definitionOf);
+  return (
+    weightFormula(definition) !== undefined && operands.every((one) => one !== undefined && isCityMean(one))
+  );
+}
+
+/** Who says the values of the cities that have one. */
+function sourcesOf(cities: readonly RegionCode[], target: CellKey, lookup: Lookup): string[] {
+  return cities.flatMap((region) => {
+    const known = lookup({ ...target, region });
+    return known && known.value !== null ? [known.source] : [];
   });
 }

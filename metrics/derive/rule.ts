@@ -19,6 +19,8 @@ export interface DerivationRule {
   version: number;
   /** Source that its cells carry. */
   kind: DerivedSource;
+  /** Dataset before whose cells it stands, and before the other rules of its metric; a publisher stands before it. */
+  standsBefore?: string;
   definition: MetricDefinition;
   /** Metrics whose cells it reads, its own among them for rollups and deductions. */
   operands: readonly string[];

@@ -5,7 +5,8 @@ import type { DerivationRule } from './rule';
 
 /**
  * Who speaks of a cell when its publisher does not, best first: what follows from the region's own publication stands
- * before the sum of its parts, in whatever order they became known. Formulas and composites are alone with their metric.
+ * before the sum of its parts, in whatever order they became known. Formulas and composites are alone with their metric,
+ * but for the province of published cities, which stands before all of them.
  */
 const BEST_FIRST: readonly DerivedSource[] = ['derived', 'composite', 'deduced', 'rollup'];
 
@@ -25,9 +26,13 @@ export function speakersOf(rules: readonly DerivationRule[]): Speakers[] {
   return [...byMetric].map(([metric, own]) => ({
     metric,
     version: own[0]?.version ?? 0,
-    rules: own.sort((a, b) => BEST_FIRST.indexOf(a.kind) - BEST_FIRST.indexOf(b.kind)),
+    rules: own.sort((a, b) => place(a) - place(b)),
     operands: [...new Set(own.flatMap(({ operands }) => operands))],
   }));
+}
+
+function place({ kind, standsBefore }: DerivationRule): number {
+  return standsBefore === undefined ? BEST_FIRST.indexOf(kind) : -1;
 }
 
 /** Cells of the metric that may change when one does. */

@@ -27,7 +27,8 @@ interface Said {
  * Replays one derived cell: at every instant at which something became known, what the best rule makes of what was
  * known then. Only differences from what is there come out, so running it twice is running it once, and as-of reads
  * of derived and published cells agree. While its publisher speaks a cell is left alone (calculus.md §13); when the
- * publisher falls silent the best remaining rule speaks, and when that one does, the next.
+ * publisher falls silent the best remaining rule speaks, and when that one does, the next. What rows make counts as a
+ * publication, except to the rule that stands before it.
  */
 export function replay(
   { rules, version }: Pick<Speakers, 'rules' | 'version'>,
@@ -36,6 +37,7 @@ export function replay(
   { sinceMs, effectiveFromMs }: TimelineOptions,
 ): DerivedVintage[] {
   const speaking = rules.filter((rule) => rule.mayMake(target));
+  const isComputed = ({ source }: Known) => speaking.some(({ standsBefore }) => standsBefore === source);
   const read = new Map<string, CellKey>();
   const appended: DerivedVintage[] = [];
   const settled = new Set<number>();
@@ -59,11 +61,16 @@ export function replay(
   for (let instants = nextInstants(); instants.length > 0; instants = nextInstants()) {
     for (const ms of instants) {
       settled.add(ms);
-      const vintageMs = afterSilence(ms);
-      if (vintageMs === null) continue;
+      const silentMs = afterSilence(ms);
+      if (silentMs === null) continue;
+      const computed = history
+        .vintages(target)
+        .findLast((one) => one.vintageMs <= silentMs && isComputed(one));
+      // Beside a computed value of the same instant both are kept, in every order of reading.
+      const vintageMs = computed?.vintageMs === silentMs ? silentMs + 1 : silentMs;
       const before = history.at(target, vintageMs);
       if (before && before.definitionVersion !== version && ms < effectiveFromMs) continue;
-      const now = factsOf(makeAt(ms), before, { vintageMs, definitionVersion: version });
+      const now = factsOf(makeAt(ms), { before, computed }, { vintageMs, definitionVersion: version });
       if (!now || (before && sameFacts(before, now))) continue;
       history.add(target, now);
       appended.push({ cell: target, known: now });
@@ -88,7 +95,7 @@ export function replay(
    * so that both are kept apart in every order of reading.
    */
   function afterSilence(ms: number): number | null {
-    const published = history.vintages(target).filter(isPublished);
+    const published = history.vintages(target).filter((one) => isPublished(one) && !isComputed(one));
     const last = published.findLast(({ vintageMs }) => vintageMs <= ms);
     if (!last) return ms;
     return last.value === null ? Math.max(ms, last.vintageMs + 1) : null;
@@ -115,10 +122,13 @@ function instantsOf(vintages: readonly Known[]): number[] {
   return instants;
 }
 
-/** The vintage that says what was made; a value that is no longer there is withdrawn, one that never was is not said. */
+/**
+ * The vintage that says what was made; a value that is no longer there is withdrawn, one that never was is not said.
+ * Where rows had made one before, theirs stands again.
+ */
 function factsOf(
   said: Said | null,
-  before: Known | undefined,
+  { before, computed }: { before: Known | undefined; computed: Known | undefined },
   at: { vintageMs: number; definitionVersion: number },
 ): Known | null {
   // That a rule lacks operands says no more than the publisher's own silence.
@@ -127,6 +137,10 @@ function factsOf(
     return { ...at, source: said.kind, value, numerator, denominator, sampleCount, status, flags };
   }
   if (!before || before.value === null || isPublished(before)) return null;
+  if (computed) {
+    const { runId: _, ...facts } = computed;
+    return { ...facts, vintageMs: at.vintageMs };
+  }
   return {
     ...at,
     source: before.source,

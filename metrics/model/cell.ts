@@ -65,4 +65,6 @@ export interface Observation extends CellKey {
   source: string;
   runId: string;
   definitionVersion: number;
+  /** Of an incomplete value of the province: its cities that have one; absent where nobody looked. */
+  parts?: readonly RegionCode[];
 }

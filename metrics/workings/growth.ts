@@ -7,6 +7,7 @@ import { precisionOfChange } from '@/metrics/format/change';
 import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { shownPrecision } from '@/metrics/model/shown-precision';
 import { alignedDay, FESTIVAL_SOURCE } from '@/metrics/time/festivals';
 import { addPeriods } from '@/metrics/time/period';
 import { compared, resultBetween, ruleBetween } from './compared';
@@ -59,7 +60,7 @@ export function yoyWorking(facts: CellFacts): Working[] {
         flags: [...change.flags, ...flags],
       }),
       unit: change.unit,
-      precision: precisionOfChange(change.unit, definition.precision),
+      precision: precisionOfChange(change.unit, shownPrecision(definition, facts.cell.region)),
       rule: ruleBetween(pair, RULE_ZH[definition.yoy]),
       source: definition.yoy === 'index_minus_100' ? '§7' : '§3',
       operands: {
@@ -127,7 +128,7 @@ export function momWorking(facts: CellFacts): Working[] {
       label: cell.freq === 'D' ? '较前一日' : '环比',
       result: unlessRunning(facts, published?.value == null, result),
       unit: change.unit,
-      precision: precisionOfChange(change.unit, definition.precision),
+      precision: precisionOfChange(change.unit, shownPrecision(definition, facts.cell.region)),
       rule: ruleBetween(pair, RULE_ZH[definition.mom]),
       source: '§4',
       operands: {

@@ -1,4 +1,5 @@
 import { ceilingTarget, gapPp, historicalPace, progress } from '@/metrics/calculus/progress';
+import { roundTo } from '@/metrics/format/rounding';
 import type { Observation } from '@/metrics/model/cell';
 import { dayKey } from '@/metrics/time/calendar';
 import {
@@ -133,10 +134,12 @@ function gap(facts: CellFacts, target: Observation): Working[] {
   ];
 }
 
-/** A target that must not be exceeded (PM2.5 ≤ 36): met or not, and by how much. */
+/** A target that must not be exceeded (PM2.5 ≤ 36): met or not as the value is shown (§25, T60), and by how much. */
 function ceiling(facts: CellFacts, target: Observation): Working[] {
   const { current, definition } = facts;
-  const { met, excess } = ceilingTarget(current?.value, target.value);
+  const shown = roundTo(current?.value, definition.precision, definition.rounding);
+  const { met } = ceilingTarget(shown, target.value);
+  const excess = gapPp(current?.value, target.value);
   const verdict = met === null ? undefined : met ? '达标' : '未达标';
   return [
     workingOf(facts, {
@@ -144,8 +147,8 @@ function ceiling(facts: CellFacts, target: Observation): Working[] {
       label: verdict === undefined ? '与上限之差' : `与上限之差(${verdict})`,
       result: excess,
       unit: definition.unit === '%' ? 'pp' : 'unit',
-      rule: '实际 − 上限,不大于 0 为达标',
-      source: '§11',
+      rule: '实际 − 上限;实际修约到显示精度后不大于上限为达标',
+      source: '§11、§25',
       operands: {
         actual: { label: '实际', from: current },
         target: { label: targetLabel(target), from: target },

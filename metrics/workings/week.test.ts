@@ -61,4 +61,21 @@ describe('较上周同日 (calculus.md §4)', () => {
     const links = { ...index, yoy: 'none', mom: 'index_minus_100' } as const;
     expect(week(links, [{ value: '121' }, lastWeek('100')])).toEqual([]);
   });
+
+  it('of a count by city keeps one digit for the province, whose count is a mean', () => {
+    const days = {
+      accumulation: 'flow',
+      unit: '天',
+      precision: 0,
+      rounding: 'half_even',
+      rollup: 'mean_of_cities',
+      yoy: 'abs_diff',
+      mom: 'abs_diff',
+    } as const;
+    const parts = [{ value: '0.7272727273' }, lastWeek('1')];
+    // Eight of eleven cities against all of them.
+    expect(week(days, parts)).toMatchObject([{ text: '−0.3 天', unit: 'unit' }]);
+    const [made] = week(days, parts);
+    expect(made?.operands.map(({ text }) => text)).toEqual(['0.7 天', '1.0 天']);
+  });
 });

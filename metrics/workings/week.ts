@@ -19,7 +19,6 @@ export function weekWorking(facts: CellFacts): Working[] {
       label: '较上周同日',
       result: unlessRunning(facts, true, resultBetween(pair, weekChange(unit, current?.value, base?.value))),
       unit,
-      ...(unit === 'unit' && { precision: definition.precision }),
       rule: ruleBetween(pair, unit === 'percent' ? '本日 ÷ 上周同日 − 1' : '本日 − 上周同日'),
       source: '§4',
       operands: {

@@ -5,6 +5,7 @@ import { toDecimal } from '@/metrics/format/decimal';
 import { formatNumber, formatQuantity, MISSING_TEXT } from '@/metrics/format/number';
 import { type Tone, toneOf } from '@/metrics/format/tone';
 import type { CellKey, Observation } from '@/metrics/model/cell';
+import { shownPrecision } from '@/metrics/model/shown-precision';
 import type { CellFacts } from './facts';
 
 /**
@@ -137,7 +138,7 @@ function quantityText(
 ): string {
   const { definition } = facts;
   const { rounding } = definition;
-  const own = precision ?? (unit === 'unit' || unit === 'value' ? definition.precision : 1);
+  const own = precision ?? (unit === 'unit' || unit === 'value' ? ownPrecision(facts) : 1);
   if (value === null) return MISSING_TEXT;
   switch (unit) {
     case 'share':
@@ -185,8 +186,9 @@ function precisionOf(unit: WorkingUnit): number | undefined {
 function observedText(facts: CellFacts, from: Observation, value: string | null): string {
   if (from.measure === 'yoy' || from.measure === 'mom')
     return formatChange(value, { unit: 'percent', precision: 1 });
-  const { unit, precision, rounding } = facts.definitionOf(from.metric);
-  return formatQuantity(value, unit, { precision, rounding });
+  const definition = facts.definitionOf(from.metric);
+  const { unit, rounding } = definition;
+  return formatQuantity(value, unit, { precision: shownPrecision(definition, from.region), rounding });
 }
 
 function unitTextOf({ definition }: CellFacts, unit: WorkingUnit): string {
@@ -201,10 +203,14 @@ function shownUnit(unit: string): string {
   return unit === '无量纲' ? '' : unit;
 }
 
-function toneFor({ definition }: CellFacts, { result, unit, precision, tone = 'none' }: Making): Tone {
+function toneFor(facts: CellFacts, { result, unit, precision, tone = 'none' }: Making): Tone {
   if (tone === 'none') return 'neutral';
-  const digits = precision ?? (unit === 'unit' ? definition.precision : 1);
-  return toneOf(result.value, tone === 'more' ? 'higher_better' : definition.direction, digits);
+  const digits = precision ?? (unit === 'unit' ? ownPrecision(facts) : 1);
+  return toneOf(result.value, tone === 'more' ? 'higher_better' : facts.definition.direction, digits);
+}
+
+function ownPrecision({ definition, cell }: CellFacts): number {
+  return shownPrecision(definition, cell.region);
 }
 
 function cellOf({ metric, freq, region, slice, basis, measure, periodMs }: CellKey): CellKey {

@@ -4,7 +4,7 @@ import { parsePeriod } from '@/metrics/time/parse-period';
 import { countingOf } from '@/server/catalogue/registry';
 import type { Stores } from '@/server/context';
 import { appendKnown, type KnownObservation } from '@/server/observations/append-known';
-import { reopenAfterOpenings, reopenAfterSilence } from './reopen';
+import { reopenAfterOpenings, reopenAfterSilence, rowsOf } from './reopen';
 
 const figure = z.object({
   metric: z.string(),
@@ -100,9 +100,10 @@ function standing(publications: readonly Publication[], vintages: readonly Known
   return vintages.some(({ published }) => published) ? [last] : [];
 }
 
-function isPublished({ registry }: Stores, metric: string, source: string): boolean {
-  const definition = registry.find(metric)?.definition;
-  return definition ? !isComputedSource(definition, source) : !isDerivedSource(source);
+function isPublished(stores: Stores, metric: string, source: string): boolean {
+  const definition = stores.registry.find(metric)?.definition;
+  if (isDerivedSource(source) || source === rowsOf(stores, metric)) return false;
+  return !definition || !isComputedSource(definition, source);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Window } from '@/metrics/compile/types';
 import { mergeWindows } from '@/metrics/compile/windows';
+import { computedFrom } from '@/metrics/derive/dataset-of';
 import { FREQUENCIES } from '@/metrics/model/cell';
 import { nextPeriod } from '@/metrics/time/period';
 import type { Stores } from '@/server/context';
@@ -41,14 +42,20 @@ export async function reopenAfterSilence(
 ): Promise<void> {
   const stretches = new Map<string, Window[]>();
   for (const { metric, freq: text, periodMs, value, measure } of published) {
-    const definition = stores.registry.find(metric)?.definition;
     const freq = FREQUENCIES.find((one) => one === text);
-    if (value !== null || measure !== 'level' || definition?.kind !== 'aggregated' || !freq) continue;
-    if (!findDataset(definition.dataset)) continue;
-    const of = stretches.get(definition.dataset) ?? [];
-    stretches.set(definition.dataset, [...of, { fromMs: periodMs, toMs: nextPeriod(freq, periodMs) }]);
+    if (value !== null || measure !== 'level' || !freq) continue;
+    const dataset = rowsOf(stores, metric);
+    if (dataset === undefined || !findDataset(dataset)) continue;
+    const of = stretches.get(dataset) ?? [];
+    stretches.set(dataset, [...of, { fromMs: periodMs, toMs: nextPeriod(freq, periodMs) }]);
   }
   for (const [dataset, own] of stretches) await queueStretches(stores, dataset, mergeWindows(own));
+}
+
+/** The dataset whose rows a metric's cells are computed from. */
+export function rowsOf({ registry }: Pick<Stores, 'registry'>, metric: string): string | undefined {
+  const definition = registry.find(metric)?.definition;
+  return definition && computedFrom(definition, (code) => registry.find(code)?.definition);
 }
 
 /** Metrics that a dataset's balances are counted from. */

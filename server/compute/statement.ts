@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CompiledStatement, STAGE_COLUMNS } from '@/metrics/compile/types';
+import { isCityMean, PUBLISHED_FREQS } from '@/metrics/derive/city-mean';
 import { DERIVED_SOURCES } from '@/metrics/model/derived-source';
 import type { Stores } from '@/server/context';
 import { type AppendResult, appendFromStage, dropStages } from '@/server/observations/append';
@@ -13,7 +14,8 @@ export interface StatementRun {
 
 /**
  * Computes the statements into one stage and appends what differs. A cell that its publisher gives a value stays the
- * publisher's (calculus.md §13): computed values of it are left out. What was derived in their place gives way to them.
+ * publisher's (calculus.md §13): computed values of it are left out. What was derived in their place gives way to them,
+ * but for a province that is made of published cities.
  */
 export async function runStatements(
   stores: Stores,
@@ -25,6 +27,7 @@ export async function runStatements(
   for (const statement of statements) {
     const from = Math.min(...statement.complete.map((window) => window.fromMs));
     const to = Math.max(...statement.complete.map((window) => window.toMs));
+    const cityMeans = cityMeansOf(stores, statement);
     const began = performance.now();
     const select = statement.layer
       ? await stageLayer(stores, statement, statement.layer, stageId)
@@ -41,7 +44,7 @@ export async function runStatements(
             AND period >= toDateTime64({own_from:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({own_to:Int64}, 0, 'Asia/Shanghai')
           GROUP BY metric, freq, basis, measure, region, period
           HAVING argMax(isNotNull(value), (vintage, recorded_at))
-        )`,
+        )${cityMeans.length > 0 ? UNLESS_MADE_OF_CITIES : ''}`,
       params: {
         ...select.params,
         own_stage: stageId,
@@ -51,6 +54,7 @@ export async function runStatements(
         not_published: ['', source, ...DERIVED_SOURCES],
         own_from: Math.floor(from / 1000),
         own_to: Math.ceil(to / 1000),
+        ...(cityMeans.length > 0 && { city_means: cityMeans, published_freqs: [...PUBLISHED_FREQS] }),
       },
       // Compiling these long expressions to machine code takes longer than running them.
       settings: {
@@ -72,6 +76,37 @@ export async function runStatements(
     complete: statements.flatMap(({ complete }) => complete.map((window) => ({ ...window, source }))),
   });
 }
+
+/** Metrics of the statement of which published cities make the province (metrics/derive/city-mean.ts). */
+function cityMeansOf(
+  { registry }: Pick<Stores, 'registry'>,
+  { metrics, complete }: CompiledStatement,
+): string[] {
+  if (!complete.some(({ freq }) => PUBLISHED_FREQS.includes(freq))) return [];
+  return metrics.filter((code) => {
+    const definition = registry.find(code)?.definition;
+    return definition !== undefined && isCityMean(definition);
+  });
+}
+
+/** Computed values of a province that is made of its cities, some of them published, are left out too: they ignore these. */
+const UNLESS_MADE_OF_CITIES = `
+        AND (s.metric, s.freq, s.basis, s.measure, s.region, s.period) NOT IN (
+          SELECT metric, freq, basis, measure, toUInt32(intDiv(place, 10000) * 10000) AS province, at
+          FROM (
+            SELECT metric, freq, basis, measure, region AS place, toDateTime(period, 'Asia/Shanghai') AS at,
+              argMax((isNotNull(value), source), (vintage, recorded_at)) AS newest
+            FROM observation
+            WHERE metric IN {city_means:Array(String)} AND freq IN {published_freqs:Array(String)} AND basis IN {own_bases:Array(String)}
+              AND region % 100 = 0 AND slice = ''
+              AND period >= toDateTime64({own_from:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({own_to:Int64}, 0, 'Asia/Shanghai')
+            GROUP BY metric, freq, basis, measure, region, period
+          )
+          WHERE newest.1
+          GROUP BY metric, freq, basis, measure, province, at
+          HAVING countIf(place = province AND newest.2 = 'rollup') > 0
+            AND countIf(place != province AND newest.2 NOT IN {not_published:Array(String)}) > 0
+        )`;
 
 const many = z.object({ n: z.coerce.number() });
 

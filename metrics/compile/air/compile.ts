@@ -2,7 +2,8 @@ import { compileCondition, type ExpressionScope, NotCompilable } from '../expres
 import type { CompileInput, DraftLayers, Refusal, Window } from '../types';
 import { wants } from '../wants';
 import { widen } from '../windows';
-import { airDailyYtdStatement, airPeriodStatement } from './periods';
+import { airDailyYtdStatement } from './daily-ytd';
+import { airPeriodStatement } from './periods';
 import { rulesIn } from './prune';
 import { type AirMetric, resolveAir } from './resolve';
 import { AQI_COLUMN, dayStatement, hourStatement } from './statement';

@@ -4,7 +4,7 @@ import { asValue, halfEven, NO_VALUE, quotient } from '../sql/decimal';
 import { type Fragment, ident, integer, join, sql, text } from '../sql/fragment';
 import { percentile } from '../sql/percentile';
 import { instant, periodEnd, ZONE } from '../sql/time';
-import type { AirTrack, CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
+import type { CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
 import { byEdition, POLLUTANTS, type Pollutant, unitsPerMeasure } from './aqi';
 import type { AirMetric, AirPeriodMetric } from './resolve';
 
@@ -20,6 +20,8 @@ interface Column {
   /** Basis of the period's own value; its 累计 is `ytd`. */
   basis: 'mean' | 'period';
   isCount: boolean;
+  /** Condition on a unit's value to be one of those that make the province. */
+  counts: Fragment;
 }
 
 /**
@@ -70,8 +72,8 @@ export function airPeriodStatement(
     SELECT target AS region, freq, span, at, running, max(demo) AS any_demo, any(needed) AS whole, any(elapsed) AS gone,
       ${join(
         columns.map(
-          ({ alias, days }, i) =>
-            sql`sum(${alias}) AS ${ident(`t${i}`)}, count(${alias}) AS ${ident(`u${i}`)}, sum(${days}) AS ${ident(`n${i}`)}, min(${days}) AS ${ident(`f${i}`)}`,
+          ({ alias, days, counts }, i) =>
+            sql`sum(${alias}) AS ${ident(`t${i}`)}, countIf(isNotNull(${alias}) AND (target % 10000 != 0 OR ${counts})) AS ${ident(`u${i}`)}, sum(${days}) AS ${ident(`n${i}`)}, min(${days}) AS ${ident(`f${i}`)}`,
         ),
         ', ',
       )}
@@ -132,18 +134,22 @@ function columnsOf(
     value: Fragment,
     days: Fragment,
     basis: Column['basis'],
-    isCount = false,
+    { isCount = false, counts = sql`1` as Fragment } = {},
   ) => {
     const alias = ident(`c${columns.length}`);
     values.set(metric.code, { alias, days });
-    columns.push({ code: metric.code, version: metric.version, value, alias, days, basis, isCount });
+    columns.push({ code: metric.code, version: metric.version, value, alias, days, basis, isCount, counts });
   };
   const arrayOf = (code: string) => ident(`a${daily.findIndex((metric) => metric.code === code)}`);
   for (const metric of daily) {
     const list = arrayOf(metric.code);
     const days = sql`length(${list})`;
     if (metric.kind === 'day_count')
-      add(metric, sql`if(${days} > 0, ${asValue(sql`arraySum(${list})`)}, NULL)`, days, 'period', true);
+      add(metric, sql`if(${days} > 0, ${asValue(sql`arraySum(${list})`)}, NULL)`, days, 'period', {
+        isCount: true,
+        // A city without a valid day is none of those that are averaged, by whatever is counted of its days.
+        counts: metric.judgesMissing ? sql`arraySum(${list}) > 0` : sql`1`,
+      });
     // The mean of daily maxima is no figure of the standard: a period's ozone is its percentile.
     if (metric.kind === 'mean')
       add(metric, sql`if(${days} >= needed, ${quotient(sql`arraySum(${list})`, days)}, NULL)`, days, 'mean');
@@ -209,46 +215,4 @@ export function composite(
     ' AND ',
   );
   return sql`if(${known}, ${asValue(sql`toDecimal128(${join(hundredths, ' + ')}, 10) / 100`)}, NULL)`;
-}
-
-/** 本年累计 day by day, for counts of days: read against the year's target every morning. */
-export function airDailyYtdStatement(
-  input: CompileInput,
-  base: readonly AirMetric[],
-  years: Window,
-  track?: AirTrack,
-): StatementDraft | undefined {
-  const counts = base.filter((metric) => metric.kind === 'day_count');
-  if (counts.length === 0) return undefined;
-  const codes = counts.map(({ code }) => code);
-  const basis = track?.ytdBasis ?? 'ytd';
-  const cells = newestCells({
-    metrics: codes,
-    freq: 'D',
-    bases: [track?.basis ?? 'period'],
-    window: years,
-    source: input.contract.name,
-  });
-  const version = sql`multiIf(${counts.map(({ code, version: v }) => sql`metric = ${text(code)}, ${integer(v)}`)}, 0)`;
-  const select = sql`
-SELECT metric, 'D' AS freq, target AS region, '' AS slice, ${text(basis)} AS basis, 'level' AS measure, toDateTime(day, ${text(ZONE)}) AS period,
-  ${quotient(sql`sum(total)`, sql`count()`)} AS value, ${asValue(sql`sum(total)`)} AS numerator,
-  ${asValue(sql`toDecimal128(count(), 10)`)} AS denominator, toUInt64(sum(days)) AS sample_count, 'final' AS status,
-  arrayFilter(f -> f != '', [if(max(demo), 'demo', ''), if((target % 10000 = 0 AND count() < ${integer(input.cities.length)}) OR min(days) * 365 < toDayOfYear(day) * ${integer(input.air.validity.daysPerYear)}, 'partial', '')]) AS flags,
-  ${text(input.contract.name)} AS source, toUInt32(${version}) AS definition_version
-FROM (
-  SELECT metric, region, toDate(period) AS day, sum(value) OVER up_to_day AS total, count() OVER up_to_day AS days,
-    max(has(cell_flags, 'demo')) OVER up_to_day AS demo
-  FROM (${cells})
-  WHERE region % 10000 != 0
-  WINDOW up_to_day AS (PARTITION BY metric, region, toYear(period) ORDER BY period)
-)
-ARRAY JOIN if(region % 100 = 0, [region, toUInt32(intDiv(region, 10000) * 10000)], [region]) AS target
-GROUP BY metric, target, day`;
-  return {
-    name: `air daily ${basis}`,
-    metrics: codes,
-    complete: codes.map((metric) => ({ metric, freq: 'D' as const, basis, ...years })),
-    select,
-  };
 }

@@ -52,6 +52,11 @@ export function trackPeriodStatement(
     counts.map(({ code }) => code),
     'Array(String)',
   )})`;
+  // A city without a valid day is none of those that are averaged.
+  const judging = param(
+    counts.filter(({ judgesMissing }) => judgesMissing).map(({ code }) => code),
+    'Array(String)',
+  );
   const provincial = sql`region % 10000 = 0 AND units < ${integer(input.cities.length)}`;
   const select = sql`
 SELECT metric, freq, region, '' AS slice, if(span = 'ytd', ${text(track.ytdBasis)}, ${text(track.basis)}) AS basis, 'level' AS measure, at AS period,
@@ -67,7 +72,7 @@ FROM (
     SELECT *, arrayJoin(if(region % 100 = 0, [region, toUInt32(intDiv(region, 10000) * 10000)], [region])) AS target
     FROM (${join(units, ' UNION ALL ')})
   )
-  WHERE isNotNull(value)
+  WHERE isNotNull(value) AND NOT (target % 10000 = 0 AND value = 0 AND has(${judging}, metric))
   GROUP BY metric, freq, span, at, target
 )`;
   return {
@@ -96,6 +101,8 @@ function compositeUnits(
     bases,
     window,
     source: input.contract.name,
+    // A published concentration is the same under every edition, too.
+    alsoPublished: true,
   });
   const concentrations = POLLUTANTS.map(
     (pollutant) => sql`maxIf(value, metric = ${text(parts[pollutant])}) AS ${ident(`c_${pollutant}`)}`,

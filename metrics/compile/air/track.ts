@@ -4,7 +4,7 @@ import { asValue, quotient } from '../sql/decimal';
 import { type Fragment, ident, integer, sql, text } from '../sql/fragment';
 import type { AirTrack, CompileInput, StatementDraft, Window } from '../types';
 import { POLLUTANTS, withAqi } from './aqi';
-import { airDailyYtdStatement } from './periods';
+import { airDailyYtdStatement } from './daily-ytd';
 import { rulesOf } from './prune';
 import type { AirMetric, AirPeriodMetric } from './resolve';
 import { dayVerdict, rows, tuple } from './statement';

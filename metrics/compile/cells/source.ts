@@ -1,4 +1,5 @@
 import type { Freq } from '@/metrics/model/cell';
+import { DERIVED_SOURCES } from '@/metrics/model/derived-source';
 import { type Fragment, param, sql, text } from '../sql/fragment';
 import { instant } from '../sql/time';
 import type { Window } from '../types';
@@ -10,12 +11,18 @@ export interface CellSource {
   window: Window;
   /** Only cells whose newest vintage this dataset computed: published figures have their own method. */
   source: string;
+  /** Also what publishers say in place of the dataset; nothing that is derived. */
+  alsoPublished?: boolean;
   /** Also cells that are known to have no value. */
   withoutValue?: boolean;
 }
 
 /** Newest vintage of unsliced level cells, those that have a value unless said otherwise. */
-export function newestCells({ metrics, freq, bases, window, source, withoutValue }: CellSource): Fragment {
+export function newestCells(cells: CellSource): Fragment {
+  const { metrics, freq, bases, window, source, withoutValue } = cells;
+  const isWanted = cells.alsoPublished
+    ? sql`fact.6 NOT IN (${param([...DERIVED_SOURCES, ''], 'Array(String)')})`
+    : sql`fact.6 = ${text(source)}`;
   return sql`
     SELECT metric, region, period_at AS period, fact.1 AS value, fact.2 AS numerator, fact.3 AS denominator,
       fact.4 AS samples, fact.5 AS cell_flags
@@ -28,5 +35,5 @@ export function newestCells({ metrics, freq, bases, window, source, withoutValue
         AND period >= ${instant(window.fromMs)} AND period < ${instant(window.toMs)}
       GROUP BY metric, region, period
     )
-    WHERE ${withoutValue ? sql`1` : sql`isNotNull(fact.1)`} AND fact.6 = ${text(source)}`;
+    WHERE ${withoutValue ? sql`1` : sql`isNotNull(fact.1)`} AND ${isWanted}`;
 }

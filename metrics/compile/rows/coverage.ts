@@ -13,13 +13,13 @@ const QUIET_WEEKDAYS = 6;
 
 /**
  * What has arrived (scan.ts), with what a month that is over lacks (calculus.md §13, §15): `short`, counties of the
- * city of which no row came; `lacking`, that or a longer run of working days, at its edges or within, on which nothing
+ * city of which no row came, of the province more than a rate may lack; `lacking`, that or a longer run of working days, at its edges or within, on which nothing
  * of the province arrived. `lacking_so_far` and `months_so_far` are of the year up to the month.
  */
 export function coverageSql(input: CompileInput, scan: Scan): Fragment {
-  const reporting = reportingCounties(input);
+  const counties = { reporting: reportingCounties(input), expecting: expectedCounties(input) };
   if (scan.gatherBy === 'hour' || scan.gatherBy === 'minute')
-    return sql`SELECT *, 0 AS short, 0 AS month_lacking, 0 AS lacking_so_far, 1 AS months_so_far FROM (${arrivalSql(scan, reporting, sql`0`)})`;
+    return sql`SELECT *, 0 AS short, 0 AS month_lacking, 0 AS lacking_so_far, 1 AS months_so_far FROM (${arrivalSql(scan, { ...counties, quiet: sql`0` })})`;
   const ended = sql`${dayOf(sql`addMonths(month, 1)`)} <= ${instant(input.nowMs)}`;
   // Years of tables in every statement would take longer to read than the rows.
   const near = workdaysWithin(input.workdays, scan.window);
@@ -30,9 +30,9 @@ export function coverageSql(input: CompileInput, scan: Scan): Fragment {
   return sql`
     SELECT *, max(month_lacking) OVER year AS lacking_so_far, count() OVER year AS months_so_far
     FROM (
-      SELECT *, ${ended} AND ${lacksCounties(input)} AS short,
+      SELECT *, ${ended} AND (${lacksCounties(input)} OR ${FEW_COUNTIES}) AS short,
         short OR (${ended} AND quiet > ${ordinary}) AS month_lacking
-      FROM (${arrivalSql(scan, reporting, quiet)})
+      FROM (${arrivalSql(scan, { ...counties, quiet })})
     )
     WINDOW year AS (PARTITION BY region, toStartOfYear(month) ORDER BY month)`;
 }
@@ -49,6 +49,15 @@ export function lacksCounties({ counties }: Pick<CompileInput, 'counties'>): Fra
     'Array(UInt32)',
   );
   return sql`(region % 10000 != 0 AND reporting > 0 AND reporting < countEqual(${ofCity}, region))`;
+}
+
+/** The province with rows of less than 95 % of its counties, which is the least that a rate may stand on. */
+const FEW_COUNTIES = sql`(region % 10000 = 0 AND reporting * 100 < expecting * 95)`;
+
+/** Counties of the cities that report by county. */
+function expectedCounties({ counties }: Pick<CompileInput, 'counties'>): Fragment {
+  const all = param([...counties], 'Array(UInt32)');
+  return sql`arraySum(arrayMap(city -> countEqual(arrayMap(c -> intDiv(c, 100), ${all}), city), groupUniqArrayIf(intDiv(rc, 100), has(${all}, rc))))`;
 }
 
 /** Of a cell's period: the lack that it inherits; a day lacks no other days. */

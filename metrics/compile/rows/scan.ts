@@ -240,9 +240,12 @@ export function sliceText(): Fragment {
  * reported in a month is known to report, and a day on which its province has any row has arrived. Only there is "nothing
  * found" an observed zero; everything else stays absent. Of hours the stretch is the day, so that a day can be computed
  * without the rest of its month; of minutes it is the minute: nobody reports every minute, so none is a zero. `reporting`
- * are the counties that did; `quiet` is a number of the province's days and its month, made once for all of its units.
+ * are the counties that did, `expecting` those that should; `quiet` is a number of the province's days and its month, made once for all of its units.
  */
-export function arrivalSql(given: Scan, reporting: Fragment, quiet: Fragment): Fragment {
+export function arrivalSql(
+  given: Scan,
+  { reporting, expecting, quiet }: Readonly<Record<'reporting' | 'expecting' | 'quiet', Fragment>>,
+): Fragment {
   // A month is judged by its days, however coarse the cells are.
   const scan: Scan = given.gatherBy === 'month' ? { ...given, gatherBy: 'day' } : given;
   // How long a value holds decides below a day only where it counts.
@@ -255,7 +258,7 @@ export function arrivalSql(given: Scan, reporting: Fragment, quiet: Fragment): F
         : sql`toStartOfMonth(day)`;
   return sql`
     SELECT arrayJoin(${LEVELS_OF_ROW}) AS region, month, cities, days, max(demo) AS region_demo,
-      ${reporting} AS reporting, any(quiet_of_province) AS quiet
+      ${reporting} AS reporting, ${expecting} AS expecting, any(quiet_of_province) AS quiet
     FROM (
       SELECT month, cities, days, quiet_of_province, reporter.1 AS rc, reporter.2 AS demo
       FROM (SELECT *, ${quiet} AS quiet_of_province FROM (

@@ -10,7 +10,7 @@ import { revisionsOf } from '@/metrics/workings/revision';
 import type { Working } from '@/metrics/workings/working';
 import { domainInScope, mayReadRegion } from '@/server/access/scope';
 import type { Context } from '@/server/context';
-import { readObservations } from '@/server/observations/read';
+import { readComparable } from '@/server/observations/comparable';
 import type { CellCalculus } from '@/server/services/calculus/types';
 import { standardIn } from '@/server/services/screens/edition';
 import { regionRef } from '@/server/services/screens/reading';
@@ -63,7 +63,7 @@ async function factsOf(
   const found = await Promise.all(
     reads.map((read): Promise<Observation[]> => {
       const metrics = read.metrics.filter((code) => admitted.has(code));
-      return readObservations(ctx, { ...read, metrics, asOfMs });
+      return readComparable(ctx, { ...read, metrics, asOfMs });
     }),
   );
   return new CellFacts({

@@ -2,7 +2,7 @@ import { MISSING_TEXT } from '@/metrics/format/number';
 import type { Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
-import { readObservations } from '@/server/observations/read';
+import { readComparable } from '@/server/observations/comparable';
 import { basesRead, JudgedAgain } from '@/server/services/desk/judged-again';
 import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
@@ -130,7 +130,7 @@ export async function readStretch(
   const { regions, slices, fromMs, lastMs } = where;
   if (regions.length === 0) return new SeriesIndex(reach, []);
   const read = (from: number, last: number) =>
-    readObservations(ctx, {
+    readComparable(ctx, {
       metrics: [definition.code],
       regions,
       freq: [freq],

@@ -32,7 +32,7 @@ export function signalRow(
     day: formatPeriod('D', worst.dayMs),
     dayLabel: labelOf({ freq: 'D', basis: 'period', periodMs: worst.dayMs }, asOfMs),
     count: worst.count,
-    countText: textOf(definition, { value: worst.count, measure: 'level' }),
+    countText: textOf(definition, { value: worst.count, measure: 'level', region }),
     excess:
       toDecimal(worst.count)
         ?.minus(usual ?? 0)

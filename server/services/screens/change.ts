@@ -10,6 +10,7 @@ import { toneOf } from '@/metrics/format/tone';
 import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { shownPrecision } from '@/metrics/model/shown-precision';
 import { unverifiedReason } from '@/metrics/model/unverified';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
 import { growthBases } from '@/metrics/workings/growth-of';
@@ -46,7 +47,7 @@ export function yoyOf(input: ChangeInput): ChangeFigure {
   const { change, published, how, restated } = yoyResult(input, current);
   const figure = changeFigure(
     '同比',
-    definition,
+    { definition, current },
     change,
     `${YOY_RULE_ZH[definition.yoy] ?? ''}${how}`,
     published,
@@ -99,7 +100,7 @@ export function momOf(input: ChangeInput): ChangeFigure | null {
   );
   return changeFigure(
     '环比',
-    definition,
+    { definition, current },
     change,
     `${YOY_RULE_ZH[definition.mom] ?? '季调'}${how}`,
     published,
@@ -118,7 +119,8 @@ export function weekOf(input: ChangeInput): ChangeFigure | null {
   const { change, how } = compare(input, current, addPeriods('D', current.periodMs, -7), (now, base) =>
     weekChange(unit, now.value, base?.value),
   );
-  return changeFigure('较上周', definition, { ...change, unit }, `与上周同日比${how}`, undefined);
+  const sides = { definition, current };
+  return changeFigure('较上周', sides, { ...change, unit }, `与上周同日比${how}`, undefined);
 }
 
 /** Growth as published: of the metric itself, or the metric that is its growth. */
@@ -142,7 +144,7 @@ export function publishedGrowth(input: ChangeInput, current: Observation): Obser
 
 function changeFigure(
   label: ChangeFigure['label'],
-  definition: MetricDefinition,
+  { definition, current }: { definition: MetricDefinition; current: Observation },
   change: Change,
   ruleText: string,
   published: Observation | undefined,
@@ -151,7 +153,7 @@ function changeFigure(
     const [flag] = change.flags;
     return nothing(label, change.text ?? (flag ? FLAG_ZH[flag] : '不计算'), change.unit);
   }
-  const precision = changePrecision(definition, change);
+  const precision = changePrecision(definition, change, current);
   const isPublished = change.basis === 'published';
   const unverified = isPublished && published ? unverifiedReason(published) : null;
   const note = NOTED.filter((flag) => change.flags.includes(flag))
@@ -178,8 +180,12 @@ function changeFigure(
 /** Flags that a change says wherever it stands: what it was made of is not as it seems. */
 const NOTED: readonly Flag[] = ['nominal_unadjusted', 'deduced'];
 
-export function changePrecision(definition: MetricDefinition, { unit }: Pick<Change, 'unit'>): number {
-  return precisionOfChange(unit, definition.precision);
+export function changePrecision(
+  definition: MetricDefinition,
+  { unit }: Pick<Change, 'unit'>,
+  { region }: Pick<Observation, 'region'>,
+): number {
+  return precisionOfChange(unit, shownPrecision(definition, region));
 }
 
 function nothing(

@@ -4,6 +4,7 @@ import { formatNumber } from '@/metrics/format/number';
 import { roundTo } from '@/metrics/format/rounding';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { shownPrecision } from '@/metrics/model/shown-precision';
 import { unverifiedReason } from '@/metrics/model/unverified';
 import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodParts } from '@/metrics/time/period';
@@ -69,9 +70,9 @@ function isRate({ measure }: Pick<Observation, 'measure'>): boolean {
 
 export function textOf(
   definition: MetricDefinition,
-  observation: Pick<Observation, 'value' | 'measure'>,
+  observation: Pick<Observation, 'value' | 'measure' | 'region'>,
 ): string {
-  const precision = isRate(observation) ? 1 : definition.precision;
+  const precision = isRate(observation) ? 1 : shownPrecision(definition, observation.region);
   return formatNumber(observation.value, { precision, rounding: definition.rounding });
 }
 

@@ -3,6 +3,7 @@ import type { Freq, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
+import { readComparable } from '@/server/observations/comparable';
 import { readObservations } from '@/server/observations/read';
 import { standardIn } from '@/server/services/screens/edition';
 import { labelOf } from '@/server/services/screens/figure';
@@ -76,7 +77,7 @@ async function readAround(
   const history: Freq[] = definition.progress_basis === 'history' ? ['A'] : [];
   const freqs = new Set<Freq>([current.freq, ...lampFreqs(definition), ...history]);
   const stretches = [...freqs].map((freq) =>
-    readObservations(ctx, {
+    readComparable(ctx, {
       ...base,
       freq: [freq],
       measure: ['level', 'yoy'],
@@ -85,7 +86,7 @@ async function readAround(
     }),
   );
   const daysLastYear = freqs.has('D')
-    ? readObservations(ctx, {
+    ? readComparable(ctx, {
         ...base,
         freq: ['D'],
         measure: ['level'],

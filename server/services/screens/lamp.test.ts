@@ -8,13 +8,29 @@ import { lampOf } from '@/server/services/screens/lamp';
 
 const NOW = Date.parse('2026-11-20T00:00:00+08:00');
 
+type Levels = readonly (readonly [periodMs: number, value: string])[];
+
 /** The lamp of the last of a series of levels. */
 function lampOfLast(
   definition: MetricDefinition,
   cell: Pick<CellKey, 'freq' | 'basis'>,
-  levels: readonly (readonly [periodMs: number, value: string])[],
+  levels: Levels,
   targets: readonly Partial<Observation>[] = [],
 ) {
+  const observations = observed(definition, cell, levels);
+  const [first] = observations;
+  return lampOfObserved(
+    definition,
+    observations,
+    targets.map((target) => ({ ...(first as Observation), ...target })),
+  );
+}
+
+function observed(
+  definition: MetricDefinition,
+  cell: Pick<CellKey, 'freq' | 'basis'>,
+  levels: Levels,
+): Observation[] {
   const common: Observation = {
     metric: definition.code,
     region: 140000,
@@ -33,11 +49,18 @@ function lampOfLast(
     definitionVersion: 1,
     ...cell,
   };
-  const observations = levels.map(([periodMs, value]) => ({ ...common, periodMs, value }));
+  return levels.map(([periodMs, value]) => ({ ...common, periodMs, value }));
+}
+
+function lampOfObserved(
+  definition: MetricDefinition,
+  observations: readonly Observation[],
+  targets: readonly Observation[] = [],
+) {
   return lampOf({
     definition,
     standard: null,
-    observations: [...observations, ...targets.map((target) => ({ ...common, ...target }))],
+    observations: [...observations, ...targets],
     current: observations.at(-1),
     freshness: { state: 'current', text: '', nextPeriodLabel: null, dueMs: null },
     asOfMs: NOW,
@@ -124,5 +147,35 @@ describe('a completion rate against the passage of time', () => {
         colour: 'yellow',
         rule: '完成率较进度 −10.0 个百分点,低于 −5',
       });
+  });
+});
+
+describe('a rate of the province out of some of its cities', () => {
+  const rate = judgedBy(
+    {
+      source: 'default',
+      measure: 'value',
+      rules: [{ type: 'compare', colour: 'red', op: 'lt', limit: 90 }],
+    },
+    { freq: 'M', period_rule: 'M' },
+  );
+  const month = (n: number) => periodOf('M', { year: 2026, month: n });
+  const monthly = { freq: 'M', basis: 'period' } as const;
+  const part = { periodMs: month(9), value: '60', flags: ['partial'] };
+  const lampWith = (levels: readonly (readonly [number, string])[]) => {
+    const known = observed(rate, monthly, [...levels, [part.periodMs, part.value]]);
+    return lampOfObserved(
+      rate,
+      known.map((o) => ({ ...o, ...(o.periodMs === part.periodMs && { flags: part.flags }) })),
+    );
+  };
+
+  it('lights nothing, and says why (calculus.md §13)', () => {
+    expect(lampWith([])).toMatchObject({ colour: 'unjudged', rule: '有数的地区或时段不足95%' });
+  });
+
+  it('leaves the lamp to the months that were whole', () => {
+    expect(lampWith([[month(8), '95']])).toMatchObject({ colour: 'none' });
+    expect(lampWith([[month(8), '85']])).toMatchObject({ colour: 'red', judged: '2026年8月' });
   });
 });

@@ -1,5 +1,6 @@
 import { hysteresisPeriods } from '@/metrics/calculus/hysteresis';
 import { severity } from '@/metrics/calculus/lamp';
+import { isCovered } from '@/metrics/calculus/lamp-coverage';
 import { type LampHistory, lampHistory } from '@/metrics/calculus/lamp-history';
 import { isCoarser, lampFreq, setsOf } from '@/metrics/calculus/lamp-sets';
 import { COLOUR_ZH, firedText } from '@/metrics/calculus/lamp-words';
@@ -107,7 +108,13 @@ function periodsOf(input: LampInput, like: Observation, sets: readonly Threshold
   const series = seriesLike(input.observations, like);
   const measures = [...new Set(sets.map(({ measure }) => measure))];
   return [...series.values()]
-    .filter((o) => o.value !== null && o.periodMs <= like.periodMs && isOver(o, input.asOfMs))
+    .filter(
+      (o) =>
+        o.value !== null &&
+        o.periodMs <= like.periodMs &&
+        isOver(o, input.asOfMs) &&
+        isCovered(input.definition, o),
+    )
     .sort((a, b) => a.periodMs - b.periodMs)
     .map((o) => ({ periodMs: o.periodMs, readings: readingsOf(input, measures, o, series) }));
 }

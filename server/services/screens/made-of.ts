@@ -63,7 +63,7 @@ export async function madeOf(ctx: Context, observation: Observation): Promise<Ma
           name: definition.name,
           regionName: knownRegion(cell.region)?.name ?? String(cell.region),
           periodLabel: periodLabelZh(cell.freq, cell.periodMs, cell.basis),
-          text: textOf(definition, { value, measure: cell.measure }),
+          text: textOf(definition, { value, measure: cell.measure, region: cell.region }),
           unit: cell.measure === 'yoy' || cell.measure === 'mom' ? '%' : unitText(definition.unit),
           status: known?.status ?? null,
           vintageMs: known?.vintageMs ?? null,

@@ -55,7 +55,7 @@ export function measureReading(
     case 'yoy': {
       const { change } = yoyResult({ ...input, current: o }, o);
       const smallBase = change.flags.includes('small_base');
-      return { value: change.value, precision: changePrecision(definition, change), rounding, smallBase };
+      return { value: change.value, precision: changePrecision(definition, change, o), rounding, smallBase };
     }
     case 'wow': {
       if (o.freq !== 'D') return undefined;

@@ -3,6 +3,7 @@ import type { Freq, Measure, Observation, RegionCode } from '@/metrics/model/cel
 import { NATION_CODE } from '@/metrics/regions/tree';
 import { addPeriods, nextPeriod, samePeriodLastYear } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
+import { readComparable } from '@/server/observations/comparable';
 import { newestPeriods } from '@/server/observations/newest';
 import { readObservations } from '@/server/observations/read';
 import type { MetricChoice, ScreenDefinition } from '@/server/services/screens/definition/model';
@@ -44,7 +45,7 @@ export function openPool(
 ): Pool {
   const wanted = wantedMetrics(ctx, choices);
   // Started at once, so that one screen's reads queue together; a failure is told to whoever asks.
-  const coarse = readObservations(ctx, {
+  const coarse = readComparable(ctx, {
     metrics: [...wanted.A],
     // What is published of the nation is there to compare with.
     regions: [...regions, NATION_CODE],
@@ -107,13 +108,13 @@ async function readFine(
     return groupByNewest(own).flatMap((group) => {
       const toMs = nextPeriod(freq, group.newestMs);
       const base = { metrics: group.metrics, regions, freq: [freq], asOfMs };
-      const recent = readObservations(ctx, {
+      const recent = readComparable(ctx, {
         ...base,
         fromMs: addPeriods(freq, group.oldestMs, 1 - FINE_PERIODS[freq]),
         toMs,
       });
       if (freq === 'H') return [recent];
-      const lastYear = readObservations(ctx, {
+      const lastYear = readComparable(ctx, {
         ...base,
         fromMs: addPeriods('D', samePeriodLastYear('D', group.oldestMs), -1),
         toMs: nextPeriod('D', samePeriodLastYear('D', group.newestMs)),

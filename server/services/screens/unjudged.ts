@@ -1,3 +1,4 @@
+import { isCovered } from '@/metrics/calculus/lamp-coverage';
 import { LACKING_ZH } from '@/metrics/calculus/lamp-lacking';
 import { lampFreq } from '@/metrics/calculus/lamp-sets';
 import type { Freq, Observation } from '@/metrics/model/cell';
@@ -11,9 +12,10 @@ const FREQ_ZH: Readonly<Record<Freq, string>> = { A: '年', Q: '季', M: '月', 
 /** Why a set of thresholds could not be judged for a figure, in words. */
 export function reasonUnjudged(
   set: ThresholdSet,
-  definition: Pick<MetricDefinition, 'accumulation' | 'freq' | 'slices'>,
+  definition: MetricDefinition,
   current: Observation,
 ): string {
+  if (!isCovered(definition, current)) return '有数的地区或时段不足95%';
   if (judgesUnits(set) && !isOfUnit(definition, set, current)) return '只在一个县的一个病种或主题上逐日判';
   const freq =
     lampFreq(set) ?? (set.measure === 'value' && definition.accumulation === 'flow' ? definition.freq : null);

@@ -41,7 +41,7 @@ export async function readCalendar(
       periodMs,
       weekday: weekdayOf(year, month, day),
       week: weekOf(periodMs, fromMs),
-      value: value === null ? null : textOf(definition, { value, measure: 'level' }),
+      value: value === null ? null : textOf(definition, { value, measure: 'level', region: region.code }),
       level: classIndex(classes, shownValue(definition, value)),
       future,
     };

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { cellId } from '@/metrics/derive/known';
+import { FREQUENCIES, type Observation, type RegionCode } from '@/metrics/model/cell';
+import type { Context } from '@/server/context';
+import { type ObservationFilter, readObservations } from '@/server/observations/read';
+
+const partsRow = z.object({
+  metric: z.string(),
+  freq: z.enum(FREQUENCIES),
+  basis: z.string(),
+  slice: z.string(),
+  province: z.coerce.number(),
+  period_ms: z.coerce.number(),
+  parts: z.array(z.coerce.number()),
+});
+
+/**
+ * Observations that are to be compared with each other. An incomplete value of the province says which of its cities have
+ * one at the instant, because two of different cities do not compare (calculus.md §15). That is no figure: the reader's
+ * scope does not matter to it.
+ */
+export async function readComparable(ctx: Context, filter: ObservationFilter): Promise<Observation[]> {
+  const observations = await readObservations(ctx, filter);
+  const incomplete = observations.filter(isIncomplete);
+  if (incomplete.length === 0) return observations;
+  const parts = await partsOf(ctx, incomplete, filter.asOfMs);
+  return observations.map((o) => (isIncomplete(o) ? { ...o, parts: parts.get(cellId(o)) ?? [] } : o));
+}
+
+function isIncomplete({ region, measure, value, flags }: Observation): boolean {
+  return region % 10_000 === 0 && measure === 'level' && value !== null && flags.includes('partial');
+}
+
+/** Cities with a value of the same cell as known at the instant, by the province's cell. */
+async function partsOf(
+  { warehouse }: Pick<Context, 'warehouse'>,
+  cells: readonly Observation[],
+  asOfMs: number | undefined,
+): Promise<Map<string, RegionCode[]>> {
+  const distinct = <T>(of: (o: Observation) => T): T[] => [...new Set(cells.map(of))];
+  const known =
+    asOfMs === undefined ? '' : "AND vintage <= fromUnixTimestamp64Milli({as_of_ms:Int64}, 'Asia/Shanghai')";
+  const rows = await warehouse.screens.rows({
+    name: 'observations_parts',
+    sql: `SELECT metric, freq, basis, slice, toUInt32(intDiv(place, 10000) * 10000) AS province, at AS period_ms,
+        arraySort(groupArray(place)) AS parts
+      FROM (
+        SELECT metric, freq, basis, slice, region AS place, toUnixTimestamp64Milli(toDateTime64(period, 3)) AS at
+        FROM observation
+        WHERE metric IN {metrics:Array(String)} AND freq IN {freqs:Array(String)} AND basis IN {bases:Array(String)}
+          AND slice IN {slices:Array(String)} AND measure = 'level' AND region % 100 = 0 AND region % 10000 != 0
+          AND intDiv(region, 10000) * 10000 IN {provinces:Array(UInt32)}
+          AND toUnixTimestamp64Second(toDateTime64(period, 0)) IN {periods:Array(Int64)} ${known}
+        GROUP BY metric, freq, basis, slice, region, period
+        HAVING argMax(isNotNull(value), (vintage, recorded_at))
+      )
+      GROUP BY metric, freq, basis, slice, province, at`,
+    params: {
+      metrics: distinct(({ metric }) => metric),
+      freqs: distinct(({ freq }) => freq),
+      bases: distinct(({ basis }) => basis),
+      slices: distinct(({ slice }) => slice),
+      provinces: distinct(({ region }) => region),
+      periods: distinct(({ periodMs }) => periodMs / 1000),
+      ...(asOfMs !== undefined && { as_of_ms: asOfMs }),
+    },
+    row: partsRow,
+  });
+  return new Map(
+    rows.map(({ province, period_ms: periodMs, parts, ...key }) => [
+      cellId({ ...key, measure: 'level', region: province, periodMs }),
+      parts,
+    ]),
+  );
+}
