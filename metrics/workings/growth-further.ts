@@ -5,11 +5,12 @@ import { toDecimal } from '@/metrics/format/decimal';
 import { formatNumber } from '@/metrics/format/number';
 import { roundTo } from '@/metrics/format/rounding';
 import type { CellKey, Observation } from '@/metrics/model/cell';
+import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { addPeriods, periodParts, samePeriodLastYear } from '@/metrics/time/period';
 import { compared, resultBetween, ruleBetween, sidesOf } from './compared';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
-import { growthAt, hasGrowth, isGrowthMetric, type KnownGrowth } from './growth-of';
+import { growthAt, hasGrowth, type KnownGrowth } from './growth-of';
 import { daysOf, publishedBefore } from './periods';
 import { type OperandSource, type Working, workingOf } from './working';
 
