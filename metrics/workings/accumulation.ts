@@ -4,6 +4,7 @@ import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import { noResult, type Result, type ResultBasis, resultOf } from '@/metrics/calculus/result';
 import { toDecimal } from '@/metrics/format/decimal';
 import type { CellKey, Observation } from '@/metrics/model/cell';
+import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodParts } from '@/metrics/time/period';
 import type { CellFacts } from './facts';
@@ -133,7 +134,12 @@ function singleMom(facts: CellFacts, single: Single): Working[] {
   const base = former.result.value;
   const result = merged
     ? noResult('merged_jan_feb', { current: single.result.value })
-    : growthRatio({ current: single.result.value, base, baseName: '上月' });
+    : growthRatio({
+        current: single.result.value,
+        base,
+        baseName: '上月',
+        isProfit: isProfitMetric(definition),
+      });
   const marked = ofDeduced(result, { current: marksOf(single), base: marksOf(former) });
   return [
     workingOf(facts, {

@@ -1,7 +1,7 @@
 import { MISSING_TEXT } from '@/metrics/format/number';
 import type { Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { periodLabelZh } from '@/metrics/time/label';
+import { periodLabelAt } from '@/metrics/time/label';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
 import type { Context } from '@/server/context';
 import { readObservations } from '@/server/observations/read';
@@ -91,8 +91,7 @@ function unfinished(label: ChangeFigure['label']): ChangeFigure {
 
 /** The period in words, 至今 while it runs. */
 export function periodLabel({ freq, basis, asOfMs }: Reach, periodMs: number): string {
-  const label = periodLabelZh(freq, periodMs, basis);
-  return isUnfinished(freq, periodMs, asOfMs) && freq !== 'H' && freq !== 'N' ? `${label}至今` : label;
+  return periodLabelAt(freq, periodMs, basis, asOfMs);
 }
 
 /** A figure of the reach. */
