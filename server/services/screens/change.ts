@@ -179,7 +179,7 @@ function changeFigure(
 }
 
 /** Flags that a change says wherever it stands: what it was made of is not as it seems. */
-const NOTED: readonly Flag[] = ['nominal_unadjusted', 'deduced'];
+const NOTED: readonly Flag[] = ['nominal_unadjusted', 'deduced', 'basis_assumed'];
 
 export function changePrecision(definition: MetricDefinition, { unit }: Pick<Change, 'unit'>): number {
   return precisionOfChange(unit, definition.precision);
