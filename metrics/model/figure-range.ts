@@ -1,6 +1,7 @@
 import type { Measure } from './cell';
 import type { MetricDefinition } from './definition';
 import { isGrowthMetric } from './growth-metric';
+import { isProfitMetric } from './profit-metric';
 
 /** Limits that no figure of a cell can lie beyond; null where there is none. */
 export interface FigureRange {
@@ -10,8 +11,10 @@ export interface FigureRange {
   includesMin: boolean;
 }
 
-/** Differences and temperatures lie on both sides of zero. */
+/** Differences and temperatures lie on both sides of zero, */
 const SIGNED_UNITS: readonly string[] = ['百分点', '℃', '°C'];
+/** and so do amounts that something was taken from. */
+const NET = /净增|净流|净迁|差额|结余|顺差/;
 
 /**
  * What a published figure can be at all: as the definition says (`range`), else by what it is. A share lies within
@@ -29,11 +32,12 @@ export function isShare(definition: MetricDefinition): boolean {
 }
 
 function levelRange(definition: MetricDefinition): FigureRange {
-  const { range, accumulation, unit } = definition;
+  const { range, accumulation, unit, name } = definition;
   if (range) return { min: range[0], max: range[1], includesMin: true };
   if (accumulation === 'index') return { min: 0, max: null, includesMin: false };
   if (isGrowthMetric(definition)) return { min: -100, max: null, includesMin: true };
-  if (SIGNED_UNITS.includes(unit)) return { min: null, max: null, includesMin: true };
+  const isSigned = SIGNED_UNITS.includes(unit) || isProfitMetric(definition) || NET.test(name);
+  if (isSigned) return { min: null, max: null, includesMin: true };
   return { min: 0, max: accumulation === 'rate' && unit === '%' ? 100 : null, includesMin: true };
 }
 
