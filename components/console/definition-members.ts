@@ -25,6 +25,7 @@ export const MEMBER_WORDS: Readonly<Record<MemberOf<MetricDefinition>, string>> 
   slice_expr: '分组算式',
   direction: '方向',
   band: '适宜区间',
+  range: '取值范围',
   yoy: '同比',
   mom: '环比',
   thresholds: '阈值',

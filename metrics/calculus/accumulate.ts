@@ -27,13 +27,17 @@ export function ytd(months: readonly NumberLike[], reported?: NumberLike): Resul
  * 累计同比 from the months of both years: ratio of the sums, never the mean of the monthly growth rates (T9). Both
  * sides need the same number of months, all present.
  */
-export function ytdYoy(current: readonly NumberLike[], previous: readonly NumberLike[]): Result {
+export function ytdYoy(
+  current: readonly NumberLike[],
+  previous: readonly NumberLike[],
+  isProfit = false,
+): Result {
   const now = totalOf(current);
   const then = totalOf(previous);
   const operands = { ytd: now, ytd_last_year: then };
   if (current.length !== previous.length) return noResult('not_comparable', operands);
   if (now === null || then === null) return noResult('partial', operands);
-  return growthRatio({ current: now, base: then });
+  return growthRatio({ current: now, base: then, isProfit });
 }
 
 /** No months are no sum of 0: then nothing was added up. */

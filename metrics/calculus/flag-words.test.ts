@@ -10,7 +10,6 @@ describe('flags in words', () => {
   > = {
     demo: true,
     vintage_assumed: true,
-    basis_assumed: true,
     weekday_calendar: true,
     inferred: true,
     insufficient: true,

@@ -23,6 +23,31 @@ export function periodFromYtd({ ytd, previousYtd, previousYtdSameBatch }: FromYt
   return resultOf(value, operands, { basis: 'deduced', flags: value.isNegative() ? ['ytd_revised'] : [] });
 }
 
+/** What {@link isOfTwoBatches} needs of one vintage. */
+interface Standing {
+  value: NumberLike;
+  status: string;
+  vintageMs: number;
+}
+
+/**
+ * Whether the two figures of a difference stand differently (calculus.md §2, §6): one preliminary and one final, or the
+ * later one revised while the earlier one is still that of before.
+ *
+ * @param revised the vintage before of `now`, if it was published before
+ */
+export function isOfTwoBatches(
+  now: Standing | undefined,
+  before: Standing | undefined,
+  revised: Standing | undefined,
+): boolean {
+  if (!now || !before) return false;
+  if (now.status !== before.status) return true;
+  const was = toDecimal(revised?.value);
+  const is = toDecimal(now.value);
+  return !!revised && !!was && !!is && !was.eq(is) && before.vintageMs <= revised.vintageMs;
+}
+
 export interface MonthOfYear {
   month: number;
   period: Result;

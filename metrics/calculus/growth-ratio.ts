@@ -11,6 +11,8 @@ export interface GrowthInput {
   recent?: readonly NumberLike[];
   /** What the base is called in words; 上年同期 unless told. */
   baseName?: string;
+  /** Below zero is a loss: a change of sign is said of profits otherwise than of balances and net flows. */
+  isProfit?: boolean | undefined;
 }
 
 /** Words say 倍 from a growth beyond 1000 %: above so many times the base (calculus.md §14). */
@@ -19,9 +21,11 @@ const SMALL_BASE_SHARE = '0.05';
 
 /**
  * (current / base − 1) × 100 in percent, guarded for zero, negative and missing bases (T30, T31). Where a
- * percentage would mislead there is no value but words: 由亏转盈, 亏损扩大 50.0%, 上年同期为0.
+ * percentage would mislead there is no value but words: 由负转正, 上年同期为0, of profits 由亏转盈, 亏损扩大 50.0%.
  */
-export function growthRatio({ current, base, recent, baseName = '上年同期' }: GrowthInput): Result {
+export function growthRatio(input: GrowthInput): Result {
+  const { current, base, recent, baseName = '上年同期' } = input;
+  const words = input.isProfit ? PROFIT_WORDS : PLAIN_WORDS;
   const operands = { current, base };
   const pair = recent === undefined ? wholePair(current, base) : null;
   if (pair !== null && pair.a >= 0 && pair.b > 0) {
@@ -36,8 +40,8 @@ export function growthRatio({ current, base, recent, baseName = '上年同期' }
     const text = x.isZero() ? `与${baseName}均为0` : `${baseName}为0`;
     return noResult('base_zero', operands, { text });
   }
-  if (x0.isNegative()) return noResult('base_neg', operands, { text: fromLoss(x, x0) });
-  if (x.lt(0)) return noResult('turned_negative', operands, { text: '由盈转亏' });
+  if (x0.isNegative()) return noResult('base_neg', operands, { text: fromNegative(x, x0, words) });
+  if (x.lt(0)) return noResult('turned_negative', operands, { text: words.down });
 
   const growth = percentOf(x.minus(x0), x0);
   const flags: Flag[] = isSmallBase(x0, recent) ? ['small_base'] : [];
@@ -58,11 +62,14 @@ export function difference(current: NumberLike, base: NumberLike, baseName = '�
   return resultOf(x.minus(x0), operands);
 }
 
-function fromLoss(x: Decimal, x0: Decimal): string {
-  if (x.gt(0)) return '由亏转盈';
+const PROFIT_WORDS = { up: '由亏转盈', down: '由盈转亏', below: '亏损' };
+const PLAIN_WORDS = { up: '由负转正', down: '由正转负', below: '负值' };
+
+function fromNegative(x: Decimal, x0: Decimal, { up, below }: typeof PLAIN_WORDS): string {
+  if (x.gt(0)) return up;
   const change = percentOf(x.abs().minus(x0.abs()), x0.abs());
-  if (change.isZero()) return '亏损持平';
-  return `亏损${change.gt(0) ? '扩大' : '收窄'} ${formatNumber(change.abs(), { precision: 1 })}%`;
+  if (change.isZero()) return `${below}持平`;
+  return `${below}${change.gt(0) ? '扩大' : '收窄'} ${formatNumber(change.abs(), { precision: 1 })}%`;
 }
 
 function inTimes(growth: Decimal | string): string {

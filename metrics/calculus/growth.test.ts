@@ -23,9 +23,20 @@ describe('growthRatio guards (T30)', () => {
     [null, null, null, '上年同期缺', 'base_missing'],
     [null, 5, null, '本期缺', 'missing'],
   ])('%s against %s', (current, base, value, text, flag) => {
-    const result = growthRatio({ current, base });
+    const result = growthRatio({ current, base, isProfit: true });
     expect([shown(result), result.text]).toEqual([value, text]);
     expect(result.flags).toEqual(flag ? [flag] : []);
+  });
+
+  it.each([
+    [30, -20, '由负转正'],
+    [-30, 20, '由正转负'],
+    [-30, -20, '负值扩大 50.0%'],
+    [-10, -20, '负值收窄 50.0%'],
+    [-20, -20, '负值持平'],
+  ])('calls it no profit or loss where it is none: %s against %s', (current, base, text) => {
+    expect(growthRatio({ current, base }).text).toBe(text);
+    expect(mom({ rule: 'value_ratio', basis: 'period', current, previous: base }).text).toBe(text);
   });
 
   it('says 倍 beyond 1000 %, counting the increase (T31)', () => {

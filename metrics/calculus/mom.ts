@@ -15,6 +15,7 @@ export interface MomInput {
   previous: NumberLike;
   /** Published, seasonally adjusted rate. */
   published?: NumberLike;
+  isProfit?: boolean;
 }
 
 const UNITS: Readonly<Record<MomRule, ChangeUnit>> = {
@@ -34,7 +35,7 @@ export function mom(input: MomInput): Change {
   return Object.assign(byRule(input), { unit: UNITS[input.rule] });
 }
 
-function byRule({ rule, basis, current, previous, published }: MomInput): Result {
+function byRule({ rule, basis, current, previous, published, isProfit }: MomInput): Result {
   const operands = { current, previous };
   if (rule === 'none' || isYtd(basis)) return noResult('not_applicable', operands);
   if (rule === 'published_sa') {
@@ -43,6 +44,6 @@ function byRule({ rule, basis, current, previous, published }: MomInput): Result
     return resultOf(rate, { ...operands, published }, { basis: 'published' });
   }
   if (rule === 'index_minus_100') return indexMinus100(current);
-  if (rule === 'value_ratio') return growthRatio({ current, base: previous, baseName: '上期' });
+  if (rule === 'value_ratio') return growthRatio({ current, base: previous, baseName: '上期', isProfit });
   return difference(current, previous, '上期');
 }

@@ -42,7 +42,8 @@ export const FLAG_ZH = {
   merged_jan_feb: '1-2月合并',
   out_of_scope: '不在数据范围内',
   definition_differs: '两期口径版本不同',
-  status_mixed: '总量与分项的版次状态不同',
+  status_mixed: '所用各数的版次状态不同',
+  basis_assumed: '口径按惯例推定',
   counted_otherwise: '一期为普查时点数,一期为年末推算数',
 } as const;
 export type Flag = keyof typeof FLAG_ZH;

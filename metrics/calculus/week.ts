@@ -28,8 +28,13 @@ export function weekUnit({
 }
 
 /** 较上周同日 in that unit. */
-export function weekChange(unit: ChangeUnit, current: NumberLike, base: NumberLike): Result {
+export function weekChange(
+  unit: ChangeUnit,
+  current: NumberLike,
+  base: NumberLike,
+  isProfit = false,
+): Result {
   return unit === 'percent'
-    ? growthRatio({ current, base, baseName: '上周同日' })
+    ? growthRatio({ current, base, baseName: '上周同日', isProfit })
     : difference(current, base, '上周同日');
 }

@@ -27,6 +27,7 @@ export interface YoyInput {
    * the published growth only stands in for missing levels (calculus.md §0, §16).
    */
   preferPublished?: boolean;
+  isProfit?: boolean;
 }
 
 /** Published rates are rounded to one place: a computed one may be off by this much (calculus.md §1). */

@@ -1,5 +1,5 @@
 import { ytd } from '@/metrics/calculus/accumulate';
-import { periodFromYtd } from '@/metrics/calculus/from-ytd';
+import { isOfTwoBatches, periodFromYtd } from '@/metrics/calculus/from-ytd';
 import type { CellKey, Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, periodParts, ytdStart } from '@/metrics/time/period';
@@ -69,7 +69,13 @@ function singlePeriod(
     before.value = inBatch.value;
   }
   const made = periodFromYtd({ ytd: now.value, previousYtd: before.value });
-  return evaluationOf({ value: made.value, flags: ['deduced', ...made.flags], operands: [now, before] });
+  const revised = batch(now.cell, now.known.vintageMs - 1);
+  const mixed = isOfTwoBatches(now.known, before.known, revised?.source === 'deduced' ? undefined : revised);
+  return evaluationOf({
+    value: made.value,
+    flags: ['deduced', ...made.flags, ...(mixed ? (['status_mixed'] as const) : [])],
+    operands: [now, before],
+  });
 }
 
 function cumulative(definition: MetricDefinition, target: CellKey, at: At): Evaluation | null {

@@ -1,5 +1,6 @@
 import {
   meanOfCities,
+  type RatioPart,
   type RollupResult,
   ratioOfSums,
   rollupMax,
@@ -85,16 +86,21 @@ function roll(
       return rollupMax(values);
     case 'weighted_mean':
       return weighted();
-    case 'ratio_of_sums':
-      // A denominator that is a metric of its own weighs the ratio; else both sides must have been reported with it.
-      if (definition.rollup_weight?.by === 'formula') return weighted();
-      return ratioOfSums(
-        parts.map((known) => ({ numerator: known?.numerator, denominator: known?.denominator })),
-        { scale: definition.unit === '%' ? 100 : 1 },
-      );
+    case 'ratio_of_sums': {
+      const sums = () => ratioOfSums(parts.map(sidesOf), { scale: definition.unit === '%' ? 100 : 1 });
+      if (definition.rollup_weight?.by !== 'formula') return sums();
+      // A denominator that is a metric of its own weighs the ratio where not every part was reported with both sides.
+      const hasSides = parts.every((known) => known?.value == null || known.denominator !== null);
+      const made = hasSides ? sums() : null;
+      return made && made.value !== null ? made : weighted();
+    }
     default:
       return null;
   }
+}
+
+function sidesOf(known: Known | undefined): RatioPart {
+  return { numerator: known?.numerator, denominator: known?.denominator };
 }
 
 function weightOf(

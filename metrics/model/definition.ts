@@ -55,6 +55,11 @@ const commonShape = {
   direction: z.enum(DIRECTIONS),
   /** Target interval of a `band` metric, in its unit. */
   band: z.tuple([z.number(), z.number()]).optional(),
+  /** What a published figure can be, where its kind does not say it (`figure-range.ts`); null: no limit. */
+  range: z
+    .tuple([z.number().nullable(), z.number().nullable()])
+    .refine(([min, max]) => min === null || max === null || min < max, '下限应小于上限')
+    .optional(),
   yoy: z.enum(YOY_RULES),
   mom: z.enum(MOM_RULES),
   thresholds: thresholdsSchema.optional(),

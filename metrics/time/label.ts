@@ -1,6 +1,6 @@
 import { isYtd } from '@/metrics/model/basis';
 import type { Basis, Freq } from '@/metrics/model/cell';
-import { periodParts } from './period';
+import { nextPeriod, periodParts } from './period';
 
 const QUARTER_ZH = ['一', '二', '三', '四'] as const;
 const YTD_QUARTER_ZH = ['一季度', '上半年', '前三季度', '全年'] as const;
@@ -22,7 +22,7 @@ export function formatPeriod(freq: Freq, startMs: number): string {
 
 /**
  * The period as an official text names it: 2024年, 2024年一季度, 2024年上半年 (ytd of the second quarter),
- * 2024年1-2月 (ytd of February), 2024年3月末 (point), 3月5日 08时. Hours and minutes leave the year out.
+ * 2024年1-2月 (ytd of February), 2024年3月末 (point), 2024年累计至3月5日 (ytd of a day), 3月5日 08时. Hours and minutes leave the year out.
  */
 export function periodLabelZh(freq: Freq, startMs: number, basis: Basis = 'period'): string {
   const { year, quarter, month, day, hour, minute } = periodParts(startMs);
@@ -37,12 +37,25 @@ export function periodLabelZh(freq: Freq, startMs: number, basis: Basis = 'perio
     case 'M':
       return isYtd(basis) && month > 1 ? `${year}年1-${month}月` : `${year}年${month}月${end}`;
     case 'D':
-      return `${year}年${month}月${day}日`;
+      return `${year}年${isYtd(basis) ? '累计至' : ''}${month}月${day}日`;
     case 'H':
       return `${month}月${day}日 ${two(hour)}时`;
     case 'N':
       return `${month}月${day}日 ${two(hour)}:${two(minute)}`;
   }
+}
+
+/**
+ * The period as it can be called at an instant: one that has not ended says 至今, for it does not yet hold all it is
+ * named after, and has no end (年末, 全年) yet. Days, hours and minutes say by their name how far they go.
+ */
+export function periodLabelAt(freq: Freq, startMs: number, basis: Basis, atMs: number): string {
+  const isOver = nextPeriod(freq, startMs) <= atMs;
+  if (isOver || freq === 'H' || freq === 'N') return periodLabelZh(freq, startMs, basis);
+  if (freq === 'D' && (isYtd(basis) || basis === 'point')) return periodLabelZh(freq, startMs, basis);
+  const { year, quarter } = periodParts(startMs);
+  if (freq === 'Q' && quarter === 4 && isYtd(basis)) return `${year}年至今`;
+  return `${periodLabelZh(freq, startMs, basis === 'point' ? 'period' : basis)}至今`;
 }
 
 function two(value: number): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Freq } from '@/metrics/model/cell';
-import { formatPeriod, periodLabelZh } from './label';
+import { formatPeriod, periodLabelAt, periodLabelZh } from './label';
 import { excelSerialDay, parsePeriod } from './parse-period';
 import { periodOf, periodStart } from './period';
 import { instantOf } from './zone';
@@ -120,5 +120,28 @@ describe('periodLabelZh', () => {
     expect(periodLabelZh('D', hour)).toBe('2024年3月5日');
     expect(periodLabelZh('H', hour)).toBe('3月5日 08时');
     expect(periodLabelZh('N', hour)).toBe('3月5日 08:00');
+  });
+});
+
+describe('periodLabelAt', () => {
+  const NOW = Date.parse('2026-11-23T12:00:00+08:00');
+  const at = (freq: 'A' | 'Q' | 'M' | 'D' | 'H', parts: Parameters<typeof periodOf>[1], basis = 'period') =>
+    periodLabelAt(freq, periodOf(freq, parts), basis, NOW);
+
+  it('says 至今 of what has not ended, and names no end that has not come', () => {
+    expect(at('M', { year: 2026, month: 11 })).toBe('2026年11月至今');
+    expect(at('M', { year: 2026, month: 11 }, 'ytd')).toBe('2026年1-11月至今');
+    expect(at('M', { year: 2026, month: 11 }, 'point')).toBe('2026年11月至今');
+    expect(at('A', { year: 2026 }, 'point')).toBe('2026年至今');
+    expect(at('Q', { year: 2026, quarter: 4 }, 'ytd')).toBe('2026年至今');
+    expect(at('D', { year: 2026, month: 11, day: 23 })).toBe('2026年11月23日至今');
+    expect(at('H', { year: 2026, month: 11, day: 23, hour: 12 })).toBe('11月23日 12时');
+  });
+
+  it('says of a day since January how far it goes', () => {
+    expect(at('D', { year: 2026, month: 11, day: 22 }, 'ytd')).toBe('2026年累计至11月22日');
+    expect(at('D', { year: 2026, month: 11, day: 23 }, 'ytd')).toBe('2026年累计至11月23日');
+    expect(at('M', { year: 2026, month: 10 }, 'ytd')).toBe('2026年1-10月');
+    expect(at('A', { year: 2025 }, 'point')).toBe('2025年末');
   });
 });

@@ -1,9 +1,10 @@
-import { periodFromYtd } from '@/metrics/calculus/from-ytd';
+import { isOfTwoBatches, periodFromYtd } from '@/metrics/calculus/from-ytd';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import { noResult, type Result, type ResultBasis, resultOf } from '@/metrics/calculus/result';
 import { toDecimal } from '@/metrics/format/decimal';
 import type { CellKey, Observation } from '@/metrics/model/cell';
+import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodParts } from '@/metrics/time/period';
 import type { CellFacts } from './facts';
@@ -77,11 +78,16 @@ function singleAt(facts: CellFacts, periodMs: number): Single {
   const formerMs = publishedBefore(definition, { ...cell, periodMs });
   const newest = facts.at({ periodMs: formerMs });
   const former = current ? facts.batchOf(current, { periodMs: formerMs }) : newest;
-  const made = periodFromYtd({
-    ytd: current?.value,
-    previousYtd: newest?.value,
-    previousYtdSameBatch: former?.value,
-  });
+  const made = marked(
+    periodFromYtd({
+      ytd: current?.value,
+      previousYtd: newest?.value,
+      previousYtdSameBatch: former?.value,
+    }),
+    current,
+    former,
+    facts,
+  );
   return {
     result: deduced && published ? asStored(made, published) : made,
     operands: {
@@ -92,13 +98,27 @@ function singleAt(facts: CellFacts, periodMs: number): Single {
   };
 }
 
+/** A difference of figures that stand differently says so. */
+function marked(
+  made: Result,
+  now: Observation | undefined,
+  former: Observation | undefined,
+  facts: CellFacts,
+): Result {
+  const revised = now && facts.vintages(now).findLast(({ vintageMs }) => vintageMs < now.vintageMs);
+  if (made.value === null || !isOfTwoBatches(now, former, revised)) return made;
+  return { ...made, flags: [...made.flags, 'status_mixed'] };
+}
+
 /** The stored cell is what is shown everywhere; the working must not say another number or fewer marks. */
 function asStored(made: Result, stored: Observation): Result {
-  const revised = stored.flags.includes('ytd_revised') || made.flags.includes('ytd_revised');
+  const kept = (['ytd_revised', 'status_mixed'] as const).filter(
+    (flag) => stored.flags.includes(flag) || made.flags.includes(flag),
+  );
   return {
     value: stored.value,
     basis: 'deduced',
-    flags: revised ? ['ytd_revised'] : [],
+    flags: kept,
     operands: [...made.operands, { name: 'value', value: stored.value }],
   };
 }
@@ -114,7 +134,12 @@ function singleMom(facts: CellFacts, single: Single): Working[] {
   const base = former.result.value;
   const result = merged
     ? noResult('merged_jan_feb', { current: single.result.value })
-    : growthRatio({ current: single.result.value, base, baseName: '上月' });
+    : growthRatio({
+        current: single.result.value,
+        base,
+        baseName: '上月',
+        isProfit: isProfitMetric(definition),
+      });
   const marked = ofDeduced(result, { current: marksOf(single), base: marksOf(former) });
   return [
     workingOf(facts, {
@@ -141,7 +166,12 @@ function formerYtd(facts: CellFacts): Working[] {
   if (cell.freq !== 'M' || !current || single?.value == null || opensYear(cell)) return [];
   const formerMs = publishedBefore(definition, cell);
   if (facts.at({ periodMs: formerMs })?.value != null) return [];
-  const difference = periodFromYtd({ ytd: current.value, previousYtd: single.value });
+  const difference = marked(
+    periodFromYtd({ ytd: current.value, previousYtd: single.value }),
+    current,
+    single,
+    facts,
+  );
   return [
     workingOf(facts, {
       key: 'previous_ytd',
@@ -178,11 +208,16 @@ function lastQuarter(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'single_period',
       label: '四季度(推算)',
-      result: periodFromYtd({
-        ytd: current.value,
-        previousYtd: newest?.value,
-        previousYtdSameBatch: former?.value,
-      }),
+      result: marked(
+        periodFromYtd({
+          ytd: current.value,
+          previousYtd: newest?.value,
+          previousYtdSameBatch: former?.value,
+        }),
+        current,
+        former,
+        facts,
+      ),
       unit: 'value',
       rule: '全年 − 前三季度累计(与全年同一发布批次的版次);推算值,前三季度数年末可能已修订',
       source: '§2',

@@ -1,5 +1,6 @@
 import { acrossEditions, editionText, underOneEdition } from '@/metrics/calculus/environment/edition';
 import { ofEqualCoverage } from '@/metrics/calculus/equal-coverage';
+import { ofAssumedBasis } from '@/metrics/calculus/of-assumed-basis';
 import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import type { Result } from '@/metrics/calculus/result';
 import type { CellKey, Observation } from '@/metrics/model/cell';
@@ -33,7 +34,8 @@ export function compared(facts: CellFacts, basePeriodMs: number, where: Partial<
  */
 export function resultBetween<T extends Result>({ current, base, comparable }: Compared, made: T): T {
   if (!comparable) return acrossEditions(made);
-  return ofDeduced(ofEqualCoverage(made, current, base), sidesOf(current, base));
+  const even = ofAssumedBasis(ofEqualCoverage(made, current, base), current, base);
+  return ofDeduced(even, sidesOf(current, base));
 }
 
 /** Both sides under every name that a rule of comparison gives them. */

@@ -80,3 +80,32 @@ describe('what is made of a deduced month (calculus.md §2, §6)', () => {
     expect(of('ytd')).toMatchObject({ basis: 'computed', flags: [] });
   });
 });
+
+describe('四季度(推算) of a year that is published cumulatively', () => {
+  const accounts = sample.reported({ freq: 'Q', period_rule: 'QC' });
+  const quarters = { freq: 'Q', basis: 'ytd', periodMs: periodOf('Q', { year: 2023, quarter: 3 }) } as const;
+  const of = (parts: readonly KnownPart[]) =>
+    workings(cellFacts(accounts, { freq: 'A', periodMs: periodOf('A', { year: 2023 }) }, parts, NOW)).find(
+      ({ key }) => key === 'single_period',
+    );
+  const day = (text: string) => Date.parse(`${text}T00:00:00+08:00`);
+
+  it('says that the year is final and its first three quarters are not', () => {
+    const three: KnownPart = {
+      ...quarters,
+      value: '18049.37',
+      status: 'prelim',
+      vintageMs: day('2023-10-20'),
+    };
+    const first: KnownPart = { value: '25698.18', status: 'prelim', vintageMs: day('2024-01-20') };
+    // 25698.18 − 18049.37 (T2)
+    expect(of([three, first])).toMatchObject({ value: '7648.81', flags: [] });
+    const verified: KnownPart = { value: '25500.18', status: 'final', vintageMs: day('2025-01-15') };
+    expect(of([three, first, verified])).toMatchObject({
+      value: '7450.81',
+      flags: [{ flag: 'status_mixed', words: '所用各数的版次状态不同' }],
+    });
+    const revised: KnownPart = { value: '25700.37', status: 'prelim', vintageMs: day('2024-03-20') };
+    expect(of([three, first, revised])?.flags.map(({ flag }) => flag)).toEqual(['status_mixed']);
+  });
+});

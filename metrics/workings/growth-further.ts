@@ -1,15 +1,17 @@
 import { aboveNationPp, accelPp, averageGrowth, dayAdjustedYoy, realGrowth } from '@/metrics/calculus/growth';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { ofDeduced } from '@/metrics/calculus/of-deduced';
+import type { Result } from '@/metrics/calculus/result';
 import { toDecimal } from '@/metrics/format/decimal';
 import { formatNumber } from '@/metrics/format/number';
 import { roundTo } from '@/metrics/format/rounding';
 import type { CellKey, Observation } from '@/metrics/model/cell';
+import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { addPeriods, periodParts, samePeriodLastYear } from '@/metrics/time/period';
 import { compared, resultBetween, ruleBetween, sidesOf } from './compared';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
-import { growthAt, hasGrowth, isGrowthMetric, type KnownGrowth } from './growth-of';
+import { growthAt, hasGrowth, type KnownGrowth } from './growth-of';
 import { daysOf, publishedBefore } from './periods';
 import { type OperandSource, type Working, workingOf } from './working';
 
@@ -134,7 +136,11 @@ export function accelWorking(facts: CellFacts): Working[] {
   const now = growthAt(facts, {});
   if (now.value === null) return [];
   const before = growthBefore(facts);
-  const result = ofDeduced(accelPp(now.value, before.value), { growth: now, previous_growth: before });
+  const result = unlessSoFar(
+    facts,
+    now,
+    ofDeduced(accelPp(now.value, before.value), { growth: now, previous_growth: before }),
+  );
   return [
     workingOf(facts, {
       key: 'accel_pp',
@@ -192,7 +198,11 @@ export function nationWorking(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'above_nation_pp',
       label: '比全国',
-      result: ofDeduced(aboveNationPp(own.value, nation.value), { growth: own, nation_growth: nation }),
+      result: unlessSoFar(
+        facts,
+        own,
+        ofDeduced(aboveNationPp(own.value, nation.value), { growth: own, nation_growth: nation }),
+      ),
       unit: 'pp',
       rule: '本地区增速 − 全国增速',
       source: '§26',
@@ -203,6 +213,11 @@ export function nationWorking(facts: CellFacts): Working[] {
       tone: 'direction',
     }),
   ];
+}
+
+/** A growth of what there is so far against a whole period is none: nothing more is made of it. */
+function unlessSoFar(facts: CellFacts, { from }: KnownGrowth, made: Result): Result {
+  return unlessRunning(facts, !from || !facts.isPublished(from), made);
 }
 
 function source(label: string, { from }: KnownGrowth): OperandSource {

@@ -2,14 +2,10 @@ import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { growthStands } from '@/metrics/calculus/published-growth';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { samePeriodLastYear } from '@/metrics/time/period';
 import { type Compared, compared, resultBetween } from './compared';
 import type { CellFacts } from './facts';
-
-/** Metrics that are growth rates themselves: 增速 as published, at constant prices. */
-export function isGrowthMetric({ accumulation, unit, name }: MetricDefinition): boolean {
-  return accumulation === 'rate' && unit === '%' && name.includes('增速');
-}
 
 /** Metrics whose growth may be computed from their levels. */
 function computesGrowth({ yoy }: MetricDefinition): boolean {

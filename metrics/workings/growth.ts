@@ -7,6 +7,7 @@ import { precisionOfChange } from '@/metrics/format/change';
 import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { alignedDay, FESTIVAL_SOURCE } from '@/metrics/time/festivals';
 import { addPeriods } from '@/metrics/time/period';
@@ -44,6 +45,7 @@ export function yoyWorking(facts: CellFacts): Working[] {
     ...(base && { baseStatus: base.status }),
     recent: [1, 2, 3].map((years) => facts.at({ periodMs: facts.yearsBefore(years) })?.value),
     preferPublished: growthStands(definition, published, [current, base]),
+    isProfit: isProfitMetric(definition),
   });
   const change = resultBetween(pair, made);
   const computed = change.basis !== 'published' && change.value !== null;
@@ -82,7 +84,11 @@ export function nominalWorking(facts: CellFacts): Working[] {
   const published = publishedGrowth(facts)?.value != null;
   if (rule !== 'published' && rule !== 'published_comparable' && rule !== 'value_ratio_comparable') return [];
   if (!current || !base || facts.unfinished || (rule === 'value_ratio_comparable' && !published)) return [];
-  const ratio = growthRatio({ current: current.value, base: base.value });
+  const ratio = growthRatio({
+    current: current.value,
+    base: base.value,
+    isProfit: isProfitMetric(definition),
+  });
   const onFinal = isOnFinalBase(current.status, base.status);
   const flags: Flag[] = ['nominal_unadjusted', ...(onFinal ? (['base_final'] as const) : [])];
   return [
@@ -119,6 +125,7 @@ export function momWorking(facts: CellFacts): Working[] {
     current: current?.value,
     previous: previous?.value,
     published: published?.value,
+    isProfit: isProfitMetric(definition),
   });
   const change = resultBetween(pair, made);
   const result = merged && change.value === null ? noResult('merged_jan_feb', {}) : change;

@@ -84,9 +84,14 @@ export function rankWorkings(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'rank',
       label: '排名',
-      result: place === null ? noResult('missing', operands) : resultOf(toDecimal(place), operands),
+      result:
+        place === null
+          ? noResult('missing', operands)
+          : resultOf(toDecimal(place), operands, { flags: present < siblings.length ? ['partial'] : [] }),
       unit: 'place',
-      ...(place !== null && { words: `第 ${place} 位(${present} 个地区)` }),
+      ...(place !== null && {
+        words: `第 ${place} 位(${present < siblings.length ? `${siblings.length} 个地区中有数的 ${present} 个` : `${present} 个地区`})`,
+      }),
       rule: `${rule};${definition.direction === 'lower_better' ? '越低越前' : definition.direction === 'band' ? '离目标区间越近越前' : '越高越前'}`,
       operands: {
         value: { label: '参排值', from: current },

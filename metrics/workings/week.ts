@@ -1,5 +1,6 @@
 import { weekChange, weekUnit } from '@/metrics/calculus/week';
 import { isYtd } from '@/metrics/model/basis';
+import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { addPeriods } from '@/metrics/time/period';
 import { compared, resultBetween, ruleBetween } from './compared';
 import type { CellFacts } from './facts';
@@ -17,7 +18,11 @@ export function weekWorking(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'week',
       label: '较上周同日',
-      result: unlessRunning(facts, true, resultBetween(pair, weekChange(unit, current?.value, base?.value))),
+      result: unlessRunning(
+        facts,
+        true,
+        resultBetween(pair, weekChange(unit, current?.value, base?.value, isProfitMetric(facts.definition))),
+      ),
       unit,
       rule: ruleBetween(pair, unit === 'percent' ? '本日 ÷ 上周同日 − 1' : '本日 − 上周同日'),
       source: '§4',

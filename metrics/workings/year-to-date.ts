@@ -3,6 +3,7 @@ import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import { noResult } from '@/metrics/calculus/result';
 import type { Freq, Observation } from '@/metrics/model/cell';
+import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { periodLabelZh } from '@/metrics/time/label';
 import { samePeriodLastYear } from '@/metrics/time/period';
 import type { CellFacts } from './facts';
@@ -32,10 +33,10 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
   // Without anything of last year it is the base that lacks, not a part of it.
   const growth =
     both || (unknownBase && total.value !== null)
-      ? growthRatio({ current: total.value, base: base?.value })
+      ? growthRatio({ current: total.value, base: base?.value, isProfit: isProfitMetric(facts.definition) })
       : partial
         ? noResult('partial', {})
-        : ytdYoy(months.map(levelOf), former.map(levelOf));
+        : ytdYoy(months.map(levelOf), former.map(levelOf), isProfitMetric(facts.definition));
   const marks = (list: readonly (Observation | undefined)[]) => ({
     flags: list.flatMap((o) => o?.flags ?? []),
   });

@@ -1,6 +1,5 @@
-import type { Basis } from '@/metrics/model/cell';
 import type { DatasetContract } from '@/metrics/model/dataset';
-import type { FigureWords } from '@/metrics/model/own-bases';
+import type { MetricDefinition } from '@/metrics/model/definition';
 import type { RejectCode } from './reject-titles';
 
 /** What is wrong with a row beyond its single cells; `column` is where a person should look. */
@@ -11,17 +10,13 @@ export interface RowProblem {
   reason: string;
 }
 
-/** Reads a checked cell of the row by column name: canonical text, or null. */
+/** Reads a checked cell of the row by column name: canonical text, or null. `is_deleted` is '1' for a withdrawal. */
 export type CellOf = (column: string) => string | null;
 
 /** What a row is checked against beyond its own cells. */
 export interface Known {
-  /** Unit of a metric of the registry; undefined for an unknown one. */
-  unitOf(code: string): string | undefined;
-  /** Common bases that its figures can have. */
-  basesOf(code: string): readonly string[];
-  /** The basis of a figure that does not say it; undefined where it must. */
-  unsaidBasis(code: string, figure: FigureWords): Basis | undefined;
+  /** Definition of a metric of the registry; undefined for an unknown one. */
+  definitionOf(code: string): MetricDefinition | undefined;
 }
 
 /** A contract and what ingestion needs beyond it. The warehouse table has the contract's name. */

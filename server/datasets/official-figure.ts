@@ -6,11 +6,14 @@ import {
   type Measure,
   OBS_STATUSES,
 } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { ownBases, unsaidBasis } from '@/metrics/model/own-bases';
 import { formatSlice, parseSlice } from '@/metrics/model/slice';
-import { parsePeriod } from '@/metrics/time/parse-period';
+import { type ParsedPeriod, parsePeriod } from '@/metrics/time/parse-period';
 import { DAY_MS } from '@/metrics/time/zone';
 import { choice, date, decimal, region, text } from './columns';
 import type { CellOf, DatasetEntry, Known, RowProblem } from './entry';
+import { partsProblem, stretchProblem, unfinishedProblem, valueProblem } from './figure-limits';
 
 export const OFFICIAL_FIGURE = 'official_figure';
 
@@ -107,8 +110,8 @@ export const officialFigure: DatasetEntry = {
 
 function checkCell(cell: CellOf, known: Known): RowProblem | null {
   const metric = cell('metric') ?? '';
-  const unit = known.unitOf(metric);
-  if (unit === undefined)
+  const definition = known.definitionOf(metric);
+  if (definition === undefined)
     return { column: 'metric', code: 'unknown_metric', reason: `指标库中没有“${metric}”` };
   const basis = cell('basis') ?? '';
   if (!/^[a-z][a-z0-9_]{0,30}$/.test(basis))
@@ -136,36 +139,56 @@ function checkCell(cell: CellOf, known: Known): RowProblem | null {
       reason: `报告期“${cell('period')}”说的是 ${period.basis},口径却是 ${basis}`,
     };
   return (
-    basisProblem(metric, basis, cell, known) ?? unitProblem(cell, unit) ?? futureProblem(cell, period.startMs)
+    basisProblem(definition, basis, cell) ??
+    unitProblem(cell, definition.unit) ??
+    futureProblem(cell, period.startMs) ??
+    impossible(definition, basis, period, cell)
+  );
+}
+
+/** What was taken in before a limit was known can still be withdrawn as it is. */
+function impossible(
+  definition: MetricDefinition,
+  basis: string,
+  period: ParsedPeriod,
+  cell: CellOf,
+): RowProblem | null {
+  if (cell('is_deleted') === '1') return null;
+  return (
+    stretchProblem(definition, basis, period, cell) ??
+    unfinishedProblem(definition, period, cell) ??
+    valueProblem(definition, cell) ??
+    partsProblem(definition, cell)
   );
 }
 
 /** What cannot be read is for the check of the row to say; until then the figure is of 当期. */
 function impliedBasis(cell: CellOf, known: Known): string | RowProblem {
   const metric = cell('metric') ?? '';
+  const definition = known.definitionOf(metric);
   const period = parsePeriod(cell('period') ?? '');
-  if (known.unitOf(metric) === undefined || !period) return 'period';
+  if (definition === undefined || !period) return 'period';
   const freq = (cell('freq') ?? '') as Freq;
   const measure = (cell('measure') ?? '') as Measure;
-  const basis = known.unsaidBasis(metric, { freq, measure, said: period.basis });
+  const basis = unsaidBasis(definition, { freq, measure, said: period.basis });
   if (basis !== undefined) return basis;
   return {
     column: 'basis',
     code: 'basis_unsaid',
-    reason: `未写口径:指标“${metric}”在频率 ${freq} 上可以是 ${known.basesOf(metric).join('、')},请写明`,
+    reason: `未写口径:指标“${metric}”在频率 ${freq} 上可以是 ${ownBases(definition).join('、')},请写明`,
   };
 }
 
 /** A level of a basis that the metric never has would be a second series beside its own. */
-function basisProblem(metric: string, basis: string, cell: CellOf, known: Known): RowProblem | null {
+function basisProblem(definition: MetricDefinition, basis: string, cell: CellOf): RowProblem | null {
   const isCommon = COMMON_BASES.some((one) => one === basis);
   if (!isCommon || cell('measure') !== 'level') return null;
-  const own = known.basesOf(metric);
+  const own = ownBases(definition);
   if (own.includes(basis)) return null;
   return {
     column: 'basis',
     code: 'basis_foreign',
-    reason: `指标“${metric}”的口径是 ${own.join('、')},不是 ${basis}`,
+    reason: `指标“${definition.code}”的口径是 ${own.join('、')},不是 ${basis}`,
   };
 }
 

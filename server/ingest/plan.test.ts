@@ -52,7 +52,7 @@ skip: [AQI]
     loadId: 'L',
     receivedMs: Date.parse('2026-03-01T09:00:00+08:00'),
     isDemo: true,
-    known: { unitOf: () => undefined, basesOf: () => [], unsaidBasis: () => undefined },
+    known: { definitionOf: () => undefined },
   });
 
   it('joins, renames, translates, scales and fills; every row says its load, row and demo', () => {
@@ -114,7 +114,7 @@ describe('row rules', () => {
     loadId: 'L',
     receivedMs: Date.parse('2026-03-01T09:00:00+08:00'),
     isDemo: false,
-    known: { unitOf: () => undefined, basesOf: () => [], unsaidBasis: () => undefined },
+    known: { definitionOf: () => undefined },
   });
   const ticket = (dispatched: string, due: string, finish: string, created = '2026-02-20 08:00:00') =>
     check(['T1', '140105', created, 'phone', '投诉', '供热', dispatched, due, finish], 7);

@@ -73,7 +73,9 @@ export function makeRowChecker(
 
   const names = contract.columns.map((column) => column.name);
   let current: readonly (string | null)[] = [];
-  const cellOf = (name: string) => current[index.get(name) ?? -1] ?? null;
+  let isWithdrawal = false;
+  const cellOf = (name: string) =>
+    name === 'is_deleted' ? (isWithdrawal ? '1' : '0') : (current[index.get(name) ?? -1] ?? null);
   let flags: string[] = [];
   let problems: Problem[] = [];
   const note = (cell: CellResult, column: string): void => {
@@ -118,6 +120,7 @@ export function makeRowChecker(
       else return { rejected: brokenRule(broken, cellsOf(broken.columns, fields)) };
     }
     current = row;
+    isWithdrawal = deleted.text === '1';
     if (flags.includes('region_not_county')) {
       if (cellOf('park_code') === null) return { rejected: notCounty(contract, cellOf) };
       flags = flags.filter((flag) => flag !== 'region_not_county');

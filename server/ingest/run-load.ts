@@ -1,6 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { and, eq, sql } from 'drizzle-orm';
-import { ownBases, unsaidBasis } from '@/metrics/model/own-bases';
 import type { Stores } from '@/server/context';
 import { COMMON_COLUMNS } from '@/server/datasets/columns';
 import type { DatasetEntry } from '@/server/datasets/entry';
@@ -106,17 +105,7 @@ async function stageText(
         return !found || domains.includes(found.definition.domain);
       },
     }),
-    known: {
-      unitOf: (code) => stores.registry.find(code)?.definition.unit,
-      basesOf: (code) => {
-        const found = stores.registry.find(code);
-        return found ? ownBases(found.definition) : [];
-      },
-      unsaidBasis: (code, figure) => {
-        const found = stores.registry.find(code);
-        return found && unsaidBasis(found.definition, figure);
-      },
-    },
+    known: { definitionOf: (code) => stores.registry.find(code)?.definition },
   });
   const stage = new StageWriter(stores, entry);
   const quarantine = new QuarantineWriter(stores, {

@@ -113,7 +113,9 @@ function readParts(
 function byMetric(parts: readonly Part[]): Map<string, Coverage> {
   const partsOf = new Map<string, Part[]>();
   for (const part of parts) partsOf.set(part.metric, [...(partsOf.get(part.metric) ?? []), part]);
-  return new Map([...partsOf].sort(([a], [b]) => (a < b ? -1 : 1)).map(([metric, own]) => [metric, whole(own)]));
+  return new Map(
+    [...partsOf].sort(([a], [b]) => (a < b ? -1 : 1)).map(([metric, own]) => [metric, whole(own)]),
+  );
 }
 
 function whole(parts: readonly Part[]): Coverage {

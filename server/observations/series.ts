@@ -20,6 +20,8 @@ export interface SeriesSummary {
   periods: number;
   firstMs: number;
   lastMs: number;
+  /** Newest period that is whole: neither `partial` nor still running; null when none is. */
+  wholeMs: number | null;
 }
 
 const millis = z.coerce.number().int();
@@ -32,10 +34,23 @@ const seriesRow = z
     periods: z.coerce.number().int(),
     first_ms: millis,
     last_ms: millis,
+    whole_ms: millis.nullable(),
   })
   .transform(
-    ({ first_ms, last_ms, ...row }): SeriesSummary => ({ ...row, firstMs: first_ms, lastMs: last_ms }),
+    ({ first_ms, last_ms, whole_ms, ...row }): SeriesSummary => ({
+      ...row,
+      firstMs: first_ms,
+      lastMs: last_ms,
+      wholeMs: whole_ms,
+    }),
   );
+
+/** Marks of a period that does not hold all it is named after. */
+const NOT_WHOLE = ['partial', 'running'];
+
+export function isWhole({ flags }: Pick<Observation, 'flags'>): boolean {
+  return !NOT_WHOLE.some((mark) => flags.includes(mark));
+}
 
 /** Every series of one metric in one region as known at the instant; nothing outside the actor's regions. */
 export function listSeries(
@@ -45,14 +60,20 @@ export function listSeries(
   const scope = regionCondition(ctx.actor.scope, [region]);
   return ctx.warehouse.screens.rows({
     name: 'observation_series',
-    sql: `SELECT freq, basis, measure, slice, uniqExact(period) AS periods,
-        toUnixTimestamp64Milli(toDateTime64(min(period), 3)) AS first_ms,
-        toUnixTimestamp64Milli(toDateTime64(max(period), 3)) AS last_ms
-      FROM observation
-      WHERE metric = {metric:String} AND region = {region:UInt32} AND value IS NOT NULL
-        AND vintage <= fromUnixTimestamp64Milli({as_of_ms:Int64}, 'Asia/Shanghai') AND ${scope.sql}
+    sql: `SELECT freq, basis, measure, slice, count() AS periods,
+        toUnixTimestamp64Milli(toDateTime64(min(at), 3)) AS first_ms,
+        toUnixTimestamp64Milli(toDateTime64(max(at), 3)) AS last_ms,
+        if(countIf(whole) = 0, NULL, toUnixTimestamp64Milli(toDateTime64(maxIf(at, whole), 3))) AS whole_ms
+      FROM (
+        SELECT freq, basis, measure, slice, period AS at,
+          NOT hasAny(argMax(flags, (vintage, recorded_at)), {marks:Array(String)}) AS whole
+        FROM observation
+        WHERE metric = {metric:String} AND region = {region:UInt32} AND value IS NOT NULL
+          AND vintage <= fromUnixTimestamp64Milli({as_of_ms:Int64}, 'Asia/Shanghai') AND ${scope.sql}
+        GROUP BY freq, basis, measure, slice, period
+      )
       GROUP BY freq, basis, measure, slice ORDER BY freq, basis, measure, slice`,
-    params: { metric, region, as_of_ms: asOfMs, ...scope.params },
+    params: { metric, region, as_of_ms: asOfMs, marks: NOT_WHOLE, ...scope.params },
     row: seriesRow,
   });
 }

@@ -86,6 +86,14 @@ describe('growth of published figures', () => {
     expect((await read({ code: 'good_days_rate', period: '2023' })).text).toBe('71.3');
   });
 
+  it('says that a base is of an assumed 口径 (§16)', async () => {
+    // 71.3 − 74.5: the bulletin of 2022 does not say whether days under sand are in it, that of 2023 gives 76.0 without.
+    const days = await read({ code: 'good_days_rate', period: '2023' });
+    expect(of(days, 'yoy')).toMatchObject({ text: '−3.2 个百分点' });
+    expect(flagsOf(days, 'yoy')).toContain('basis_assumed');
+    expect(flagsOf(await read({ code: 'good_days_rate', period: '2024' }), 'yoy')).toEqual([]);
+  });
+
   it('of two years is their geometric mean, and only where the base was low (T8)', async () => {
     // √(1.036 × 1.091) − 1 = 6.31 %.
     expect(of(await read({ code: 'gdp', period: '2021' }), 'two_year_growth')).toMatchObject({
@@ -180,7 +188,11 @@ describe('parts of a whole', () => {
 
   it('are placed among their equals', async () => {
     const taiyuan = await read({ code: 'gdp', period: '2021', region: 140100, asOf: '2022-06-30' });
-    expect(of(taiyuan, 'rank')).toMatchObject({ value: '1', text: '第 1 位(11 个地区)' });
+    expect(of(taiyuan, 'rank')).toMatchObject({ value: '1', text: '第 1 位(11 个地区)', flags: [] });
+    // Three of the eleven published theirs: a place among them is none among all.
+    const luliang = await read({ code: 'gdp', region: 141100, period: '2022' });
+    expect(of(luliang, 'rank')?.text).toBe('第 3 位(11 个地区中有数的 3 个)');
+    expect(flagsOf(luliang, 'rank')).toEqual(['partial']);
     // 5121.61 / 22590.16.
     expect(of(taiyuan, 'share_of_parent')).toMatchObject({ text: '22.7%' });
   });

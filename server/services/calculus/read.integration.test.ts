@@ -168,15 +168,21 @@ describe('a base that misleads', () => {
   it.each([
     [140105, '5', '0', '上年同期为0', 'base_zero'],
     [140106, '0', '0', '与上年同期均为0', 'base_zero'],
-    [140107, '30', '-20', '由亏转盈', 'base_neg'],
-    [140108, '-30', '20', '由盈转亏', 'turned_negative'],
-    [140109, '-30', '-20', '亏损扩大 50.0%', 'base_neg'],
-    [140110, '-10', '-20', '亏损收窄 50.0%', 'base_neg'],
+    [140107, '30', '-20', '由负转正', 'base_neg'],
+    [140108, '-30', '20', '由正转负', 'turned_negative'],
+    [140109, '-30', '-20', '负值扩大 50.0%', 'base_neg'],
+    [140110, '-10', '-20', '负值收窄 50.0%', 'base_neg'],
   ])('is put in words: in %i %s after %s is %s (T30)', async (region, now, then, words, flag) => {
     await publish('2024-01-15', years('exports', region, { 2022: then, 2023: now }));
     const calculus = await read({ code: 'exports', region, period: '2023' });
     expect(of(calculus, 'yoy')).toMatchObject({ value: null, text: words });
     expect(flagsOf(calculus, 'yoy')).toEqual([flag]);
+  });
+
+  it('is a loss only of a profit', async () => {
+    await publish('2024-01-15', years('ind_profit', 140107, { 2022: '-20', 2023: '30' }));
+    const calculus = await read({ code: 'ind_profit', region: 140107, period: '2023' });
+    expect(of(calculus, 'nominal')).toMatchObject({ value: null, text: '由亏转盈' });
   });
 
   it('says 倍 for what grew many times, and flags what grew from next to nothing (T31)', async () => {

@@ -6,7 +6,7 @@ import { domainInScope } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { readCoverage } from '@/server/observations/coverage';
-import { readNewest } from '@/server/observations/series';
+import { isWhole, readNewest } from '@/server/observations/series';
 import { listLamps } from '@/server/services/desk/list-lamps';
 import { chooseSeries, isUnfinished } from '@/server/services/desk/select';
 import { stateReader } from '@/server/services/desk/state';
@@ -84,6 +84,8 @@ function countPresent(entries: readonly MetricListEntry[]): number {
   return entries.filter(({ state }) => state === 'present').length;
 }
 
-function summaryOf({ freq, basis, measure, slice, periodMs }: Observation) {
-  return { freq, basis, measure, slice, periods: 1, firstMs: periodMs, lastMs: periodMs };
+function summaryOf(o: Observation) {
+  const { freq, basis, measure, slice, periodMs } = o;
+  const wholeMs = isWhole(o) ? periodMs : null;
+  return { freq, basis, measure, slice, periods: 1, firstMs: periodMs, lastMs: periodMs, wholeMs };
 }

@@ -72,6 +72,24 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.close());
 
+describe('the answer that nobody asked for in particular', () => {
+  it('is a whole year rather than a 累计 of which only some weeks arrived, on the page as in the list', async () => {
+    const at = { metric: 'o3_p90' };
+    await publish('2025-03-01', [{ ...at, period: '2024-01-01', value: '168' }]);
+    await publish('2026-11-01', [
+      { ...at, freq: 'M', basis: 'ytd', period: '2026-10-01', value: '112', flags: ['partial'] },
+    ]);
+    const page = await read({ code: 'o3_p90' });
+    expect(page.figure).toMatchObject({ text: '168', periodLabel: '2024年' });
+    const { domains } = await readMetricList(runtime.context(actorOf('analyst')));
+    const entry = domains.flatMap(({ metrics }) => metrics).find(({ code }) => code === 'o3_p90');
+    expect(entry?.figure).toMatchObject({ text: '168', periodLabel: '2024年' });
+    // What is asked for is given, with its mark.
+    const asked = await read({ code: 'o3_p90', freq: 'M' });
+    expect(asked.figure).toMatchObject({ text: '112', periodLabel: '2026年1-10月', flags: ['partial'] });
+  });
+});
+
 describe('the page of a metric', () => {
   it('says 发布 for a published growth and 计算 for a computed one, each with its rule', async () => {
     const page = await read({ code: 'budget_revenue' });

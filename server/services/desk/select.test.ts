@@ -6,7 +6,7 @@ import { asOfInstant } from '@/server/services/desk/as-of';
 import { chooseSeries } from '@/server/services/desk/select';
 
 const NOW = Date.parse('2026-11-23T12:00:00+08:00');
-const series = (freq: Freq, basis: string, last: string) => ({
+const series = (freq: Freq, basis: string, last: string, whole?: string) => ({
   freq,
   basis,
   measure: 'level' as const,
@@ -14,6 +14,7 @@ const series = (freq: Freq, basis: string, last: string) => ({
   periods: 1,
   firstMs: 0,
   lastMs: Date.parse(`${last}T00:00:00+08:00`),
+  wholeMs: Date.parse(`${whole ?? last}T00:00:00+08:00`),
 });
 
 describe('the series a page opens with', () => {
@@ -39,6 +40,28 @@ describe('the series a page opens with', () => {
     expect(chooseSeries(daily, [hours, series('D', 'period', '2026-11-20')], {}, NOW)?.freq).toBe('D');
     expect(chooseSeries(daily, [hours], {}, NOW)?.freq).toBe('H');
     expect(chooseSeries(daily, [], {}, NOW)).toBeNull();
+  });
+
+  it('is that of the newest whole period where the newest holds only a part of its days', () => {
+    const monthly = sample.reported({ freq: 'M', period_rule: 'PTD' });
+    // 1-10月 of which only the last weeks arrived, and the year before the last as published.
+    const partial = { ...series('M', 'ytd', '2026-10-01'), wholeMs: null };
+    const year = series('A', 'period', '2024-01-01');
+    expect(chooseSeries(monthly, [partial, year], {}, NOW)).toEqual({ freq: 'A', basis: 'period' });
+    expect(chooseSeries(monthly, [partial, year], { freq: 'M' }, NOW)?.freq).toBe('M');
+    expect(chooseSeries(monthly, [partial], {}, NOW)?.freq).toBe('M');
+    // Of three years ago it no longer says how things stand.
+    expect(chooseSeries(monthly, [partial, series('A', 'period', '2023-01-01')], {}, NOW)?.freq).toBe('M');
+    // Its own last month but one was whole, and that is newer than the year.
+    const lately = series('M', 'ytd', '2026-10-01', '2026-09-01');
+    expect(chooseSeries(monthly, [lately, year], {}, NOW)?.freq).toBe('M');
+    // The month that runs is not whole either.
+    const running = { ...series('M', 'period', '2026-11-01'), wholeMs: null };
+    expect(chooseSeries(monthly, [partial, running, year], {}, NOW)?.freq).toBe('A');
+    // A day says its date, whatever arrived of it; 累计 since January does not.
+    const day = { ...series('D', 'mean', '2026-11-22'), wholeMs: null };
+    expect(chooseSeries(daily, [day, year], {}, NOW)?.freq).toBe('D');
+    expect(chooseSeries(daily, [{ ...day, basis: 'ytd' }, year], {}, NOW)?.freq).toBe('A');
   });
 
   it('follows what was asked for where it exists', () => {

@@ -1,6 +1,7 @@
+import { isYtd } from '@/metrics/model/basis';
 import type { Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { nextPeriod } from '@/metrics/time/period';
+import { addPeriods, nextPeriod } from '@/metrics/time/period';
 import type { SeriesSummary } from '@/server/observations/series';
 import { basesOf } from '@/server/services/screens/reading';
 
@@ -12,10 +13,14 @@ export interface SeriesChoice {
   basis: string;
 }
 
+/** An older whole period is no longer an answer to how things stand. */
+const WHOLE_WITHIN_YEARS = 2;
+
 /**
  * Which series a page shows. What was asked for wins where it exists; otherwise the frequency whose newest finished
- * period ends last, coarser among equals, and the basis that the metric's period rule publishes first. Hours and
- * minutes are chosen unasked only for metrics that live by the hour, or that have nothing else.
+ * period ends last, coarser among equals, and the basis that the metric's period rule publishes first. A month, quarter,
+ * year or 累计 that holds only a part of its days gives way to the newest whole period, unless that is too old. Hours
+ * and minutes are chosen unasked only for metrics that live by the hour, or that have nothing else.
  */
 export function chooseSeries(
   definition: MetricDefinition,
@@ -29,17 +34,48 @@ export function chooseSeries(
   const admitted = [asked, usual, known].find(({ length }) => length > 0) ?? [];
   const bases = basesOf(definition, { metric: definition.code });
   const order = (basis: string) => (bases.includes(basis) ? bases.indexOf(basis) : bases.length);
-  const [best] = admitted
-    .map(({ freq, basis, lastMs }) => ({ freq, basis, endMs: finishedEnd(freq, lastMs, asOfMs) }))
-    .sort(
-      (a, b) =>
-        Number(b.basis === wanted.basis) - Number(a.basis === wanted.basis) ||
-        b.endMs - a.endMs ||
-        FREQ_ORDER.indexOf(a.freq) - FREQ_ORDER.indexOf(b.freq) ||
-        order(a.basis) - order(b.basis) ||
-        a.basis.localeCompare(b.basis),
-    );
-  return best ? { freq: best.freq, basis: best.basis } : null;
+  const inOrder = (a: Candidate, b: Candidate) =>
+    Number(b.basis === wanted.basis) - Number(a.basis === wanted.basis) ||
+    b.endMs - a.endMs ||
+    FREQ_ORDER.indexOf(a.freq) - FREQ_ORDER.indexOf(b.freq) ||
+    order(a.basis) - order(b.basis) ||
+    a.basis.localeCompare(b.basis);
+  const candidates = admitted.map((one) => candidateOf(one, asOfMs)).sort(inOrder);
+  const [best] = candidates;
+  if (!best) return null;
+  const { freq, basis } = wholeInstead(best, candidates, inOrder, wanted.basis) ?? best;
+  return { freq, basis };
+}
+
+interface Candidate extends SeriesChoice {
+  /** End of its newest finished period. */
+  endMs: number;
+  /** End of its newest whole one; null when there is none. */
+  wholeEndMs: number | null;
+}
+
+function candidateOf({ freq, basis, lastMs, wholeMs }: SeriesSummary, asOfMs: number): Candidate {
+  const endMs = finishedEnd(freq, lastMs, asOfMs);
+  // A day says its date whatever arrived of it; only stretches are named after more than they may hold.
+  const isStretch = isYtd(basis) || freq === 'A' || freq === 'Q' || freq === 'M';
+  const wholeEndMs = wholeMs === null ? null : finishedEnd(freq, wholeMs, asOfMs);
+  return { freq, basis, endMs, wholeEndMs: isStretch ? wholeEndMs : endMs };
+}
+
+/** The series of the newest whole period where the best one's newest is none; undefined: it stays. */
+function wholeInstead(
+  best: Candidate,
+  candidates: readonly Candidate[],
+  inOrder: (a: Candidate, b: Candidate) => number,
+  wantedBasis: string | undefined,
+): Candidate | undefined {
+  if (best.basis === wantedBasis || (best.wholeEndMs !== null && best.wholeEndMs >= best.endMs))
+    return undefined;
+  const sinceMs = addPeriods('A', best.endMs, -WHOLE_WITHIN_YEARS);
+  return candidates
+    .flatMap((one) => (one.wholeEndMs !== null ? [{ ...one, endMs: one.wholeEndMs }] : []))
+    .filter(({ endMs }) => endMs >= sinceMs)
+    .sort(inOrder)[0];
 }
 
 /** Levels and published growth have a course; a month's growth on the month and a year's target stand beside it. */

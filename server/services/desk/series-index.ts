@@ -1,6 +1,6 @@
 import { MISSING_TEXT } from '@/metrics/format/number';
 import type { Measure, Observation, RegionCode } from '@/metrics/model/cell';
-import { periodLabelZh } from '@/metrics/time/label';
+import { periodLabelAt } from '@/metrics/time/label';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
 import { readComparable } from '@/server/observations/comparable';
 import { basesRead, JudgedAgain } from '@/server/services/desk/judged-again';
@@ -83,8 +83,7 @@ function unfinished(label: ChangeFigure['label']): ChangeFigure {
 
 /** The period in words, 至今 while it runs. */
 export function periodLabel({ freq, basis, asOfMs }: Reach, periodMs: number): string {
-  const label = periodLabelZh(freq, periodMs, basis);
-  return isUnfinished(freq, periodMs, asOfMs) && freq !== 'H' && freq !== 'N' ? `${label}至今` : label;
+  return periodLabelAt(freq, periodMs, basis, asOfMs);
 }
 
 /** A figure of the reach; how fresh it is, is asked of its own period. */

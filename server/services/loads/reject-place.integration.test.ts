@@ -41,6 +41,27 @@ describe('a rejected row is told where to look', () => {
     ]);
   });
 
+  it('at the value that cannot be, and it may be mended; what was taken in once can be withdrawn as it is', async () => {
+    const head = 'metric,region_code,period,freq,basis,value,unit,published_at,source,is_deleted';
+    expect(
+      await reasonsOf(
+        'official_figure',
+        [
+          head,
+          'good_days_rate,140000,2024,A,period,174.5,%,2025-06-05,x,0',
+          'fai_growth,140000,2024-05,M,period,3.1,%,2024-06-18,x,0',
+          'budget_revenue,140000,2024-05,M,ytd,1500,亿元,2024-05-20,x,0',
+          'good_days_rate,140000,2024,A,period,174.5,%,2025-06-05,x,1',
+          'good_days_rate,140000,2024,A,period,74.5,%,2025-06-05,x,0\n',
+        ].join('\n'),
+      ),
+    ).toEqual([
+      [2, 'value', 'out_of_range', '数值 174.5 不可能:“优良天数比例”应不小于 0、不大于 100(%)'],
+      [3, 'basis', 'basis_impossible', '“固定资产投资增速(不含农户)”只有累计数,口径应为 ytd,不是 period'],
+      [4, 'period', 'period_unfinished', '报告期“2024-05”在公布日 2024-05-20 时尚未结束'],
+    ]);
+  });
+
   it('at the basis that is left out where it could be either; where it could not, the row is taken', async () => {
     const head = 'metric,region_code,period,freq,value,unit,published_at,source';
     expect(
@@ -59,7 +80,7 @@ describe('a rejected row is told where to look', () => {
     ]);
     const taken = await runtime.stores.warehouse.jobs.rows({
       name: 'taken_bases',
-      sql: "SELECT metric, period, basis FROM official_figure FINAL WHERE source = 'x' AND basis != '' AND metric != 'gdp' ORDER BY metric, period",
+      sql: "SELECT metric, period, basis FROM official_figure FINAL WHERE source = 'x' AND basis != '' AND metric NOT IN ('gdp', 'good_days_rate') ORDER BY metric, period",
       row: z.object({ metric: z.string(), period: z.string(), basis: z.string() }),
     });
     expect(taken.map(({ metric, basis }) => [metric, basis])).toEqual([

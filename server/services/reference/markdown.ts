@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { LineageEdge } from '@/metrics/lineage/lineage';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { DOMAIN_TITLES, type Domain } from '@/metrics/model/definition-vocabulary';
+import { figureRange } from '@/metrics/model/figure-range';
 import { findDataset } from '@/server/datasets/registry';
 import {
   ACCUMULATION_ZH,
@@ -41,6 +42,7 @@ function entryMarkdown(reference: Reference, entry: ReferenceEntry, linkTo: Link
     ['频率', `${FREQ_ZH[d.freq]};${PERIOD_RULE_ZH[d.period_rule]}(${d.period_rule})`],
     ['性质', `${ACCUMULATION_ZH[d.accumulation]},${d.additive_over_regions ? '' : '不'}可按地区相加`],
     ['方向', `${DIRECTION_ZH[d.direction]}${d.band ? `(${d.band[0]} – ${d.band[1]})` : ''}`],
+    ['取值范围', rangeWords(d)],
     ['同比', YOY_ZH[d.yoy]],
     ['环比', MOM_ZH[d.mom]],
     ['上卷', ROLLUP_ZH[d.rollup]],
@@ -67,6 +69,14 @@ ${[d.name_en, d.story].filter(Boolean).map(prose).join(' — ')}
 
 ${facts.join('\n')}
 ${structured(d)}`;
+}
+
+/** Of published figures, whether the definition says it or its kind. */
+function rangeWords(d: MetricDefinition): string {
+  const { min, max, includesMin } = figureRange(d, 'level');
+  if (min === null && max === null) return '不限';
+  if (max === null) return `${includesMin ? '不小于' : '大于'} ${min}`;
+  return min === null ? `不大于 ${max}` : `${min} – ${max}`;
 }
 
 function dimensionWords(dim: string, d: MetricDefinition): string {

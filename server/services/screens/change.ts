@@ -10,6 +10,7 @@ import { toneOf } from '@/metrics/format/tone';
 import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { unverifiedReason } from '@/metrics/model/unverified';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
@@ -74,6 +75,7 @@ export function yoyResult(
       ...(base && { baseStatus: base.status }),
       recent: [1, 2, 3].map((years) => series.get(yearsBefore(years))?.value),
       preferPublished: growthStands(definition, published, [now, base]),
+      isProfit: isProfitMetric(definition),
     });
   });
   return { ...made, published };
@@ -96,6 +98,7 @@ export function momOf(input: ChangeInput): ChangeFigure | null {
         current: now.value,
         previous: previous?.value,
         published: published?.value,
+        isProfit: isProfitMetric(definition),
       }),
   );
   return changeFigure(
@@ -117,7 +120,7 @@ export function weekOf(input: ChangeInput): ChangeFigure | null {
   if (isRunning(current, asOfMs)) return nothing('较上周', '本日未结束,不与整日比较');
   const unit = weekUnit(definition) ?? 'percent';
   const { change, how } = compare(input, current, addPeriods('D', current.periodMs, -7), (now, base) =>
-    weekChange(unit, now.value, base?.value),
+    weekChange(unit, now.value, base?.value, isProfitMetric(definition)),
   );
   const sides = { definition, current };
   return changeFigure('较上周', sides, { ...change, unit }, `与上周同日比${how}`, undefined);
@@ -178,7 +181,7 @@ function changeFigure(
 }
 
 /** Flags that a change says wherever it stands: what it was made of is not as it seems. */
-const NOTED: readonly Flag[] = ['nominal_unadjusted', 'deduced'];
+const NOTED: readonly Flag[] = ['nominal_unadjusted', 'deduced', 'basis_assumed'];
 
 export function changePrecision(
   definition: MetricDefinition,

@@ -5,6 +5,7 @@ import {
   underOneEdition,
 } from '@/metrics/calculus/environment/edition';
 import { ofEqualCoverage } from '@/metrics/calculus/equal-coverage';
+import { ofAssumedBasis } from '@/metrics/calculus/of-assumed-basis';
 import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import type { Result } from '@/metrics/calculus/result';
 import { standardOf } from '@/metrics/derive/standard';
@@ -49,7 +50,7 @@ export function compare<T extends Result>(
     return found !== undefined && found.value !== null;
   });
   const between = (now: Observation, base: Observation | undefined) =>
-    ofDeduced(ofEqualCoverage(make(now, base), now, base), sidesOf(now, base));
+    ofDeduced(ofAssumedBasis(ofEqualCoverage(make(now, base), now, base), now, base), sidesOf(now, base));
   if (!cells) return { change: acrossEditions(make(current, find(before))), how: '' };
   const { edition } = cells;
   if (edition === undefined) return { change: between(current, find(before)), how: '' };

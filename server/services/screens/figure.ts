@@ -6,10 +6,10 @@ import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { unverifiedReason } from '@/metrics/model/unverified';
-import { periodLabelZh } from '@/metrics/time/label';
+import { periodLabelAt, periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodParts } from '@/metrics/time/period';
 import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
-import { cellOf, isRunning } from '@/server/services/screens/reading';
+import { cellOf } from '@/server/services/screens/reading';
 import type { Figure, Series, SeriesPoint } from '@/server/services/screens/types';
 
 export const DEMO_FLAG = 'demo';
@@ -77,10 +77,9 @@ export function textOf(
 }
 
 export function labelOf(o: Pick<Observation, 'freq' | 'periodMs' | 'basis'>, asOfMs: number): string {
-  const full = periodLabelZh(o.freq, o.periodMs, o.basis);
+  const label = periodLabelAt(o.freq, o.periodMs, o.basis, asOfMs);
   const thisYear = o.freq === 'D' && periodParts(o.periodMs).year === periodParts(asOfMs).year;
-  const label = thisYear ? full.replace(/^\d+年/, '') : full;
-  return isRunning(o, asOfMs) && o.freq !== 'H' ? `${label}至今` : label;
+  return thisYear ? label.replace(/^\d+年/, '') : label;
 }
 
 /** The value as displayed, for rules that judge it so (class bounds of a standard). Plain decimal text. */
@@ -101,7 +100,7 @@ function reasonOf(observation: Observation): string {
 }
 
 /** Marks that come with any value and do not say why there is none. */
-const NO_REASON: readonly Flag[] = ['partial', 'locf', 'nominal_unadjusted', 'deduced'];
+const NO_REASON: readonly Flag[] = ['partial', 'locf', 'nominal_unadjusted', 'deduced', 'basis_assumed'];
 
 function isReason(flag: string): boolean {
   if (flag === 'insufficient') return true;

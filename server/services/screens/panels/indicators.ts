@@ -1,6 +1,6 @@
 import type { Observation } from '@/metrics/model/cell';
+import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { NATION_CODE } from '@/metrics/regions/tree';
-import { isGrowthMetric } from '@/metrics/workings/growth-of';
 import { accelOf } from '@/server/services/screens/accel';
 import { type ChangeInput, momOf, weekOf, yoyOf } from '@/server/services/screens/change';
 import type { IndicatorChoice } from '@/server/services/screens/definition/model';
