@@ -5,7 +5,16 @@ import { unitSlices } from './judged-unit';
 /** Members that name, explain, show, promise or judge a number where it is read: none of them makes it another number. */
 const WORDS: ReadonlySet<string> = new Set<keyof MetricDefinition>([
   ...(['name', 'name_en', 'domain', 'definition', 'formula_text', 'story', 'note'] as const),
-  ...(['precision', 'rounding', 'direction', 'band', 'thresholds', 'progress_basis', 'five_year'] as const),
+  ...([
+    'precision',
+    'rounding',
+    'direction',
+    'band',
+    'range',
+    'thresholds',
+    'progress_basis',
+    'five_year',
+  ] as const),
   ...(['owner', 'source_system', 'release'] as const),
 ]);
 
