@@ -17,6 +17,12 @@ describe('growth as published', () => {
     expect(growthStands(tickets, said(5), [said(9, 'hotline_ticket'), said(9, 'deduced')])).toBe(true);
   });
 
+  it('is not made stale by a percentile that was computed from the rows of its operand', () => {
+    const percentile = sample.derived({});
+    expect(growthStands(percentile, said(5), [said(9, 'air_quality_hour')])).toBe(true);
+    expect(growthStands(percentile, said(5), [said(9, '省生态环境厅')])).toBe(false);
+  });
+
   it('is made stale by any publisher, also one that is cited in a word of lower case', () => {
     expect(growthStands(tickets, said(5), [said(9, 'stats_yearbook')])).toBe(false);
     expect(growthStands(sample.reported({}), said(5), [said(9, 'hotline_ticket')])).toBe(false);

@@ -11,7 +11,15 @@ export function isDerivedSource(source: string): source is DerivedSource {
   return (DERIVED_SOURCES as readonly string[]).includes(source);
 }
 
-/** Whether a cell of the metric was made here: of other cells, or of the rows that it counts. Any other source is a publisher. */
+/** Datasets are named so; a publisher is cited in words. */
+const DATASET_NAME = /^[a-z][a-z_0-9]*$/;
+
+/**
+ * Whether a cell of the metric was made here: of other cells, or of the rows that it counts. Percentiles and indices come
+ * from the rows of their operands, which their own definition does not name. Any other source is a publisher.
+ */
 export function isComputedSource(definition: MetricDefinition, source: string): boolean {
-  return isDerivedSource(source) || (definition.kind === 'aggregated' && definition.dataset === source);
+  if (isDerivedSource(source)) return true;
+  if (definition.kind === 'aggregated') return definition.dataset === source;
+  return definition.kind !== 'reported' && DATASET_NAME.test(source);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isComputedSource, isDerivedSource } from '@/metrics/model/derived-source';
+import { isDerivedSource } from '@/metrics/model/derived-source';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import { countingOf } from '@/server/catalogue/registry';
 import type { Stores } from '@/server/context';
@@ -101,9 +101,7 @@ function standing(publications: readonly Publication[], vintages: readonly Known
 }
 
 function isPublished(stores: Stores, metric: string, source: string): boolean {
-  const definition = stores.registry.find(metric)?.definition;
-  if (isDerivedSource(source) || source === rowsOf(stores, metric)) return false;
-  return !definition || !isComputedSource(definition, source);
+  return !isDerivedSource(source) && source !== rowsOf(stores, metric);
 }
 
 /**

@@ -4,6 +4,7 @@ import { assertCan } from '@/server/access/roles';
 import { lineageOfRegistry } from '@/server/catalogue/lineage';
 import type { Context } from '@/server/context';
 import { COMMON_COLUMNS } from '@/server/datasets/columns';
+import { OFFICIAL_FIGURE } from '@/server/datasets/official-figure';
 import { allDatasets, getDataset } from '@/server/datasets/registry';
 import { datasetLoad } from '@/server/db/schema/ingest';
 import { readReleases } from '@/server/services/calendar/releases';
@@ -12,8 +13,6 @@ import { type RowSpan, readSpan } from '@/server/services/datasets/span';
 import { visibleTo } from '@/server/services/loads/visible';
 
 const DAY_MS = 86_400_000;
-/** Where published figures come in, of whatever metric. */
-const OFFICIAL = 'official_figure';
 
 export interface LastLoad {
   id: string;
@@ -128,7 +127,7 @@ async function countReleases(ctx: Context): Promise<Map<string, ReleaseCounts>> 
     const datasets = origins.filter((name) => loaded.has(name));
     const isReported = reported.length > 0 || ctx.registry.get(metric).definition.kind === 'reported';
     const isPublished = isReported || datasets.length === 0;
-    for (const name of isPublished ? [...datasets, OFFICIAL] : datasets) {
+    for (const name of isPublished ? [...datasets, OFFICIAL_FIGURE] : datasets) {
       const found = counts.get(name) ?? { late: 0, overdue: 0 };
       counts.set(name, { ...found, [state]: found[state] + 1 });
     }
