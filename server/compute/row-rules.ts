@@ -4,10 +4,15 @@
  * change of a definition needs no number; it is seen by itself. Datasets that are not named here are at 1.
  */
 const RULES_VERSIONS: Readonly<Record<string, number>> = {
-  // 2: days of the units that are judged by county and kind.
+  // 2: 累计 of counted days on invalid days, cities without a valid day, published concentrations in every edition.
+  air_quality_hour: 2,
+  // 2: days of the units that are judged by county and kind; the province out of too few counties is `partial`.
   hotline_ticket: 2,
   infectious_case: 2,
-  // 2: cases that were refused or taken back are not settled.
+  // 2: the province out of too few counties is `partial`.
+  market_entity_event: 2,
+  supervise_task_event: 2,
+  // 2: also, cases that were refused or taken back are not settled.
   service_case: 2,
 };
 
