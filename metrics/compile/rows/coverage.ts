@@ -13,8 +13,9 @@ const QUIET_WEEKDAYS = 6;
 
 /**
  * What has arrived (scan.ts), with what a month that is over lacks (calculus.md §13, §15): `short`, counties of the
- * city of which no row came, of the province more than a rate may lack; `lacking`, that or a longer run of working days, at its edges or within, on which nothing
- * of the province arrived. `lacking_so_far` and `months_so_far` are of the year up to the month.
+ * city of which no row came, of the province more than a rate may lack; `lacking`, that or a longer run of working days,
+ * at its edges or within, on which nothing of the province arrived. `lacking_so_far` and `months_so_far` are of the year
+ * up to the month.
  */
 export function coverageSql(input: CompileInput, scan: Scan): Fragment {
   const counties = { reporting: reportingCounties(input), expecting: expectedCounties(input) };

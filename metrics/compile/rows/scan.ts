@@ -240,7 +240,8 @@ export function sliceText(): Fragment {
  * reported in a month is known to report, and a day on which its province has any row has arrived. Only there is "nothing
  * found" an observed zero; everything else stays absent. Of hours the stretch is the day, so that a day can be computed
  * without the rest of its month; of minutes it is the minute: nobody reports every minute, so none is a zero. `reporting`
- * are the counties that did, `expecting` those that should; `quiet` is a number of the province's days and its month, made once for all of its units.
+ * are the counties that did, `expecting` those that should; `quiet` is a number of the province's days and its month,
+ * made once for all of its units.
  */
 export function arrivalSql(
   given: Scan,
