@@ -181,7 +181,7 @@ describe('air without enough hours is missing, with its reason', () => {
     }
   });
 
-  it('counts no day that has no index: neither good nor bad, a month of one day has one', async () => {
+  it('counts no day that has no index: neither good nor bad, and the year so far stands as it was', async () => {
     for (const metric of ['good_days', 'heavy_days']) {
       const counted = await numbers(metric);
       const value = metric === 'good_days' ? 1 : 0;
@@ -191,6 +191,8 @@ describe('air without enough hours is missing, with its reason', () => {
             [
               'D period 2026-03-02',
               'D ytd 2026-03-02',
+              // A day with too few hours adds nothing to the year so far, and takes nothing from it.
+              'D ytd 2026-03-03',
               'M period 2026-03-01',
               'M ytd 2026-03-01',
               'A period 2026-01-01',
