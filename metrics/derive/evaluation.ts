@@ -80,6 +80,9 @@ export function evaluationOf({
   const known = there.flatMap((use) => (use.known ? [use.known] : []));
   const stored = storedText(value);
   const inherited = INHERITED.filter((flag) => known.some((one) => one.flags.includes(flag)));
+  // A break lies before the marked period: what is made of it only as an operand of another period is none.
+  if (there.some(({ own, known: one }) => own && one?.flags.includes('series_break')))
+    inherited.push('series_break');
   return {
     value: stored,
     numerator: storedText(numerator),

@@ -2,6 +2,7 @@ import { acrossEditions, editionText, underOneEdition } from '@/metrics/calculus
 import { ofEqualCoverage } from '@/metrics/calculus/equal-coverage';
 import { ofAssumedBasis } from '@/metrics/calculus/of-assumed-basis';
 import { ofDeduced } from '@/metrics/calculus/of-deduced';
+import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
 import type { Result } from '@/metrics/calculus/result';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { CellFacts } from './facts';
@@ -33,9 +34,17 @@ export function compared(facts: CellFacts, basePeriodMs: number, where: Partial<
  * 推算 where one of them is.
  */
 export function resultBetween<T extends Result>({ current, base, comparable }: Compared, made: T): T {
-  if (!comparable) return acrossEditions(made);
-  const even = ofAssumedBasis(ofEqualCoverage(made, current, base), current, base);
-  return ofDeduced(even, sidesOf(current, base));
+  return comparable ? ofSides(made, current, base) : acrossEditions(made);
+}
+
+/** What was made of two observations of one edition, with what is to be said of either. */
+export function ofSides<T extends Result>(
+  made: T,
+  current: Observation | undefined,
+  base: Observation | undefined,
+): T {
+  const even = ofSeriesBreak(ofEqualCoverage(made, current, base), current, base);
+  return ofDeduced(ofAssumedBasis(even, current, base), sidesOf(current, base));
 }
 
 /** Both sides under every name that a rule of comparison gives them. */

@@ -66,7 +66,12 @@ export const officialFigure: DatasetEntry = {
         ['high', 'medium', 'low'],
         { nullable: false },
       ),
-      text('flags', '标记', '以“;”分隔,如 vintage_assumed 发布日按惯例推定', { nullable: false }),
+      text(
+        'flags',
+        '标记',
+        '以“;”分隔,如 vintage_assumed 发布日按惯例推定、series_break 与此前口径不可直接比',
+        { nullable: false },
+      ),
       text('note', '备注', '说明', { nullable: false }),
     ],
     key: ['metric', 'freq', 'region_code', 'slice', 'basis', 'measure', 'period', 'published_at'],

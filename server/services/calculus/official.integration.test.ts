@@ -50,6 +50,17 @@ describe('growth of published figures', () => {
     expect(of(coal, 'nominal')).toMatchObject({ text: '+2.9%' });
   });
 
+  it('is not made across a base that a census revised, also of what is made of such levels', async () => {
+    // 13080.74 / 25494.69 = 51.31 % on the base of the fifth economic census, 10979.64 / 25698.18 = 42.73 % before it.
+    const share = await read({ code: 'va_tertiary_share', period: '2024' });
+    expect(share.text).toBe('51.3');
+    expect(share.flags).toContain('series_break');
+    expect(of(share, 'yoy')).toMatchObject({ value: null, reason: '本期与此前口径不可直接比' });
+    const before = await read({ code: 'va_tertiary_share', period: '2023' });
+    expect(before.text).toBe('42.7');
+    expect(of(before, 'yoy')?.value).not.toBeNull();
+  });
+
   it('of rates is a difference in percentage points, of indices the index less 100 (T6, T13)', async () => {
     expect(of(await read({ code: 'good_days_rate', period: '2024' }), 'yoy')).toMatchObject({
       text: '+2.9 个百分点',

@@ -4,14 +4,11 @@ import {
   editionText,
   underOneEdition,
 } from '@/metrics/calculus/environment/edition';
-import { ofEqualCoverage } from '@/metrics/calculus/equal-coverage';
-import { ofAssumedBasis } from '@/metrics/calculus/of-assumed-basis';
-import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import type { Result } from '@/metrics/calculus/result';
 import { standardOf } from '@/metrics/derive/standard';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { sidesOf } from '@/metrics/workings/compared';
+import { ofSides } from '@/metrics/workings/compared';
 import type { Context } from '@/server/context';
 import { textOf } from '@/server/services/screens/figure';
 import { cellOf, seriesLike } from '@/server/services/screens/reading';
@@ -49,8 +46,7 @@ export function compare<T extends Result>(
     const found = cell === own ? current : find(cell);
     return found !== undefined && found.value !== null;
   });
-  const between = (now: Observation, base: Observation | undefined) =>
-    ofDeduced(ofAssumedBasis(ofEqualCoverage(make(now, base), now, base), now, base), sidesOf(now, base));
+  const between = (now: Observation, base: Observation | undefined) => ofSides(make(now, base), now, base);
   if (!cells) return { change: acrossEditions(make(current, find(before))), how: '' };
   const { edition } = cells;
   if (edition === undefined) return { change: between(current, find(before)), how: '' };
