@@ -86,6 +86,18 @@ describe('datasets in the console', () => {
     expect(found.contract.columns.length).toBeGreaterThan(10);
   });
 
+  it('takes the time of a case that was not taken up for unknown, not for the first there is', async () => {
+    const state = { version: 1, is_deleted: 0, is_demo: 0, ingest_ts: '2026-11-23 12:00:00.000' };
+    const shared = { ...state, department: '民政', batch_id: BATCH, row_hash: 1 };
+    await runtime.stores.warehouse.loads.insert('service_case', [
+      { ...shared, case_no: 'A', row_key: 'A', region_code: 140105, accept_ts: '2026-11-20 09:00:00' },
+      { ...shared, case_no: 'B', row_key: 'B', region_code: 140106, accept_ts: null },
+    ]);
+    const atMs = Date.parse('2026-11-20T09:00:00+08:00');
+    const found = await readDataset(runtime.context(actorOf('operator')), { name: 'service_case' });
+    expect(found.span).toEqual({ rows: 2, demoRows: 0, firstMs: atMs, lastMs: atMs });
+  });
+
   it('tells the newest load from the newest one that counts', async () => {
     const found = await readDataset(runtime.context(actorOf('auditor')), { name: 'air_quality_hour' });
     expect(found.lastLoad).toMatchObject({ fileName: 'half.csv', error: '文件不完整' });

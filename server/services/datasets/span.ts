@@ -18,8 +18,9 @@ const spanRow = z.object({
   region: z.coerce.number().int(),
   row_count: z.coerce.number().int(),
   demo_count: z.coerce.number().int(),
-  first_ms: z.coerce.number().int(),
-  last_ms: z.coerce.number().int(),
+  // Null where no row has a business time yet, as of cases that were not taken up.
+  first_ms: z.coerce.number().int().nullable(),
+  last_ms: z.coerce.number().int().nullable(),
 });
 type RegionSpan = z.infer<typeof spanRow>;
 
@@ -54,6 +55,7 @@ export async function readSpan(ctx: Context, contract: DatasetContract): Promise
     if (!regionInScope(ctx.actor.scope, row.region)) continue;
     span.rows += row.row_count;
     span.demoRows += row.demo_count;
+    if (row.first_ms === null || row.last_ms === null) continue;
     span.firstMs = Math.min(span.firstMs ?? row.first_ms, row.first_ms);
     span.lastMs = Math.max(span.lastMs ?? row.last_ms, row.last_ms);
   }
