@@ -39,6 +39,7 @@ export function TrendSection({ name, trend, chosenMs, onPeriod }: Props) {
     },
     [trend, onPeriod],
   );
+  const broken = trend.points.filter((point) => point.broken).map(({ label }) => label);
   const values = trend.points.filter(({ value }) => value !== null);
   const gaps = trend.points.length - values.length;
   const unit = mode === 'level' ? trend.unit : `同比(${trend.yoyUnit})`;
@@ -86,6 +87,7 @@ export function TrendSection({ name, trend, chosenMs, onPeriod }: Props) {
           ? '浅色虚线边为未定案(快报、初步)或未结束的期;点一期,下面各栏都看这一期。'
           : '实心点为发布数,空心点为计算数。'}
         {trend.yoyRule}。
+        {broken.length > 0 && `${broken.join('、')}与此前口径不可直接比,两段之间的高低不说明变化。`}
       </p>
     </Section>
   );
@@ -115,6 +117,7 @@ function TrendTable({ trend, chosenMs, onPeriod }: Omit<Props, 'name'>) {
                   {point.label}
                 </button>
                 {point.running && '(至今)'}
+                {point.broken && '(与此前不可比)'}
               </th>
               <td className={styles.number}>{point.text}</td>
               <td>

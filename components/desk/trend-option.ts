@@ -167,7 +167,12 @@ function tooltip(items: unknown, { points, unit }: MetricTrend): string {
   const point = points[Number(first.dataIndex)];
   if (!point) return '';
   const status = point.status && point.status !== 'missing' ? `(${STATUS_ZH[point.status]})` : '';
-  const notes = [point.running && '至今', point.unverified && '待核', point.demo && '演示数据']
+  const notes = [
+    point.running && '至今',
+    point.broken && '与此前不可比',
+    point.unverified && '待核',
+    point.demo && '演示数据',
+  ]
     .filter(Boolean)
     .join(' · ');
   return [

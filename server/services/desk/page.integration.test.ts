@@ -102,6 +102,18 @@ describe('the page of a metric', () => {
     expect(points.get('2019')).toMatchObject({ value: null, rule: '未发布' });
   });
 
+  it('says in the trend from which period on the publisher counts otherwise', async () => {
+    await publish('2023-01-25', [
+      { metric: 'va_tertiary', period: '2021-01-01', value: '10090.16' },
+      { metric: 'va_tertiary', period: '2022-01-01', value: '10461.34', flags: ['series_break'] },
+    ]);
+    const { trend } = await read({ code: 'va_tertiary' });
+    expect(trend?.points.map(({ period, broken }) => [period, broken])).toEqual([
+      ['2021', false],
+      ['2022', true],
+    ]);
+  });
+
   it('ranks as displayed with ties 1-2-2-4, and shows a missing region as missing at the end', async () => {
     const { regions } = await read({ code: 'gdp', period: '2021' });
     const rows = regions?.rows ?? [];
