@@ -4,6 +4,7 @@ import type { Registry } from '@/server/catalogue/registry';
 import type { Database } from '@/server/db/client';
 import type { Locks } from '@/server/db/locks';
 import type { Log } from '@/server/log';
+import type { UnderWay } from '@/server/under-way';
 import type { Warehouse } from '@/server/warehouse/client';
 
 export const ROLES = ['leader', 'analyst', 'operator', 'admin', 'auditor'] as const;
@@ -48,6 +49,7 @@ export interface JobDoor {
 export interface Stores {
   db: Database;
   locks: Locks;
+  underWay: UnderWay;
   warehouse: Warehouse;
   bus: Bus;
   registry: Registry;

@@ -13,6 +13,7 @@ import { createLocks } from '@/server/db/locks';
 import { migrateDatabase, withMigrationLock } from '@/server/db/migrate';
 import type { Env } from '@/server/env';
 import { createLog, type Log } from '@/server/log';
+import { createUnderWay } from '@/server/under-way';
 import type { Warehouse } from '@/server/warehouse/client';
 import { openEmbeddedWarehouse } from '@/server/warehouse/embedded';
 import { migrateWarehouse } from '@/server/warehouse/migrate';
@@ -84,6 +85,7 @@ export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promi
     const stores: Stores = {
       db: database.db,
       locks,
+      underWay: createUnderWay(),
       warehouse,
       bus: createBus(),
       registry,

@@ -35,8 +35,8 @@ const inputSchema = z.object({
 });
 export type CreateLoadInput = z.input<typeof inputSchema> & { bytes: LoadBytes };
 
-/** Loads under way in this process: the same file sent again meanwhile waits for the first. */
-const underWay = new Map<string, Promise<LoadRow>>();
+/** The same file sent again while it is being loaded waits for the first. */
+const keyOf = (loadId: string) => `load ${loadId}`;
 
 /**
  * Takes a file of a dataset (CSV, NDJSON or JSON array; gzip or plain; UTF-8, UTF-16 or GB18030) from its bytes to rows
@@ -117,8 +117,6 @@ export async function createLoad(ctx: Context, input: CreateLoadInput): Promise<
 
 /** Runs a recorded load, once at a time; `domains` are those of its sender. */
 export function run(ctx: Context, load: LoadRow, domains: readonly string[] | null): Promise<LoadRow> {
-  const known = underWay.get(load.id);
-  if (known) return known;
   const audit = (tx: Transaction, row: LoadRow) =>
     recordAudit(
       { ...ctx, db: tx },
@@ -138,11 +136,7 @@ export function run(ctx: Context, load: LoadRow, domains: readonly string[] | nu
         },
       },
     );
-  const running = runLoad(ctx, load, { domains, inTransaction: audit }).finally(() =>
-    underWay.delete(load.id),
-  );
-  underWay.set(load.id, running);
-  return running;
+  return ctx.underWay.share(keyOf(load.id), () => runLoad(ctx, load, { domains, inTransaction: audit }));
 }
 
 /**
@@ -167,7 +161,8 @@ async function formerLoad(
     );
   if (!former) throw new AppError('busy', '同一文件刚刚接入失败,请重试', { place: 'file' });
   if (former.status === 'committed') return former;
-  const lost = former.status === 'received' && !underWay.has(former.id) && !hasRaw(ctx.dataDir, former.id);
+  const lost =
+    former.status === 'received' && !ctx.underWay.has(keyOf(former.id)) && !hasRaw(ctx.dataDir, former.id);
   if (lost && ctx.warehouse.kind === 'server')
     throw new AppError('busy', '同一文件正由另一进程接入,请稍后再试', { place: 'file' });
   if (lost) adoptRaw(ctx.dataDir, sentAgain, former.id);

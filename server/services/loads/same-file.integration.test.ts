@@ -65,3 +65,13 @@ it('more pushes at once than there are database connections all finish', async (
   );
   expect(done.filter(({ accepted }) => accepted === 1)).toHaveLength(16);
 });
+
+it('the same file sent several times at once is loaded once, and all senders get its outcome', async () => {
+  const text = Buffer.from(`${AIR}\nO1,140105,2026-11-20 01:00:00,10\nO1,140105,2026-11-20 02:00:00,11\n`);
+  const done = await Promise.all(Array.from({ length: 4 }, () => load(text, { origin: 'push' }, operator)));
+  expect(new Set(done.map(({ loadId }) => loadId)).size).toBe(1);
+  expect(done.map(({ accepted, duplicate }) => [accepted, duplicate])).toEqual(
+    Array.from({ length: 4 }, () => [2, 0]),
+  );
+  expect(done.filter(({ alreadyLoaded }) => !alreadyLoaded)).toHaveLength(1);
+});
