@@ -5,6 +5,7 @@ import { bringUpCatalogue } from '@/server/catalogue/bring-up';
 import { readShippedCatalogue } from '@/server/catalogue/read';
 import { setting } from '@/server/db/schema/registry';
 import { appendKnown } from '@/server/observations/append-known';
+import { createUnderWay } from '@/server/under-way';
 import { at, figures, openWorld, ticket, type World } from '@/tests/support/compute';
 import { readComputedBy, rememberComputedBy } from './computed-by';
 import { computeOutdated } from './upgrade';
@@ -109,6 +110,17 @@ describe('what a newer build counts otherwise', { timeout: 120_000 }, () => {
     expect(both.map(({ outcome }) => outcome)).toEqual(['success', 'skipped']);
     expect((await world.cells('hotline_requests'))[MARCH]).toBe('1');
     expect((await readComputedBy(world.runtime.stores)).get('hotline_ticket')?.rules).toBe(2);
+  });
+
+  it('is done by one process of an installation; another that starts with it waits, and finds it done', async () => {
+    world.runtime.clock.advance(60_000);
+    await rememberOlderRules();
+    const { stores } = world.runtime;
+    const [mine, other] = await Promise.all([
+      computeOutdated(stores, { runId: 'mine' }),
+      computeOutdated({ ...stores, underWay: createUnderWay() }, { runId: 'other' }),
+    ]);
+    expect([mine.outcome, other.outcome]).toEqual(['success', 'skipped']);
   });
 
   it('is the metrics alone whose definitions changed; what was known before stays under its version', async () => {

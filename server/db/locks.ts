@@ -12,10 +12,10 @@ export interface Locks {
 }
 
 /**
- * More than the names that are locked at once in a process (one a dataset, two of the computation). Beyond it whoever
+ * More than the names that are locked at once in a process (one a dataset, three of computations). Beyond it whoever
  * comes waits for a connection, and holds none meanwhile.
  */
-const MAX_CONNECTIONS = 12;
+const MAX_CONNECTIONS = 14;
 
 /**
  * Within the process a queue; between processes advisory locks, when there may be others (`shared`: how to reach the
