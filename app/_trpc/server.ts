@@ -8,8 +8,15 @@ import { openDoor } from '@/app/api/door';
 import { createQueryClient } from '@/components/trpc/query-client';
 import { appRouter } from '@/server/api/root';
 import type { Actor } from '@/server/context';
+import { messageOf } from '@/server/redacted';
 
-const requestContext = cache(async () => openDoor(await headers()));
+const requestContext = cache(async () => {
+  const asked = await headers();
+  // Next prints what a page throws, and a failed query names its parameters: the token of the session.
+  return openDoor(asked).catch((error) => {
+    throw new Error(messageOf(error));
+  });
+});
 const requestQueryClient = cache(createQueryClient);
 
 /** Query options for a server component: `await prefetch(trpc.session.me.queryOptions())`. Calls in process. */
