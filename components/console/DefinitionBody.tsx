@@ -1,28 +1,34 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ApiOutputs } from '@/components/trpc/outputs';
-import { THRESHOLD_MEASURE_ZH } from '@/metrics/format/threshold-measure';
+import {
+  ACCUMULATION_ZH,
+  additiveZh,
+  DIRECTION_ZH,
+  FREQ_ZH,
+  KIND_ZH,
+  LEVEL_ZH,
+  MOM_ZH,
+  PERIOD_RULE_ZH,
+  ROLLUP_ZH,
+  ROUNDING_ZH,
+  weightZh,
+  YOY_ZH,
+} from '@/metrics/format/definition-words';
+import { releaseZh } from '@/metrics/format/release-words';
+import {
+  THRESHOLD_MEASURE_ZH,
+  thresholdLevelZh,
+  thresholdRuleZh,
+  thresholdSourceZh,
+} from '@/metrics/format/threshold-words';
 import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
 import css from './console.module.css';
 import { DefinitionForm } from './DefinitionForm';
-import {
-  ACCUMULATION_WORDS,
-  DIRECTION_WORDS,
-  LEVEL_WORDS,
-  MOM_WORDS,
-  PERIOD_WORDS,
-  ROLLUP_WORDS,
-  releaseZh,
-  roundingZh,
-  thresholdRuleZh,
-  thresholdSourceZh,
-  weightZh,
-  YOY_WORDS,
-} from './definition-words';
 import { countZh, dayZh } from './format';
 import { Mark } from './Mark';
 import { Facts, Panel } from './Panel';
-import { DEFINITION_STATES, FREQ_WORDS, KIND_WORDS, stateOf, word } from './words';
+import { DEFINITION_STATES, stateOf } from './words';
 
 type Detail = ApiOutputs['definitions']['get'];
 
@@ -55,7 +61,9 @@ export function DefinitionBody({ detail }: { detail: Detail }) {
               </h3>
               <ul className={css.list}>
                 {set.rules.map((rule) => (
-                  <li key={thresholdRuleZh(rule)}>{thresholdRuleZh(rule)}</li>
+                  <li key={thresholdRuleZh(rule)}>
+                    {thresholdLevelZh(rule)} {thresholdRuleZh(rule)}
+                  </li>
                 ))}
               </ul>
             </div>
@@ -77,9 +85,9 @@ function basics({ definition: d, state, reasons, coverage }: Detail): [string, R
       </span>,
     ],
     ['领域', DOMAIN_TITLES[d.domain]],
-    ['类型', word(KIND_WORDS, d.kind)],
+    ['类型', KIND_ZH[d.kind]],
     ['单位', d.unit],
-    ['频率', word(FREQ_WORDS, d.freq)],
+    ['频率', FREQ_ZH[d.freq]],
     ['责任部门', d.owner],
     ['来源系统', d.source_system],
     ['发布时滞', releaseZh(d.release)],
@@ -90,15 +98,15 @@ function basics({ definition: d, state, reasons, coverage }: Detail): [string, R
 
 function rules({ definition: d, sliceTitles }: Detail): [string, ReactNode][] {
   return [
-    ['期间', PERIOD_WORDS[d.period_rule]],
-    ['累加性', ACCUMULATION_WORDS[d.accumulation]],
-    ['跨区划', d.additive_over_regions ? '可相加' : '不可相加'],
-    ['上卷', `${ROLLUP_WORDS[d.rollup]}${d.rollup_weight ? `,${weightZh(d.rollup_weight)}` : ''}`],
-    ['同比', YOY_WORDS[d.yoy]],
-    ['环比', MOM_WORDS[d.mom]],
-    ['取舍', roundingZh(d)],
-    ['方向', `${DIRECTION_WORDS[d.direction]}${d.band ? `(${d.band[0]}–${d.band[1]} ${d.unit})` : ''}`],
-    ['层级', d.levels.map((level) => LEVEL_WORDS[level]).join('、')],
+    ['期间', PERIOD_RULE_ZH[d.period_rule]],
+    ['累加性', ACCUMULATION_ZH[d.accumulation]],
+    ['跨区划', additiveZh(d)],
+    ['上卷', `${ROLLUP_ZH[d.rollup]}${d.rollup_weight ? `,${weightZh(d.rollup_weight)}` : ''}`],
+    ['同比', YOY_ZH[d.yoy]],
+    ['环比', MOM_ZH[d.mom]],
+    ['取舍', `显示 ${d.precision} 位小数,${ROUNDING_ZH[d.rounding]}`],
+    ['方向', `${DIRECTION_ZH[d.direction]}${d.band ? `(${d.band[0]}–${d.band[1]} ${d.unit})` : ''}`],
+    ['层级', d.levels.map((level) => LEVEL_ZH[level]).join('、')],
     ['分组维度', sliceTitles.length > 0 ? sliceTitles.join('、') : '无'],
   ];
 }

@@ -1,12 +1,9 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { aggregateZh, callZh, missingZh, partZh, ROWS_ZH } from '@/metrics/format/definition-words';
 import type { AggregatedDefinition, CompositeDefinition, MetricDefinition } from '@/metrics/model/definition';
-import type { FunctionCall } from '@/metrics/model/definition-aggregate';
 import css from './console.module.css';
-import { aggregateZh } from './definition-words';
 import { Facts } from './Panel';
-
-const MEASURE_WORDS = { level: '水平值', yoy: '同比', mom: '环比' } as const;
 
 /** The structured form: what the engine computes, or that nothing is computed. */
 export function DefinitionForm({
@@ -33,11 +30,6 @@ function Formula({ text }: { text: string }) {
   return <pre className={css.pre}>{text}</pre>;
 }
 
-function callZh({ name, args }: FunctionCall): string {
-  const list = Object.entries(args).map(([key, value]) => `${key}: ${String(value)}`);
-  return `${name}(${list.join(', ')})`;
-}
-
 function code(text: string): ReactNode {
   return <span className={css.code}>{text}</span>;
 }
@@ -54,7 +46,7 @@ function aggregatedFacts(d: AggregatedDefinition, connected: boolean): [string, 
         `${d.dataset}(尚未接入)`
       ),
     ],
-    ['取行', d.rows === 'in_period' ? '业务时间在期内的行' : '截至期末的全部行'],
+    ['取行', ROWS_ZH[d.rows]],
   ];
   if (d.time) facts.push(['时间列', code(d.time)]);
   if (d.where) facts.push(['条件', code(d.where)]);
@@ -75,18 +67,13 @@ function Composite({ definition: d }: { definition: CompositeDefinition }) {
         <ul className={css.list}>
           {d.parts.map((part) => (
             <li key={`${part.metric} ${part.measure}`}>
-              <Link href={`/console/metrics/${part.metric}`}>{part.metric}</Link>(
-              {MEASURE_WORDS[part.measure]}
-              ),权重 {part.weight},{part.score[0]} 计 0 分、{part.score[1]} 计 100 分
+              <Link href={`/console/metrics/${part.metric}`}>{part.metric}</Link>
+              {partZh(part)}
             </li>
           ))}
         </ul>
       ) : null}
-      {d.missing ? (
-        <p className={css.soft}>
-          缺项:在手权重不低于 {d.missing.reweight_if_at_least} 时重新配权并标记,否则整个指数缺失
-        </p>
-      ) : null}
+      {d.missing ? <p className={css.soft}>缺项:{missingZh(d.missing)}</p> : null}
     </>
   );
 }

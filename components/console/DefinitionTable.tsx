@@ -3,11 +3,12 @@
 import type { TableProps } from 'antd';
 import Link from 'next/link';
 import type { ApiOutputs } from '@/components/trpc/outputs';
+import { FREQ_ZH, KIND_ZH } from '@/metrics/format/definition-words';
 import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
 import css from './console.module.css';
 import { DataTable } from './DataTable';
 import { Mark } from './Mark';
-import { DEFINITION_STATES, FREQ_WORDS, KIND_WORDS, stateOf, word } from './words';
+import { DEFINITION_STATES, stateOf, word } from './words';
 
 type Definition = ApiOutputs['definitions']['list'][number];
 
@@ -25,9 +26,9 @@ const COLUMNS: TableProps<Definition>['columns'] = [
     ),
   },
   { title: '领域', key: 'domain', render: (_, { domain }) => word(DOMAIN_TITLES, domain) },
-  { title: '类型', key: 'kind', render: (_, { kind }) => word(KIND_WORDS, kind) },
+  { title: '类型', key: 'kind', render: (_, { kind }) => word(KIND_ZH, kind) },
   { title: '单位', key: 'unit', dataIndex: 'unit' },
-  { title: '频率', key: 'freq', render: (_, { freq }) => word(FREQ_WORDS, freq) },
+  { title: '频率', key: 'freq', render: (_, { freq }) => word(FREQ_ZH, freq) },
   { title: '责任部门', key: 'owner', dataIndex: 'owner' },
   {
     title: '状态',

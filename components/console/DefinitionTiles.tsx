@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ApiOutputs } from '@/components/trpc/outputs';
+import { DATA_STATE_ZH } from '@/metrics/model/data-state';
 import css from './console.module.css';
 import { countZh } from './format';
 
@@ -7,9 +8,9 @@ import { countZh } from './format';
 export function DefinitionTiles({ counts }: { counts: ApiOutputs['definitions']['counts'] }) {
   const tiles = [
     ['登记的指标', counts.total, '口径已登记'],
-    ['已有数据', counts.observed, '有公布值或计算值'],
-    ['待数据', counts.waiting, '口径可算,数据未到或尚未计算'],
-    ['尚不可算', counts.notComputable, '数据集未接入或口径未写成可算形式'],
+    [DATA_STATE_ZH.present, counts.present, '有公布值或计算值'],
+    [DATA_STATE_ZH.awaiting, counts.awaiting, '口径可算,数据未到或尚未计算'],
+    [DATA_STATE_ZH.not_computable, counts.not_computable, '数据集未接入或口径未写成可算形式'],
   ] as const;
   return (
     <>

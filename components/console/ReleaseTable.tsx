@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { metricPath } from '@/components/shell/nav';
 import type { ApiOutputs } from '@/components/trpc/outputs';
+import { FREQ_ZH } from '@/metrics/format/definition-words';
 import { DAY_MS } from '@/metrics/time/zone';
 import css from './console.module.css';
 import { DataTable } from './DataTable';
@@ -12,7 +13,7 @@ import { Field } from './Field';
 import { dayZh } from './format';
 import { Mark } from './Mark';
 import { useCapabilities } from './use-can';
-import { FREQ_WORDS, RELEASE_STATES, stateOf, word } from './words';
+import { RELEASE_STATES, stateOf, word } from './words';
 
 type Calendar = ApiOutputs['calendar']['releases'];
 type Release = Calendar['releases'][number];
@@ -35,7 +36,7 @@ const columnsFor = (capabilities: readonly string[]): TableProps<Release>['colum
       <>
         {periodLabel}
         <div className={css.soft}>
-          {word(FREQ_WORDS, freq)}
+          {word(FREQ_ZH, freq)}
           {missing > 1 ? ` · 自此已缺 ${missing} 期` : ''}
         </div>
       </>

@@ -8,7 +8,7 @@ const row = (code: string, name: string, extra: object = {}) => ({
   owner: '省统计局',
   domain: 'economy',
   kind: 'reported',
-  state: 'observed',
+  state: 'present',
   ...extra,
 });
 const rows = [

@@ -1,3 +1,4 @@
+import { DATA_STATE_ZH, type DataState } from '@/metrics/model/data-state';
 import type { Tone } from './Mark';
 
 /** Words of the console for the codes of the API. */
@@ -7,15 +8,6 @@ type Words = Readonly<Record<string, string>>;
 export function word(words: Words, code: string): string {
   return Object.hasOwn(words, code) ? (words[code] ?? code) : code;
 }
-
-export const FREQ_WORDS: Words = { A: '年', Q: '季', M: '月', D: '日', H: '时', N: '分' };
-
-export const KIND_WORDS: Words = {
-  reported: '公布',
-  aggregated: '汇总',
-  derived: '派生',
-  composite: '综合',
-};
 
 export const ORIGIN_WORDS: Words = { command: '命令', upload: '上传', push: '推送', seed: '随附' };
 
@@ -72,10 +64,10 @@ export const RUN_STATES: Readonly<Record<string, State>> = {
   interrupted: { tone: 'warn', word: '中断' },
 };
 
-export const DEFINITION_STATES: Readonly<Record<string, State>> = {
-  observed: { tone: 'good', word: '已有数据' },
-  waiting: { tone: 'warn', word: '待数据' },
-  not_computable: { tone: 'plain', word: '尚不可算' },
+export const DEFINITION_STATES: Readonly<Record<DataState, State>> = {
+  present: { tone: 'good', word: DATA_STATE_ZH.present },
+  awaiting: { tone: 'warn', word: DATA_STATE_ZH.awaiting },
+  not_computable: { tone: 'plain', word: DATA_STATE_ZH.not_computable },
 };
 
 export const VERSION_STATES: Readonly<Record<string, State>> = {

@@ -6,11 +6,10 @@ import own from '@/components/desk/hero.module.css';
 import { Segments } from '@/components/desk/Section';
 import type { Patch } from '@/components/desk/use-address';
 import { cx } from '@/components/ui/cx';
+import { LEVEL_ZH } from '@/metrics/format/definition-words';
 import type { Freq } from '@/metrics/model/cell';
 import type { MetricPage } from '@/server/services/desk/types';
 import type { RegionRef } from '@/server/services/screens/types';
-
-const LEVEL_ZH = { nation: '全国', province: '省', city: '市', county: '县(市、区)' } as const;
 
 /** Which series: region, frequency, basis, slice, period, instant. Every choice is in the address. */
 export function Controls({ page, go }: { page: MetricPage; go(patch: Patch): void }) {

@@ -12,9 +12,8 @@ import { Marks } from '@/components/metric/Marks';
 import { useTRPC } from '@/components/trpc/client';
 import { useLive } from '@/components/trpc/live';
 import { cx } from '@/components/ui/cx';
+import { DATA_STATE_ZH } from '@/metrics/model/data-state';
 import type { MetricList as List, MetricListEntry } from '@/server/services/desk/types';
-
-const STATE_ZH = { present: '有数', awaiting: '待数', not_computable: '未接入' } as const;
 
 /** Every indicator of the catalogue by domain: its newest number, or why there is none. */
 export function MetricList() {
@@ -43,7 +42,7 @@ export function MetricList() {
       <header className={own.listHead}>
         <h1>指标</h1>
         <p className={styles.note}>
-          {list.region.name} · 共 {list.total} 个,{list.present} 个有数;其余写明原因。
+          {list.region.name} · 共 {list.total} 个,{list.present} 个{DATA_STATE_ZH.present};其余写明原因。
         </p>
         <search className={own.search}>
           <input
@@ -56,7 +55,7 @@ export function MetricList() {
           />
           <Segments<StateFilter>
             label="状态"
-            options={STATES.map((key) => ({ key, title: key === 'all' ? '全部' : STATE_ZH[key] }))}
+            options={STATES.map((key) => ({ key, title: key === 'all' ? '全部' : DATA_STATE_ZH[key] }))}
             value={state}
             onChange={(key) => replace({ state: key === 'all' ? null : key })}
           />
@@ -84,7 +83,7 @@ function Domain({ domain }: { domain: List['domains'][number] }) {
       <header className={styles.sectionHead}>
         <h2 id={`${domain.code}-title`}>{domain.title}</h2>
         <p className={styles.meta}>
-          {domain.metrics.length} 个,{domain.present} 个有数
+          {domain.metrics.length} 个,{domain.present} 个{DATA_STATE_ZH.present}
         </p>
       </header>
       <TableBox label={`${domain.title}指标`}>
@@ -130,7 +129,7 @@ function MetricRow({ metric }: { metric: MetricListEntry }) {
         ) : (
           <>
             {/* 有数 beside no number would read as a fault: the words say where it is. */}
-            {state !== 'present' && <span className={styles.tag}>{STATE_ZH[state]}</span>}{' '}
+            {state !== 'present' && <span className={styles.tag}>{DATA_STATE_ZH[state]}</span>}{' '}
             {figure?.reason ?? reason}
           </>
         )}

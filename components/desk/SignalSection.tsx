@@ -4,12 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import styles from '@/components/desk/desk.module.css';
 import own from '@/components/desk/parts.module.css';
 import { Section, TableBox } from '@/components/desk/Section';
-import { COLOUR_ZH, signalSummary } from '@/components/desk/signal-words';
+import { signalSummary } from '@/components/desk/signal-words';
 import type { Patch } from '@/components/desk/use-address';
 import { Lamp } from '@/components/metric/Lamp';
 import { DemoTag } from '@/components/metric/Marks';
 import { useTRPC } from '@/components/trpc/client';
 import { formatNumber } from '@/metrics/format/number';
+import { COLOUR_ZH } from '@/metrics/format/threshold-words';
 import type { SignalList, SignalRow } from '@/server/services/desk/signal-types';
 
 interface Props {

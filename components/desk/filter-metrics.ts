@@ -1,6 +1,7 @@
+import { DATA_STATES } from '@/metrics/model/data-state';
 import type { MetricList } from '@/server/services/desk/types';
 
-export const STATES = ['all', 'present', 'awaiting', 'not_computable'] as const;
+export const STATES = ['all', ...DATA_STATES] as const;
 export type StateFilter = (typeof STATES)[number];
 
 /**

@@ -1,11 +1,6 @@
-import type { SignalList, SignalRow } from '@/server/services/desk/signal-types';
+import { COLOUR_ZH } from '@/metrics/format/threshold-words';
+import type { SignalList } from '@/server/services/desk/signal-types';
 
-export const COLOUR_ZH: Readonly<Record<SignalRow['colour'], string>> = {
-  red: '红',
-  orange: '橙',
-  yellow: '黄',
-  blue: '蓝',
-};
 const SEVERE_FIRST = ['red', 'orange', 'yellow', 'blue'] as const;
 
 /** What was judged and what came of it; that nothing was raised is not the same as that nothing could be judged. */

@@ -1,14 +1,7 @@
 import { formatNumber } from '@/metrics/format/number';
-import type { Colour, ThresholdMeasure, ThresholdRule } from '@/metrics/model/definition-threshold';
+import type { ThresholdMeasure, ThresholdRule } from '@/metrics/model/definition-threshold';
 import { severity } from './lamp';
 import { colourOf, type FiredRule, type Readings } from './threshold-lamp';
-
-export const COLOUR_ZH: Readonly<Record<Colour, string>> = {
-  red: '红',
-  orange: '橙',
-  yellow: '黄',
-  blue: '蓝',
-};
 
 /** What is compared, with its unit where it is not the metric's own. */
 const MEASURE_ZH: Readonly<Record<ThresholdMeasure, { name: string; unit?: string }>> = {

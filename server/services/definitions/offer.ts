@@ -1,16 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { stringify } from 'yaml';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { canonicalJson } from '@/metrics/model/hash';
 import { type DefinitionVersionRow, OFFERED, PUBLISHED, readBody } from '@/server/catalogue/registry';
 import type { Context } from '@/server/context';
 import { definition } from '@/server/db/schema/registry';
+import { memberWords } from '@/server/services/definitions/member-words';
 
 /** A shipped definition that came after an operator's own version, and where it differs from it. */
 export interface DefinitionOffer {
   version: number;
   createdAt: Date;
-  /** Members in which they differ, as YAML; null where one has no such member. */
+  /** Members in which they differ, in words; null where one has no such member. */
   changes: { member: string; own: string | null; shipped: string | null }[];
 }
 
@@ -30,27 +30,32 @@ export async function offeredCodes(ctx: Pick<Context, 'db'>): Promise<ReadonlySe
 export function offerOf(
   own: MetricDefinition,
   versions: readonly DefinitionVersionRow[],
+  nameOf: (code: string) => string,
 ): DefinitionOffer | null {
   const newest = (status: string) =>
     versions.filter((row) => row.status === status).sort((a, b) => b.version - a.version)[0];
   const offered = newest(OFFERED);
   const shipped = offered && readBody(offered.body);
   if (!shipped || offered.version < (newest(PUBLISHED)?.version ?? 0)) return null;
-  const members = [...new Set([...Object.keys(own), ...Object.keys(shipped)])];
-  const [mine, theirs] = [new Map(Object.entries(own)), new Map(Object.entries(shipped))];
+  const [mine, theirs] = [wordedOf(own, nameOf), wordedOf(shipped, nameOf)];
   return {
     version: offered.version,
     createdAt: offered.createdAt,
-    changes: members.flatMap((member) => {
+    changes: [...new Set([...mine.keys(), ...theirs.keys()])].flatMap((member) => {
       const [a, b] = [mine.get(member), theirs.get(member)];
-      return canonicalJson([a ?? null]) === canonicalJson([b ?? null])
-        ? []
-        : [{ member, own: textOf(a), shipped: textOf(b) }];
+      if (a?.json === b?.json) return [];
+      return [{ member, own: a?.words ?? null, shipped: b?.words ?? null }];
     }),
   };
 }
 
-function textOf(value: unknown): string | null {
-  if (value === undefined) return null;
-  return typeof value === 'string' ? value : stringify(value, { lineWidth: 0 }).trim();
+/** Each member that a definition has: what is compared, and its words. */
+function wordedOf(d: MetricDefinition, nameOf: (code: string) => string) {
+  const words = new Map(Object.entries(memberWords(d, nameOf)));
+  return new Map(
+    Object.entries(d).map(([member, value]) => [
+      member,
+      { json: canonicalJson([value]), words: words.get(member) },
+    ]),
+  );
 }

@@ -19,8 +19,8 @@ describe('definitions in the console', () => {
     const ctx = runtime.context(actorOf('operator'));
     const rows = await listDefinitions(ctx);
     expect(rows).toHaveLength(219);
-    for (const row of rows) expect(row.reasons.length > 0, row.code).toBe(row.state !== 'observed');
-    expect(await countDefinitions(ctx)).toMatchObject({ total: 219, observed: 0 });
+    for (const row of rows) expect(row.reasons.length > 0, row.code).toBe(row.state !== 'present');
+    expect(await countDefinitions(ctx)).toMatchObject({ total: 219, present: 0 });
   });
 
   it('gives YAML that reads back to the stored hash', async () => {
@@ -74,6 +74,47 @@ describe('definitions in the console', () => {
       ],
     });
     expect((await readDefinition(ctx, { code: 'exports' })).offer).toBeNull();
+  });
+
+  it('says what differs in words: limits, promises and levels, never the codes of the definition', async () => {
+    const { db, registry, clock } = runtime.stores;
+    const shipped = registry.get('gdp_growth').definition;
+    const set = (limit: number) => ({
+      text: `default[value] yellow<${limit}`,
+      sets: [
+        {
+          source: 'default' as const,
+          measure: 'value' as const,
+          rules: [{ type: 'compare' as const, colour: 'yellow' as const, op: 'lt' as const, limit }],
+        },
+      ],
+    });
+    const own = { ...shipped, thresholds: set(2), levels: ['province' as const] };
+    const now = new Date(clock.nowMs());
+    await db.insert(definition).values({
+      ...{ code: 'gdp_growth', version: 2, status: 'published', hash: definitionHash(own), body: own },
+      ...{ effectiveFrom: now, createdAt: now, createdBy: '王工' },
+    });
+    const newer = readShippedCatalogue().map((one) =>
+      one.code === 'gdp_growth'
+        ? {
+            ...one,
+            thresholds: set(3),
+            levels: ['province' as const, 'city' as const],
+            release: { lag: '季后', rules: [{ type: 'after_period' as const, period: 'quarter' as const }] },
+          }
+        : one,
+    );
+    runtime.stores.registry = await bringUpCatalogue(runtime.stores, newer);
+    const { offer } = await readDefinition(runtime.context(actorOf('operator')), { code: 'gdp_growth' });
+    const changes = new Map(offer?.changes.map(({ member, ...texts }) => [member, texts]));
+    expect([...changes.keys()].sort()).toEqual(['levels', 'release', 'thresholds']);
+    expect(changes.get('levels')).toEqual({ own: '省级', shipped: '省级、市级' });
+    expect(changes.get('thresholds')).toEqual({
+      own: '数值(默认,可配置):黄 < 2',
+      shipped: '数值(默认,可配置):黄 < 3',
+    });
+    expect(changes.get('release')?.shipped).toBe('季后;季结束后');
   });
 
   it('keeps to the domains of the reader and to roles that check definitions', async () => {

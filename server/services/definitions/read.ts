@@ -1,8 +1,8 @@
 import { desc, eq } from 'drizzle-orm';
 import type { LineageEdge } from '@/metrics/lineage/lineage';
+import type { DataState } from '@/metrics/model/data-state';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { definitionsToYaml } from '@/metrics/model/definition-yaml';
-import { type Computability, computability } from '@/metrics/validate/computability';
 import type { Finding } from '@/metrics/validate/rule';
 import { validateDefinition } from '@/metrics/validate/validate';
 import { assertCan } from '@/server/access/roles';
@@ -14,13 +14,8 @@ import { allContracts } from '@/server/datasets/registry';
 import { definition as definitionTable } from '@/server/db/schema/registry';
 import { type Coverage, readCoverage } from '@/server/observations/coverage';
 import { type DefinitionOffer, offeredCodes, offerOf } from '@/server/services/definitions/offer';
+import { dataStateReader, type ReasonedState } from '@/server/services/desk/state';
 import { dimensionTitle } from '@/server/services/desk/words';
-
-/**
- * `observed`: there are observations; `waiting`: nothing is missing but data; `not_computable`: the reasons say what
- * is missing.
- */
-export type DefinitionState = 'observed' | 'waiting' | 'not_computable';
 
 export interface DefinitionRow {
   code: string;
@@ -32,8 +27,8 @@ export interface DefinitionRow {
   freq: string;
   owner: string;
   version: number;
-  state: DefinitionState;
-  /** Why there is no number yet, in Chinese; empty for observed ones. */
+  state: DataState;
+  /** Why there is no number yet, in Chinese; empty where there are some. */
   reasons: string[];
   /** An own version is in force, and the product ships a newer one. */
   offered: boolean;
@@ -65,32 +60,30 @@ export interface DefinitionDetail extends DefinitionRow {
   usedBy: { code: string; name: string }[];
 }
 
-export interface DefinitionCounts {
-  total: number;
-  observed: number;
-  waiting: number;
-  notComputable: number;
-}
+export type DefinitionCounts = Record<DataState | 'total', number>;
 
 /** Every definition of the reader's domains, by code. */
 export async function listDefinitions(ctx: Context): Promise<DefinitionRow[]> {
   assertCan(ctx.actor, 'definition:read');
   const [coverage, offered] = await Promise.all([readCoverage(ctx), offeredCodes(ctx)]);
-  const known = catalogueOf(ctx);
+  const stateOf = dataStateReader(ctx);
   return ctx.registry
     .all()
     .filter(({ definition }) => domainInScope(ctx.actor.scope, definition.domain))
-    .map((entry) => rowOf(entry, coverage, known, offered.has(entry.definition.code)));
+    .map((entry) => {
+      const { code } = entry.definition;
+      return rowOf(entry, stateOf(entry.definition, coverage.has(code)), offered.has(code));
+    });
 }
 
 export async function countDefinitions(ctx: Context): Promise<DefinitionCounts> {
   const rows = await listDefinitions(ctx);
-  const of = (state: DefinitionState) => rows.filter((row) => row.state === state).length;
+  const of = (state: DataState) => rows.filter((row) => row.state === state).length;
   return {
     total: rows.length,
-    observed: of('observed'),
-    waiting: of('waiting'),
-    notComputable: of('not_computable'),
+    present: of('present'),
+    awaiting: of('awaiting'),
+    not_computable: of('not_computable'),
   };
 }
 
@@ -101,12 +94,12 @@ export async function readDefinition(ctx: Context, input: { code: string }): Pro
   const { definition } = entry;
   assertDomain(ctx.actor.scope, definition.domain);
   const [coverage, rows] = await Promise.all([readCoverage(ctx), readVersions(ctx, definition.code)]);
-  const offer = offerOf(definition, rows);
   const known = catalogueOf(ctx);
+  const offer = offerOf(definition, rows, (code) => known.get(code)?.name ?? code);
   const all = [...known.values()];
   const lineage = lineageOfRegistry(ctx.registry);
   return {
-    ...rowOf(entry, coverage, known, offer !== null),
+    ...rowOf(entry, dataStateReader(ctx)(definition, coverage.has(definition.code)), offer !== null),
     hash: entry.hash,
     definition,
     sliceTitles: definition.slices.map((dim) => dimensionTitle(dim, definition)),
@@ -144,12 +137,9 @@ async function readVersions(ctx: Context, code: string): Promise<DefinitionVersi
 
 function rowOf(
   { definition: d, version }: RegisteredDefinition,
-  coverage: ReadonlyMap<string, Coverage>,
-  known: ReadonlyMap<string, MetricDefinition>,
+  { state, reasons }: ReasonedState,
   offered: boolean,
 ): DefinitionRow {
-  const connected = new Set(allContracts().map(({ name }) => name));
-  const { state, reasons } = stateOf(computability(d, connected, known), coverage.has(d.code));
   return {
     code: d.code,
     name: d.name,
@@ -164,16 +154,4 @@ function rowOf(
     reasons,
     offered,
   };
-}
-
-function stateOf(found: Computability, observed: boolean): { state: DefinitionState; reasons: string[] } {
-  if (observed) return { state: 'observed', reasons: [] };
-  if (!found.computable)
-    return { state: 'not_computable', reasons: found.reasons.map(({ message }) => message) };
-  const waiting = {
-    published: '尚无公布数据装载',
-    job: '数据集已接入,计算尚未产出',
-    calculus: '所引用指标已可计算,尚无观测',
-  };
-  return { state: 'waiting', reasons: [waiting[found.by]] };
 }

@@ -1,9 +1,3 @@
-import type { LineageEdge } from '@/metrics/lineage/lineage';
-import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
-import { definitionsToYaml } from '@/metrics/model/definition-yaml';
-import { lineageOfRegistry } from '@/server/catalogue/lineage';
-import type { RegisteredDefinition, Registry } from '@/server/catalogue/registry';
-import type { DefinitionView, MetricRef } from '@/server/services/desk/types';
 import {
   ACCUMULATION_ZH,
   DIRECTION_ZH,
@@ -11,9 +5,15 @@ import {
   MOM_ZH,
   ROLLUP_ZH,
   ROUNDING_ZH,
-  thresholdView,
   YOY_ZH,
-} from '@/server/services/desk/words';
+} from '@/metrics/format/definition-words';
+import type { LineageEdge } from '@/metrics/lineage/lineage';
+import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
+import { definitionsToYaml } from '@/metrics/model/definition-yaml';
+import { lineageOfRegistry } from '@/server/catalogue/lineage';
+import type { RegisteredDefinition, Registry } from '@/server/catalogue/registry';
+import type { DefinitionView, MetricRef } from '@/server/services/desk/types';
+import { thresholdView } from '@/server/services/desk/words';
 
 /** A definition for people, with what it is made of and what is made of it. */
 export function definitionView(registry: Registry, entry: RegisteredDefinition): DefinitionView {

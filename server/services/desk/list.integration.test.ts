@@ -55,7 +55,7 @@ describe('the list of metrics', () => {
     expect(of('budget_expenditure')?.reason).toContain('增速');
     expect([of('coal_output')?.state, of('urban_new_jobs')?.state]).toEqual(['awaiting', 'awaiting']);
     expect(list.present).toBe(before.present + 2);
-    expect((await countDefinitions(runtime.context(actorOf('operator')))).observed).toBe(list.present);
+    expect((await countDefinitions(runtime.context(actorOf('operator')))).present).toBe(list.present);
   });
 
   it('shows the newest value when newer periods were published as missing', async () => {

@@ -1,3 +1,4 @@
+import { KIND_ZH } from '@/metrics/format/definition-words';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { DOMAIN_TITLES, DOMAINS } from '@/metrics/model/definition-vocabulary';
@@ -12,7 +13,6 @@ import { chooseSeries, isUnfinished } from '@/server/services/desk/select';
 import { stateReader } from '@/server/services/desk/state';
 import type { MetricList, MetricListEntry } from '@/server/services/desk/types';
 import { whereElse } from '@/server/services/desk/where-else';
-import { KIND_ZH } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, unitText } from '@/server/services/screens/figure';
 import { rootRegion } from '@/server/services/screens/root-region';

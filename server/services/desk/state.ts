@@ -1,3 +1,4 @@
+import type { DataState } from '@/metrics/model/data-state';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { computability } from '@/metrics/validate/computability';
 import type { Context } from '@/server/context';
@@ -7,16 +8,31 @@ import type { RegionRef } from '@/server/services/screens/types';
 
 const CONNECTED: ReadonlySet<string> = new Set(allContracts().map(({ name }) => name));
 
-/** Says for any metric without values why it has none. */
-export function stateReader(ctx: Context): (definition: MetricDefinition, hasValues: boolean) => MetricState {
+export interface ReasonedState {
+  state: DataState;
+  /** Why there is no number yet, in Chinese; empty where there are some. */
+  reasons: string[];
+}
+
+/** Says of any metric whether it has data, and why not. */
+export function dataStateReader(
+  ctx: Context,
+): (definition: MetricDefinition, hasValues: boolean) => ReasonedState {
   const catalogue = new Map(ctx.registry.all().map(({ definition }) => [definition.code, definition]));
   return (definition, hasValues) => {
-    if (hasValues) return { state: 'present', reason: null };
+    if (hasValues) return { state: 'present', reasons: [] };
     const found = computability(definition, CONNECTED, catalogue);
-    if (!found.computable) {
-      return { state: 'not_computable', reason: found.reasons.map(({ message }) => message).join(';') };
-    }
-    return { state: 'awaiting', reason: awaitingReason(definition, found.by) };
+    if (found.computable) return { state: 'awaiting', reasons: [awaitingReason(definition, found.by)] };
+    return { state: 'not_computable', reasons: found.reasons.map(({ message }) => message) };
+  };
+}
+
+/** The same, with the reasons as one sentence. */
+export function stateReader(ctx: Context): (definition: MetricDefinition, hasValues: boolean) => MetricState {
+  const stateOf = dataStateReader(ctx);
+  return (definition, hasValues) => {
+    const { state, reasons } = stateOf(definition, hasValues);
+    return { state, reason: reasons.length === 0 ? null : reasons.join(';') };
   };
 }
 

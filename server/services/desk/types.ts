@@ -1,4 +1,5 @@
 import type { Freq, ObsStatus } from '@/metrics/model/cell';
+import type { DataState } from '@/metrics/model/data-state';
 import type { CellCalculus } from '@/server/services/calculus/types';
 import type { LackingPart } from '@/server/services/screens/passport-types';
 import type { ChangeFigure, Figure, Freshness, MapClass, RegionRef } from '@/server/services/screens/types';
@@ -6,8 +7,7 @@ import type { ChangeFigure, Figure, Freshness, MapClass, RegionRef } from '@/ser
 /** What the desk's pages know of the server: one metric at one instant, and the list of all. Serialisable. */
 
 export interface MetricState {
-  /** present: has values somewhere in scope; awaiting: could have, none arrived; not_computable: its data are not connected. */
-  state: 'present' | 'awaiting' | 'not_computable';
+  state: DataState;
   /** Why no value is shown, in Chinese, or where there are some; null when one is. */
   reason: string | null;
 }

@@ -4,7 +4,7 @@ import { whereElse } from './where-else';
 describe('a metric that has values, but none to show', () => {
   it('says at which levels they are', () => {
     expect(whereElse({ levels: ['city'], wholeLevels: ['city'] }, 'province')).toBe('仅市级有数');
-    expect(whereElse({ levels: ['county', 'city'], wholeLevels: [] }, 'province')).toBe('仅市、县级有数');
+    expect(whereElse({ levels: ['county', 'city'], wholeLevels: [] }, 'province')).toBe('仅市级、县级有数');
   });
 
   it('says that they are of parts, or old, where the level itself has them', () => {

@@ -1,7 +1,7 @@
+import { FREQ_ZH } from '@/metrics/format/definition-words';
 import { FREQUENCIES, type Observation } from '@/metrics/model/cell';
 import { knownRegion } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
-import { FREQ_ZH } from '@/server/services/desk/words';
 
 /** A name in plain ASCII for any program, and the same in Chinese for people. */
 export interface ExportName {

@@ -1,24 +1,29 @@
 import { stringify } from 'yaml';
+import {
+  ACCUMULATION_ZH,
+  additiveZh,
+  DIRECTION_ZH,
+  FIVE_YEAR_ZH,
+  FREQ_ZH,
+  KIND_ZH,
+  LEVEL_ZH,
+  MOM_ZH,
+  PERIOD_RULE_ZH,
+  PROGRESS_ZH,
+  ROLLUP_ZH,
+  ROUNDING_ZH,
+  YOY_ZH,
+} from '@/metrics/format/definition-words';
+import { releaseZh } from '@/metrics/format/release-words';
 import type { LineageEdge } from '@/metrics/lineage/lineage';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { DOMAIN_TITLES, type Domain } from '@/metrics/model/definition-vocabulary';
 import { figureRange } from '@/metrics/model/figure-range';
 import { findDataset } from '@/server/datasets/registry';
-import {
-  ACCUMULATION_ZH,
-  DIRECTION_ZH,
-  dimensionTitle,
-  FREQ_ZH,
-  KIND_ZH,
-  MOM_ZH,
-  ROLLUP_ZH,
-  ROUNDING_ZH,
-  thresholdView,
-  YOY_ZH,
-} from '@/server/services/desk/words';
+import { dimensionTitle, thresholdView } from '@/server/services/desk/words';
 import type { ReferenceEntry } from '@/server/services/reference/read';
 import type { Reference } from '@/server/services/reference/select';
-import { LEVEL_ZH, PERIOD_RULE_ZH, ROLE_ZH, releaseWords } from '@/server/services/reference/words';
+import { ROLE_ZH } from '@/server/services/reference/words';
 import { panelsShowing } from '@/server/services/screens/definition/metrics-of';
 import { SCREENS } from '@/server/services/screens/definition/screens';
 
@@ -40,18 +45,18 @@ function entryMarkdown(reference: Reference, entry: ReferenceEntry, linkTo: Link
     ['类型', KIND_ZH[d.kind]],
     ['单位', `${prose(d.unit)},显示 ${d.precision} 位小数,${ROUNDING_ZH[d.rounding]}`],
     ['频率', `${FREQ_ZH[d.freq]};${PERIOD_RULE_ZH[d.period_rule]}(${d.period_rule})`],
-    ['性质', `${ACCUMULATION_ZH[d.accumulation]},${d.additive_over_regions ? '' : '不'}可按地区相加`],
+    ['性质', `${ACCUMULATION_ZH[d.accumulation]};按地区${additiveZh(d)}`],
     ['方向', `${DIRECTION_ZH[d.direction]}${d.band ? `(${d.band[0]} – ${d.band[1]})` : ''}`],
     ['取值范围', rangeWords(d)],
     ['同比', YOY_ZH[d.yoy]],
     ['环比', MOM_ZH[d.mom]],
     ['上卷', ROLLUP_ZH[d.rollup]],
-    ['进度', d.progress_basis && (d.progress_basis === 'time' ? '时序进度' : '前三年同期平均进度')],
-    ['五年规划', d.five_year && (d.five_year === 'reduction' ? '从基期降到目标' : '各年降低率累计')],
+    ['进度', d.progress_basis && PROGRESS_ZH[d.progress_basis]],
+    ['五年规划', d.five_year && FIVE_YEAR_ZH[d.five_year]],
     ['阈值', d.thresholds && thresholdWords(d)],
     ['责任单位', prose(d.owner)],
     ['来源系统', prose(d.source_system)],
-    ['发布', `${prose(d.release.lag)};${d.release.rules.map(releaseWords).join(';')}`],
+    ['发布', prose(releaseZh(d.release))],
     ['层级', d.levels.map((level) => LEVEL_ZH[level]).join('、')],
     ['分组', d.slices.map((dim) => dimensionWords(dim, d)).join('、') || undefined],
     ['可计算', computableWords(reference, d.code)],

@@ -51,7 +51,7 @@ describe('the catalogue for people', () => {
       '黄 \\< 98,橙 \\< 95,红 \\< 90',
       '省行政审批服务管理局',
       '实时/次日;随到随算;日结束后 第 1 日',
-      '省、市、县',
+      '省级、市级、县级',
       '主办单位 `department`、主题 `topic`',
       '数据集 `hotline_ticket`(12345 热线工单)',
       '`gov_service_index`(综合,参与计算)',

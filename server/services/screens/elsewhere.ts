@@ -1,16 +1,10 @@
+import { LEVEL_ZH } from '@/metrics/format/definition-words';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { RegionLevel } from '@/metrics/model/region';
 import type { MetricChoice } from '@/server/services/screens/definition/model';
 import { figureOf } from '@/server/services/screens/figure';
 import { definitionOf, newestOf, type Reading } from '@/server/services/screens/reading';
 import type { RegionRef } from '@/server/services/screens/types';
-
-const LEVEL_ZH: Readonly<Record<RegionLevel, string>> = {
-  nation: '全国',
-  province: '省级',
-  city: '市级',
-  county: '县级',
-};
 
 /** What is not there at a level, and where it is: 县级未公布生产总值;市级公布:太原市2024年 5,418.87 亿元. */
 export async function elsewhereNote(

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import type { CellKey, Freq, Observation } from '@/metrics/model/cell';
+import { FREQ_ZH, KIND_ZH } from '@/metrics/format/definition-words';
+import type { CellKey, Observation } from '@/metrics/model/cell';
 import { fullNameOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { assertCan } from '@/server/access/roles';
@@ -22,7 +23,6 @@ import { readLoad } from '@/server/services/screens/passport-load';
 import type { Passport, PassportVintage } from '@/server/services/screens/passport-types';
 import { regionRef } from '@/server/services/screens/reading';
 
-const FREQ_ZH: Readonly<Record<Freq, string>> = { A: '年', Q: '季', M: '月', D: '日', H: '时', N: '分' };
 const BASIS_ZH: Readonly<Record<string, string>> = {
   period: '当期',
   ytd: '本年累计',
@@ -37,7 +37,6 @@ const MEASURE_ZH: Readonly<Record<string, string>> = {
   mom: '发布环比',
   target: '年度目标',
 };
-const KIND_ZH = { reported: '报送', aggregated: '由明细计算', derived: '派生', composite: '综合' } as const;
 
 /**
  * Where a number comes from: definition and version, source, every vintage, load, job run, owner, freshness, and the

@@ -10,8 +10,9 @@ import { Field } from '@/components/console/Field';
 import { OfferedNote } from '@/components/console/OfferedNote';
 import { PageHead } from '@/components/console/PageHead';
 import { QueryView } from '@/components/console/QueryView';
-import { DEFINITION_STATES, KIND_WORDS } from '@/components/console/words';
+import { DEFINITION_STATES } from '@/components/console/words';
 import { useTRPC } from '@/components/trpc/client';
+import { KIND_ZH } from '@/metrics/format/definition-words';
 import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
 
 const choices = (words: Readonly<Record<string, string>>) => [
@@ -19,7 +20,7 @@ const choices = (words: Readonly<Record<string, string>>) => [
   ...Object.entries(words).map(([value, label]) => ({ value, label })),
 ];
 const DOMAIN_CHOICES = choices(DOMAIN_TITLES);
-const KIND_CHOICES = choices(KIND_WORDS);
+const KIND_CHOICES = choices(KIND_ZH);
 const STATE_CHOICES = choices(
   Object.fromEntries(Object.entries(DEFINITION_STATES).map(([code, { word }]) => [code, word])),
 );
