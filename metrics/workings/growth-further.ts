@@ -2,12 +2,11 @@ import { aboveNationPp, accelPp, averageGrowth, dayAdjustedYoy, realGrowth } fro
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import type { Result } from '@/metrics/calculus/result';
-import { toDecimal } from '@/metrics/format/decimal';
-import { formatNumber } from '@/metrics/format/number';
-import { roundTo } from '@/metrics/format/rounding';
 import type { CellKey, Observation } from '@/metrics/model/cell';
+import { isEconomicVolume } from '@/metrics/model/economic-volume';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { addPeriods, periodParts, samePeriodLastYear } from '@/metrics/time/period';
+import { accelWords } from './accel-words';
 import { compared, resultBetween, ruleBetween, sidesOf } from './compared';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
@@ -127,7 +126,7 @@ export function twoYearWorking(facts: CellFacts): Working[] {
   ];
 }
 
-/** 加快、回落: this growth against the one published before; neither 同比 nor 环比 (T61). */
+/** 加快、回落, or how much wider 升幅 became: this growth against the one published before; neither 同比 nor 环比 (T61). */
 export function accelWorking(facts: CellFacts): Working[] {
   const { cell, definition } = facts;
   const daily = cell.freq === 'D' || cell.freq === 'H' || cell.freq === 'N';
@@ -144,11 +143,11 @@ export function accelWorking(facts: CellFacts): Working[] {
   return [
     workingOf(facts, {
       key: 'accel_pp',
-      label: '加快或回落',
+      label: isEconomicVolume(definition) ? '加快或回落' : '同比升降幅',
       result,
       unit: 'pp',
       ...(result.value !== null && {
-        words: accelWords(now.value, before.value, result.value),
+        words: accelWords(definition, now.value, before.value, result.value),
       }),
       rule: '本期增速 − 上期增速(累计增速与上月、上季累计增速比)',
       source: '§26',
@@ -174,17 +173,6 @@ function growthBefore(facts: CellFacts): KnownGrowth {
     periodMs: samePeriodLastYear('A', cell.periodMs),
   };
   return growthAt(facts, year);
-}
-
-/** A fall that gets smaller 收窄, one that gets larger 扩大; growth, and what turns, 加快 or 回落. */
-export function accelWords(growth: string, former: string | null, change: string): string {
-  const shown = roundTo(change, 1);
-  if (shown === null || shown.isZero()) return '持平';
-  const size = `${formatNumber(shown.abs(), { precision: 1 })} 个百分点`;
-  const up = shown.isPositive();
-  const falls = [growth, former].every((value) => toDecimal(value)?.isNegative());
-  if (falls) return up ? `降幅收窄 ${size}` : `降幅扩大 ${size}`;
-  return up ? `加快 ${size}` : `回落 ${size}`;
 }
 
 /** 比全国, where the series of the nation is there. */

@@ -111,6 +111,38 @@ describe('加快与回落', () => {
   });
 });
 
+describe('升幅与降幅 of what is no economic volume', () => {
+  const pm25 = sample.reported({
+    name: 'PM2.5平均浓度',
+    unit: 'μg/m³',
+    domain: 'environment',
+    accumulation: 'rate',
+    additive_over_regions: false,
+    rollup: 'none',
+    direction: 'lower_better',
+    yoy: 'value_ratio',
+    mom: 'value_ratio',
+  });
+  // Of 40 a year ago in both months, so that 44 is +10 %, 42 is +5 %, 38 is −5 % and 36 is −10 %.
+  it.each([
+    ['44', '42', '升幅扩大 5.0 个百分点', 'unfavourable'],
+    ['42', '44', '升幅收窄 5.0 个百分点', 'favourable'],
+    ['36', '38', '降幅扩大 5.0 个百分点', 'favourable'],
+    ['38', '36', '降幅收窄 5.0 个百分点', 'unfavourable'],
+    ['38', '42', '由升转降 10.0 个百分点', 'favourable'],
+    ['42', '38', '由降转升 10.0 个百分点', 'unfavourable'],
+  ])('a concentration of %s after %s is %s', (now, before, words, tone) => {
+    const at = { freq: 'M', basis: 'mean' } as const;
+    const facts = factsOf(pm25, { ...at, periodMs: month(5) }, [
+      { value: now },
+      { value: before, periodMs: month(4) },
+      { value: '40', periodMs: month(5, 2023) },
+      { value: '40', periodMs: month(4, 2023) },
+    ]);
+    expect(of(facts, 'accel_pp')).toMatchObject({ label: '同比升降幅', text: words, tone });
+  });
+});
+
 describe('targets', () => {
   it('by historical pace need all three years, and do not fall back on the calendar unsaid', () => {
     const definition = sample.reported({

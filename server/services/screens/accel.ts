@@ -6,7 +6,7 @@ import type { Observation } from '@/metrics/model/cell';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { periodLabelZh } from '@/metrics/time/label';
 import { periodParts, samePeriodLastYear } from '@/metrics/time/period';
-import { accelWords } from '@/metrics/workings/growth-further';
+import { accelWords } from '@/metrics/workings/accel-words';
 import { publishedBefore } from '@/metrics/workings/periods';
 import type { ChangeInput } from '@/server/services/screens/change';
 import { isRunning, seriesLike } from '@/server/services/screens/reading';
@@ -29,7 +29,7 @@ export function accelOf({ definition, current, observations, asOfMs }: ChangeInp
   return {
     label: '较上期',
     value,
-    text: accelWords(current.value, before.value, value),
+    text: accelWords(definition, current.value, before.value, value),
     unit: 'pp',
     tone: toneOf(value, definition.direction, 1),
     basis,

@@ -1,0 +1,28 @@
+import { toDecimal } from '@/metrics/format/decimal';
+import { formatNumber } from '@/metrics/format/number';
+import { roundTo } from '@/metrics/format/rounding';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { isEconomicVolume } from '@/metrics/model/economic-volume';
+
+/**
+ * How a growth changed against the one before. Of an economic volume a fall gets smaller 降幅收窄 or larger 降幅扩大,
+ * growth and what turns is 加快 or 回落; of anything else a rise gets larger or smaller as well, and a turn is called one.
+ */
+export function accelWords(
+  definition: MetricDefinition,
+  growth: string,
+  former: string | null,
+  change: string,
+): string {
+  const shown = roundTo(change, 1);
+  if (shown === null || shown.isZero()) return '持平';
+  const size = `${formatNumber(shown.abs(), { precision: 1 })} 个百分点`;
+  const up = shown.isPositive();
+  const both = [growth, former].map((value) => toDecimal(value));
+  const falls = both.every((value) => value?.isNegative());
+  if (falls) return up ? `降幅收窄 ${size}` : `降幅扩大 ${size}`;
+  if (isEconomicVolume(definition)) return up ? `加快 ${size}` : `回落 ${size}`;
+  const rises = both.every((value) => value?.gte(0));
+  if (rises) return up ? `升幅扩大 ${size}` : `升幅收窄 ${size}`;
+  return up ? `由降转升 ${size}` : `由升转降 ${size}`;
+}
