@@ -41,7 +41,11 @@ const COLUMNS: TableProps<Dataset>['columns'] = [
     key: 'span',
     render: (_, { span }) =>
       span.firstMs === null ? (
-        '—'
+        span.rows > 0 ? (
+          '尚无'
+        ) : (
+          '—'
+        )
       ) : (
         <span className={css.number}>
           {whenZh(span.firstMs)}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { arrivalOf } from './arrival';
 
-const texts = (freshness: 'fresh' | 'stale' | 'empty', overdue: number, late: number) =>
+const texts = (freshness: 'fresh' | 'stale' | 'undated' | 'empty', overdue: number, late: number) =>
   arrivalOf({ freshness, releases: { overdue, late } }).map(({ text }) => text);
 
 describe('how a dataset comes in', () => {
@@ -14,5 +14,10 @@ describe('how a dataset comes in', () => {
 
   it('of a dataset without rows is that there are none', () => {
     expect(texts('empty', 0, 0)).toEqual(['无数据']);
+  });
+
+  it('of rows none of which has a business time is neither that there are none nor 按期', () => {
+    expect(texts('undated', 0, 0)).toEqual(['有数据,尚无业务时间']);
+    expect(texts('undated', 2, 0)).toEqual(['逾期未报 2 项', '有数据,尚无业务时间']);
   });
 });

@@ -17,6 +17,7 @@ export function arrivalOf({ freshness, releases }: Dataset): [Arrival, ...Arriva
   const href = '/console/calendar';
   if (releases.overdue > 0) found.push({ tone: 'bad', text: `逾期未报 ${releases.overdue} 项`, href });
   if (freshness === 'stale') found.push({ tone: 'warn', text: '久无新数据' });
+  if (freshness === 'undated') found.push({ tone: 'plain', text: '有数据,尚无业务时间' });
   if (releases.late > 0) found.push({ tone: 'warn', text: `迟 ${releases.late} 项`, href });
   const [first, ...others] = found;
   return first ? [first, ...others] : [{ tone: 'good', text: '按期' }];

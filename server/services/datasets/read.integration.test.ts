@@ -96,6 +96,12 @@ describe('datasets in the console', () => {
     const atMs = Date.parse('2026-11-20T09:00:00+08:00');
     const found = await readDataset(runtime.context(actorOf('operator')), { name: 'service_case' });
     expect(found.span).toEqual({ rows: 2, demoRows: 0, firstMs: atMs, lastMs: atMs });
+    // Who reads the region of that case alone has a row, though none with a time: not a dataset without rows.
+    const alone = runtime.context(actorOf('operator', { regions: [140106] }));
+    expect(await readDataset(alone, { name: 'service_case' })).toMatchObject({
+      span: { rows: 1, firstMs: null, lastMs: null },
+      freshness: 'undated',
+    });
   });
 
   it('tells the newest load from the newest one that counts', async () => {

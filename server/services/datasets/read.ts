@@ -27,8 +27,11 @@ export interface LastLoad {
   error: string | null;
 }
 
-/** Of the rows: `stale`: the newest is older than the lateness limit allows; `empty`: there is none. */
-export type Freshness = 'fresh' | 'stale' | 'empty';
+/**
+ * Of the rows: `stale`: the newest is older than the lateness limit allows; `undated`: none has a business time yet, as
+ * of cases that were not taken up; `empty`: there is none.
+ */
+export type Freshness = 'fresh' | 'stale' | 'undated' | 'empty';
 
 /** Releases of the metrics that live on a dataset, as the release calendar has them. */
 export interface ReleaseCounts {
@@ -108,8 +111,8 @@ async function summaryOf(
   };
 }
 
-function freshnessOf({ lastMs }: RowSpan, latenessDays: number, nowMs: number): Freshness {
-  if (lastMs === null) return 'empty';
+function freshnessOf({ rows, lastMs }: RowSpan, latenessDays: number, nowMs: number): Freshness {
+  if (lastMs === null) return rows === 0 ? 'empty' : 'undated';
   return nowMs - lastMs > latenessDays * DAY_MS ? 'stale' : 'fresh';
 }
 
