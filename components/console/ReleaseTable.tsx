@@ -32,13 +32,14 @@ const columnsFor = (capabilities: readonly string[]): TableProps<Release>['colum
   {
     title: '期',
     key: 'period',
-    render: (_, { periodLabel, freq, missing }) => (
+    render: (_, { periodLabel, freq, missing, covered }) => (
       <>
         {periodLabel}
         <div className={css.soft}>
           {word(FREQ_ZH, freq)}
           {missing > 1 ? ` · 自此已缺 ${missing} 期` : ''}
         </div>
+        {covered ? <div className={css.soft}>{coveredZh(freq, covered)}</div> : null}
       </>
     ),
   },
@@ -70,6 +71,14 @@ const columnsFor = (capabilities: readonly string[]): TableProps<Release>['colum
 
 function MetricLink({ path, name }: { path: string | null; name: string }) {
   return path === null ? name : <Link href={path}>{name}</Link>;
+}
+
+/** 月度止于2020年1-8月,其后 52 期只有年度数(已到2024年). */
+function coveredZh(
+  freq: Release['freq'],
+  { lastLabel, periods, by, untilLabel }: NonNullable<Release['covered']>,
+): string {
+  return `${FREQ_ZH[freq]}度止于${lastLabel},其后 ${periods} 期只有${FREQ_ZH[by]}度数(已到${untilLabel})`;
 }
 
 /** First and last day of the customary window; a due instant at midnight is the end of the day before. */

@@ -4,7 +4,7 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { workCalendar } from '@/metrics/time/calendar';
 import { SHIPPED_HOLIDAYS } from '@/metrics/time/holidays';
 import { instantOf } from '@/metrics/time/zone';
-import { followedSeries, releasesOf } from '@/server/services/calendar/release-rows';
+import { coveringSeries, followedSeries, releasesOf } from '@/server/services/calendar/release-rows';
 
 const calendar = workCalendar(SHIPPED_HOLIDAYS);
 const monthly = {
@@ -57,6 +57,25 @@ describe('the release calendar of one metric', () => {
     ]);
   });
 
+  it('asks for no month of a year that was published whole, and says which are told by years alone', () => {
+    const year = figure(instantOf(2025), { freq: 'A', basis: 'period' });
+    const rows = releasesOf(
+      monthly,
+      figure(instantOf(2024, 10)),
+      { asOfMs: instantOf(2026, 5, 26), calendar },
+      year,
+    );
+    // November and December 2024 and the eleven figures of 2025 (no January); of 2026 those to February, March and April are due.
+    expect(brief(rows)[0]).toEqual(['2026年1-2月', 'overdue', 3]);
+    expect(rows[0]?.covered).toEqual({
+      lastLabel: '2024年1-10月',
+      periods: 13,
+      by: 'A',
+      untilLabel: '2025年',
+    });
+    expect(rows.slice(1).map(({ covered }) => covered)).toEqual(rows.slice(1).map(() => null));
+  });
+
   it('gives two working days of grace, not counted across a holiday', () => {
     const at = (day: number) =>
       brief(
@@ -92,5 +111,18 @@ describe('the figures a metric is followed by', () => {
     expect(followedSeries(of('M', 'reported'), [year, october, running], nowMs)).toBe(running);
     expect(followedSeries(of('Q', 'reported'), [year], nowMs)).toBe(year);
     expect(followedSeries(of('M', 'reported'), [{ ...october, value: null }], nowMs)).toBeUndefined();
+  });
+
+  it('are covered by longer periods only where these reach further and have ended', () => {
+    const october = figure(instantOf(2024, 10));
+    const years = (y: number, value: string | null = '1') =>
+      figure(instantOf(y), { freq: 'A', basis: 'period', value });
+    const quarter = figure(instantOf(2025, 10), { freq: 'Q', basis: 'ytd' });
+    const covering = (...known: Observation[]) => coveringSeries(october, [october, ...known], nowMs);
+    expect(covering(years(2023))).toBeUndefined();
+    expect(covering(years(2025, null), years(2026))).toBeUndefined();
+    expect(covering(years(2024))).toEqual(years(2024));
+    // The last quarter of 2025 ends with the year: the finer one is named.
+    expect(covering(years(2025), quarter)).toBe(quarter);
   });
 });

@@ -7,7 +7,7 @@ import type { Context } from '@/server/context';
 import { readNewest } from '@/server/observations/series';
 import { rootRegion } from '@/server/services/screens/root-region';
 import type { RegionRef } from '@/server/services/screens/types';
-import { followedSeries, RELEASED_FREQS, type ReleaseRow, releasesOf } from './release-rows';
+import { coveringSeries, followedSeries, RELEASED_FREQS, type ReleaseRow, releasesOf } from './release-rows';
 
 export interface Release extends ReleaseRow {
   metric: string;
@@ -51,7 +51,8 @@ export async function readReleases(ctx: Context): Promise<ReleaseCalendar> {
     .filter(({ freq, domain }) => RELEASED_FREQS.includes(freq) && domainInScope(ctx.actor.scope, domain));
   let withoutData = 0;
   const releases = definitions.flatMap((definition): Release[] => {
-    const newest = followedSeries(definition, byMetric.get(definition.code) ?? [], asOfMs);
+    const known = byMetric.get(definition.code) ?? [];
+    const newest = followedSeries(definition, known, asOfMs);
     if (!newest) {
       withoutData += 1;
       return [];
@@ -63,7 +64,11 @@ export async function readReleases(ctx: Context): Promise<ReleaseCalendar> {
       owner: definition.owner,
       lag: definition.release.lag,
     };
-    return releasesOf(definition, newest, { asOfMs, calendar }).map((row) => ({ ...about, ...row }));
+    const covering = coveringSeries(newest, known, asOfMs);
+    return releasesOf(definition, newest, { asOfMs, calendar }, covering).map((row) => ({
+      ...about,
+      ...row,
+    }));
   });
   releases.sort(
     (a, b) =>
