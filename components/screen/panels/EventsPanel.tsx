@@ -5,6 +5,7 @@ import { useOpenPassport } from '@/components/metric/passport-context';
 import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
 import styles from '@/components/screen/panels/panels.module.css';
+import { useWholeRows } from '@/components/screen/use-whole-rows';
 import { cx } from '@/components/ui/cx';
 import { clockZh, instantZh } from '@/components/ui/instant';
 import { DAY_MS } from '@/metrics/time/zone';
@@ -16,6 +17,7 @@ const TURN_ZH = { favourable: '转好', unfavourable: '转差', neutral: '转级
 /** What has just come in, newest first. */
 export function EventsPanel({ place, data }: PanelProps<'events'>) {
   const open = useOpenPassport();
+  const list = useWholeRows<HTMLUListElement>(data.events);
   const newestMs = data.events[0]?.atMs ?? 0;
   return (
     <PanelFrame {...place} meta="数据与事件,新的在前">
@@ -23,7 +25,7 @@ export function EventsPanel({ place, data }: PanelProps<'events'>) {
         <p className={styles.note}>还没有新的数据或事件</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling list must be reachable by keyboard
-        <ul className={styles.events} tabIndex={0} aria-label="刚刚进来的数据与事件">
+        <ul ref={list} className={styles.events} tabIndex={0} aria-label="刚刚进来的数据与事件">
           {data.events.map((event) => (
             <li key={event.key}>
               <time dateTime={new Date(event.atMs).toISOString()} title={instantZh(event.atMs)}>
@@ -35,7 +37,7 @@ export function EventsPanel({ place, data }: PanelProps<'events'>) {
               <span className={styles.eventText}>
                 {event.cell ? (
                   <button type="button" onClick={() => event.cell && open(event.cell)}>
-                    {event.title}
+                    <span>{event.title}</span>
                   </button>
                 ) : (
                   <span>{event.title}</span>
