@@ -13,7 +13,7 @@ import { usersCommand } from './cli/users';
 
 /**
  * The maintenance commands: `npm run ingest | compute | catalogue | backup | restore | token | users | seed`. Exit code 0: done;
- * 1: refused or failed, with one line that says why; 2: wrong usage.
+ * 1: refused or failed, with one line that says why; 2: wrong usage; 3: every row of a file was rejected.
  */
 const program = new Command('yiping')
   .description(
@@ -30,6 +30,7 @@ program.addCommand(tokenCommand());
 program.addCommand(usersCommand());
 for (const command of backupCommands()) program.addCommand(command);
 throwInsteadOfExit(program);
+sayAsTyped(program);
 
 try {
   await program.parseAsync();
@@ -44,6 +45,19 @@ try {
 function throwInsteadOfExit(command: Command): void {
   command.exitOverride();
   for (const sub of command.commands) throwInsteadOfExit(sub);
+}
+
+/** A command is typed behind `npm run`, and what npm must pass on behind `--`. */
+function sayAsTyped(command: Command): void {
+  command.configureHelp({
+    commandUsage: (shown) => {
+      const names: string[] = [];
+      for (let one: Command | null = shown; one?.parent; one = one.parent) names.unshift(one.name());
+      const [script = '<command>', ...sub] = names;
+      return ['npm run', script, '--', ...sub, shown.usage()].join(' ');
+    },
+  });
+  for (const sub of command.commands) sayAsTyped(sub);
 }
 
 function messageOf(error: unknown): string {

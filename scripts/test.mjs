@@ -18,6 +18,13 @@ const PARTS = [
 ];
 
 const wanted = process.argv.slice(2);
+if (wanted.includes('--help') || wanted.includes('-h')) {
+  console.log(`Usage: npm test [-- part …]
+
+Installs what it needs and runs every part, or those named: ${PARTS.map((part) => part.name).join(' ')}.
+Says at the end which failed. e2e needs a build: name it before (npm test -- build e2e).`);
+  process.exit(0);
+}
 const unknown = wanted.filter((name) => !PARTS.some((part) => part.name === name));
 if (unknown.length > 0) {
   console.error(`unknown part ${unknown.join(', ')}; parts: ${PARTS.map((part) => part.name).join(' ')}`);

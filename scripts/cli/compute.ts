@@ -32,7 +32,7 @@ export function computeCommand(): Command {
     .description('Compute metrics from the loaded rows: what waits, or a stretch of time again.')
     .option('--dataset <name>', 'only from this dataset')
     .option('--metric <codes>', 'only these metrics, comma-separated', (text: string) => text.split(','))
-    .option('--freq <freqs>', 'only these frequencies, comma-separated (H, D, M, Q, A)', freqList)
+    .option('--freq <freqs>', 'only these frequencies, comma-separated (N, H, D, M, Q, A)', freqList)
     .option('--from <period>', 'from this day, month or year', stretch)
     .option('--to <period>', 'through this day, month or year', stretch)
     .addHelpText(
