@@ -114,10 +114,11 @@ describe('derivation under a named edition', () => {
       [cell('good', 'std2026', 2026), '24'],
     ] as const;
     expect(made(target, [...facts, ...judged])).toEqual(['2']);
-    // A value under the edition reaches the growth of its year and of the next.
+    // A value under the edition reaches the growth of its month and up to that of the next year.
     const reached = ruleOf('more')
       .targetsOf(cell('good', 'std2026', 2025))
       .filter(({ basis }) => basis === 'period');
-    expect(reached.map(({ periodMs }) => periodMs)).toEqual([instantOf(2025, 4), instantOf(2026, 4)]);
+    const ends = [reached.at(0), reached.at(-1)];
+    expect(ends.map((one) => one?.periodMs)).toEqual([instantOf(2025, 4), instantOf(2026, 4)]);
   });
 });

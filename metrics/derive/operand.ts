@@ -1,5 +1,7 @@
 import { acrossEditions, underOneEdition } from '@/metrics/calculus/environment/edition';
 import { mom } from '@/metrics/calculus/mom';
+import { periodsCrossed } from '@/metrics/calculus/of-series-break';
+import { ofSides, type Side } from '@/metrics/calculus/of-sides';
 import { growthStands } from '@/metrics/calculus/published-growth';
 import type { Flag, Result } from '@/metrics/calculus/result';
 import { yoy } from '@/metrics/calculus/yoy';
@@ -172,7 +174,7 @@ export class OperandReader {
     const { basis, freq, periodMs } = this.target;
     const published = this.find(definition, basis, kind, periodMs);
     const beforeMs = kind === 'yoy' ? this.yearsBack(1) : addPeriods(freq, periodMs, -1);
-    const { current, base, comparable } = this.compared(definition, beforeMs);
+    const { current, base, crossed, comparable } = this.compared(definition, beforeMs);
     const at = current?.cell.basis ?? basis;
     const compared: Result =
       kind === 'yoy'
@@ -190,7 +192,10 @@ export class OperandReader {
             previous: base?.known.value,
             published: published?.known.value,
           });
-    const made = comparable ? compared : acrossEditions(compared);
+    // Of the province no parts are known here, so two incomplete values of it are not compared.
+    const made = comparable
+      ? ofSides(compared, sideOf(current), sideOf(base), crossed)
+      : acrossEditions(compared);
     const label = labelOf(reference);
     if (made.basis === 'published' && published) return { ...this.take(label, published), flags: made.flags };
     if (current) this.take(definition.code, current);
@@ -203,15 +208,22 @@ export class OperandReader {
   private compared(definition: MetricDefinition, beforeMs: number) {
     const { basis, periodMs } = this.target;
     const current = this.find(definition, basis, 'level', periodMs);
-    if (!current) return { current, base: undefined, comparable: true };
+    if (!current) return { current, base: undefined, crossed: [], comparable: true };
     const before = { ...current.cell, periodMs: beforeMs };
     const standard = standardOf(definition, this.definitionOf);
     const cells = underOneEdition(standard, current.cell, before, (cell) => this.lookup(cell)?.value != null);
     return {
       current: cells ? this.exactly(cells.current) : current,
       base: this.exactly(cells?.base ?? before),
+      crossed: this.crossedBy(cells?.current ?? current.cell, beforeMs),
       comparable: cells !== null,
     };
+  }
+
+  private crossedBy(cell: CellKey, beforeMs: number): (Known | undefined)[] {
+    return periodsCrossed(cell.freq, beforeMs, cell.periodMs).map((periodMs) =>
+      this.lookup({ ...cell, periodMs }),
+    );
   }
 
   /** Only where the divisor is settled and the dividend is not: a slip that was corrected is corrected for both. */
@@ -256,6 +268,10 @@ function isPreliminary({ status }: Known): boolean {
 interface Found {
   cell: CellKey;
   known: Known;
+}
+
+function sideOf(found: Found | undefined): Side | undefined {
+  return found && { ...found.known, region: found.cell.region };
 }
 
 export function labelOf({ metric, kind, steps }: Reference): string {

@@ -1,3 +1,4 @@
+import { periodsCrossed } from '@/metrics/calculus/of-series-break';
 import { editionBasis, editionOfBasis, stretchOfBasis } from '@/metrics/model/basis';
 import type { CellKey, Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
@@ -113,12 +114,18 @@ function shifted(reference: Reference, { freq, periodMs, measure }: CellKey): nu
     case 'lag_p':
       return [addPeriods(freq, periodMs, reference.steps)];
     case 'yoy':
-      return measure === 'level' ? [periodMs, ...yearsAfter(freq, periodMs, 1)] : [periodMs];
+      return measure === 'level' ? [periodMs, ...periodsBesides(freq, periodMs)] : [periodMs];
     case 'mom':
       return measure === 'level' ? [periodMs, addPeriods(freq, periodMs, 1)] : [periodMs];
     default:
       return [periodMs];
   }
+}
+
+/** A year later, and the periods whose comparison crosses this one: it may be marked as a break of the series. */
+function periodsBesides(freq: Freq, periodMs: number): number[] {
+  const later = yearsAfter(freq, periodMs, 1);
+  return [...periodsCrossed(freq, periodMs, later[0] ?? periodMs), ...later];
 }
 
 /** 28 February is also what 29 February looks back on. */

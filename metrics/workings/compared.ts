@@ -1,8 +1,6 @@
 import { acrossEditions, editionText, underOneEdition } from '@/metrics/calculus/environment/edition';
-import { ofEqualCoverage } from '@/metrics/calculus/equal-coverage';
-import { ofAssumedBasis } from '@/metrics/calculus/of-assumed-basis';
-import { ofDeduced } from '@/metrics/calculus/of-deduced';
-import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
+import { periodsCrossed } from '@/metrics/calculus/of-series-break';
+import { ofSides } from '@/metrics/calculus/of-sides';
 import type { Result } from '@/metrics/calculus/result';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { CellFacts } from './facts';
@@ -11,6 +9,8 @@ import type { CellFacts } from './facts';
 export interface Compared {
   current: Observation | undefined;
   base: Observation | undefined;
+  /** The figures between the two. */
+  crossed: readonly (Observation | undefined)[];
   /** The edition that both were judged by again. */
   edition: string | undefined;
   comparable: boolean;
@@ -21,9 +21,11 @@ export function compared(facts: CellFacts, basePeriodMs: number, where: Partial<
   const own = { ...facts.cell, ...where };
   const before = { ...own, periodMs: basePeriodMs };
   const cells = underOneEdition(facts.standard, own, before, (cell) => facts.at(cell)?.value != null);
+  const now = cells?.current ?? own;
   return {
-    current: facts.at(cells?.current ?? own),
+    current: facts.at(now),
     base: facts.at(cells?.base ?? before),
+    crossed: crossedBy(facts, now, basePeriodMs),
     edition: cells?.edition,
     comparable: cells !== null,
   };
@@ -33,23 +35,22 @@ export function compared(facts: CellFacts, basePeriodMs: number, where: Partial<
  * What was made of the two; empty with its reason where different editions judged them, or one of them is incomplete, and
  * 推算 where one of them is.
  */
-export function resultBetween<T extends Result>({ current, base, comparable }: Compared, made: T): T {
-  return comparable ? ofSides(made, current, base) : acrossEditions(made);
-}
-
-/** What was made of two observations of one edition, with what is to be said of either. */
-export function ofSides<T extends Result>(
+export function resultBetween<T extends Result>(
+  { current, base, crossed, comparable }: Compared,
   made: T,
-  current: Observation | undefined,
-  base: Observation | undefined,
 ): T {
-  const even = ofSeriesBreak(ofEqualCoverage(made, current, base), current, base);
-  return ofDeduced(ofAssumedBasis(even, current, base), sidesOf(current, base));
+  return comparable ? ofSides(made, current, base, crossed) : acrossEditions(made);
 }
 
-/** Both sides under every name that a rule of comparison gives them. */
-export function sidesOf(current: Observation | undefined, base: Observation | undefined) {
-  return { current, index: current, base, previous: base };
+/** What is known of the series between a cell and the period that it is compared with. */
+export function crossedBy(
+  facts: CellFacts,
+  cell: CellKey,
+  basePeriodMs: number,
+): (Observation | undefined)[] {
+  return periodsCrossed(cell.freq, basePeriodMs, cell.periodMs).map((periodMs) =>
+    facts.at({ ...cell, periodMs }),
+  );
 }
 
 export function ruleBetween({ edition }: Compared, rule: string): string {

@@ -1,13 +1,14 @@
 import { aboveNationPp, accelPp, averageGrowth, dayAdjustedYoy, realGrowth } from '@/metrics/calculus/growth';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { ofDeduced } from '@/metrics/calculus/of-deduced';
+import { sidesOf } from '@/metrics/calculus/of-sides';
 import type { Result } from '@/metrics/calculus/result';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { isEconomicVolume } from '@/metrics/model/economic-volume';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { addPeriods, periodParts, samePeriodLastYear } from '@/metrics/time/period';
 import { accelWords } from './accel-words';
-import { compared, resultBetween, ruleBetween, sidesOf } from './compared';
+import { compared, resultBetween, ruleBetween } from './compared';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
 import { growthAt, hasGrowth, type KnownGrowth } from './growth-of';

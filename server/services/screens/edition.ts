@@ -4,11 +4,12 @@ import {
   editionText,
   underOneEdition,
 } from '@/metrics/calculus/environment/edition';
+import { periodsCrossed } from '@/metrics/calculus/of-series-break';
+import { ofSides } from '@/metrics/calculus/of-sides';
 import type { Result } from '@/metrics/calculus/result';
 import { standardOf } from '@/metrics/derive/standard';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { ofSides } from '@/metrics/workings/compared';
 import type { Context } from '@/server/context';
 import { textOf } from '@/server/services/screens/figure';
 import { cellOf, seriesLike } from '@/server/services/screens/reading';
@@ -46,7 +47,11 @@ export function compare<T extends Result>(
     const found = cell === own ? current : find(cell);
     return found !== undefined && found.value !== null;
   });
-  const between = (now: Observation, base: Observation | undefined) => ofSides(make(now, base), now, base);
+  const between = (now: Observation, base: Observation | undefined) => {
+    const series = seriesLike(observations, now);
+    const crossed = periodsCrossed(now.freq, basePeriodMs, now.periodMs).map((ms) => series.get(ms));
+    return ofSides(make(now, base), now, base, crossed);
+  };
   if (!cells) return { change: acrossEditions(make(current, find(before))), how: '' };
   const { edition } = cells;
   if (edition === undefined) return { change: between(current, find(before)), how: '' };

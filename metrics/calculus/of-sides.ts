@@ -1,0 +1,30 @@
+import type { RegionCode } from '@/metrics/model/cell';
+import { ofEqualCoverage } from './equal-coverage';
+import { ofAssumedBasis } from './of-assumed-basis';
+import { ofDeduced } from './of-deduced';
+import { ofSeriesBreak } from './of-series-break';
+import type { Result } from './result';
+
+/** What of an observation decides whether it may be compared with another; a vintage that is being made has it too. */
+export interface Side {
+  flags: readonly string[];
+  vintageMs: number;
+  region?: RegionCode;
+  parts?: readonly RegionCode[];
+}
+
+/** What was made of two values of one edition, with what is to be said of either and of what lies between them. */
+export function ofSides<T extends Result>(
+  made: T,
+  current: Side | undefined,
+  base: Side | undefined,
+  crossed: readonly (Side | undefined)[] = [],
+): T {
+  const even = ofSeriesBreak(ofEqualCoverage(made, current, base), current, base, crossed);
+  return ofDeduced(ofAssumedBasis(even, current, base), sidesOf(current, base));
+}
+
+/** Both sides under every name that a rule of comparison gives them. */
+export function sidesOf<S>(current: S | undefined, base: S | undefined) {
+  return { current, index: current, base, previous: base };
+}
