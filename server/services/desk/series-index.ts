@@ -1,8 +1,11 @@
+import { periodsCrossed } from '@/metrics/calculus/of-series-break';
 import { MISSING_TEXT } from '@/metrics/format/number';
 import type { Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import { periodLabelAt } from '@/metrics/time/label';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
+import { growthBases } from '@/metrics/workings/growth-of';
 import { readComparable } from '@/server/observations/comparable';
+import { readObservations } from '@/server/observations/read';
 import { basesRead, JudgedAgain } from '@/server/services/desk/judged-again';
 import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
@@ -10,19 +13,25 @@ import { isUnitZero, unitZeros, ZERO_REASON } from '@/server/services/desk/unit-
 import { yoyOf } from '@/server/services/screens/change';
 import { figureOf } from '@/server/services/screens/figure';
 import { freshnessInPeriod } from '@/server/services/screens/freshness';
+import { readableGrowthMetric } from '@/server/services/screens/growth-metric';
 import type { ChangeFigure, Figure } from '@/server/services/screens/types';
 
 /** Observations of one reach by coordinate; growth is asked of it by the metric's rule. */
 export class SeriesIndex {
   private readonly cells = new Map<string, Observation>();
   private readonly judged: JudgedAgain;
+  /** Of the metric that is the published growth of this one. */
+  private readonly growth: readonly Observation[];
 
   constructor(
     private readonly reach: Reach,
     observations: readonly Observation[],
   ) {
-    this.judged = new JudgedAgain(reach, observations);
-    for (const o of observations)
+    const { code } = reach.definition;
+    const own = observations.filter(({ metric }) => metric === code);
+    this.growth = observations.filter(({ metric }) => metric !== code);
+    this.judged = new JudgedAgain(reach, own);
+    for (const o of own)
       if (o.basis === reach.basis) this.cells.set(key(o.region, o.slice, o.measure, o.periodMs), o);
   }
 
@@ -49,6 +58,7 @@ export class SeriesIndex {
     const current = this.cell(region, slice, periodMs);
     if (current && !published && isUnfinished(freq, periodMs, asOfMs)) return unfinished('同比');
     const beforeMs = samePeriodLastYear(freq, periodMs);
+    const crossed = periodsCrossed(freq, beforeMs, periodMs);
     return yoyOf({
       definition,
       standard: this.judged.standard,
@@ -56,10 +66,13 @@ export class SeriesIndex {
       observations: this.present([
         this.at(region, slice, periodMs),
         this.at(region, slice, beforeMs),
+        ...crossed.map((ms) => this.at(region, slice, ms)),
         this.at(region, slice, periodMs, 'yoy'),
         ...this.judged.at(region, slice, [periodMs, beforeMs]),
+        ...this.growth,
       ]),
       asOfMs,
+      ...(this.growth[0] && { growthMetric: this.growth[0].metric }),
     });
   }
 
@@ -125,9 +138,10 @@ export async function readStretch(
     lastMs: number;
   },
 ): Promise<SeriesIndex> {
-  const { ctx, definition, freq, asOfMs } = reach;
+  const { ctx, definition, freq, basis, asOfMs } = reach;
   const { regions, slices, fromMs, lastMs } = where;
   if (regions.length === 0) return new SeriesIndex(reach, []);
+  const growth = readableGrowthMetric(ctx, definition.code);
   const read = (from: number, last: number) =>
     readComparable(ctx, {
       metrics: [definition.code],
@@ -141,12 +155,29 @@ export async function readStretch(
     });
   const baseFromMs = samePeriodLastYear(freq, fromMs);
   const baseLastMs = samePeriodLastYear(freq, lastMs);
-  // Where the two stretches touch they are one read.
+  // Where the two stretches touch they are one read, and so is what a comparison crosses.
+  const touches = baseLastMs >= addPeriods(freq, fromMs, -1);
   const parts =
-    baseLastMs >= addPeriods(freq, fromMs, -1)
-      ? [await read(baseFromMs, lastMs)]
-      : await Promise.all([read(baseFromMs, baseLastMs), read(fromMs, lastMs)]);
-  const known = parts.flat();
+    touches || periodsCrossed(freq, baseLastMs, fromMs).length > 0
+      ? [read(baseFromMs, lastMs)]
+      : [read(baseFromMs, baseLastMs), read(fromMs, lastMs)];
+  const [growths, ...levels] = await Promise.all([
+    growth === undefined
+      ? []
+      : readObservations(ctx, {
+          metrics: [growth],
+          regions,
+          freq: [freq],
+          basis: growthBases({ freq, basis }),
+          measure: ['level'],
+          slices,
+          fromMs,
+          toMs: lastMs + 1000,
+          asOfMs,
+        }),
+    ...parts,
+  ]);
+  const known = levels.flat();
   const zeros = await unitZeros(reach, { ...where, fromMs: Math.min(baseFromMs, fromMs) }, known);
-  return new SeriesIndex(reach, [...known, ...zeros]);
+  return new SeriesIndex(reach, [...known, ...growths, ...zeros]);
 }
