@@ -25,6 +25,6 @@ export function ofSides<T extends Result>(
 }
 
 /** Both sides under every name that a rule of comparison gives them. */
-export function sidesOf<S>(current: S | undefined, base: S | undefined) {
+function sidesOf<S>(current: S | undefined, base: S | undefined) {
   return { current, index: current, base, previous: base };
 }

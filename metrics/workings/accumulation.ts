@@ -1,6 +1,6 @@
 import { isOfTwoBatches, periodFromYtd } from '@/metrics/calculus/from-ytd';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
-import { ofDeduced } from '@/metrics/calculus/of-deduced';
+import { ofSides, type Side } from '@/metrics/calculus/of-sides';
 import { noResult, type Result, type ResultBasis, resultOf } from '@/metrics/calculus/result';
 import { toDecimal } from '@/metrics/format/decimal';
 import type { CellKey, Observation } from '@/metrics/model/cell';
@@ -44,6 +44,8 @@ export function singlePeriodWorkings(facts: CellFacts): Working[] {
 interface Single {
   result: Result;
   operands: Record<string, OperandSource>;
+  /** What the value was read from, or made of. */
+  from: readonly (Observation | undefined)[];
 }
 
 function singleAt(facts: CellFacts, periodMs: number): Single {
@@ -59,6 +61,7 @@ function singleAt(facts: CellFacts, periodMs: number): Single {
     return {
       result: resultOf(said, { value: published.value, ytd: current?.value }, { basis }),
       operands: { ...labels, value: { label: '本期', from: published } },
+      from: [published],
     };
   }
   const { month } = periodParts(periodMs);
@@ -66,6 +69,7 @@ function singleAt(facts: CellFacts, periodMs: number): Single {
     return {
       result: noResult('merged_jan_feb', { ytd: current?.value }, { basis: 'deduced' }),
       operands: labels,
+      from: [current],
     };
   if (opensYear({ ...cell, periodMs })) {
     const value = toDecimal(current?.value);
@@ -73,6 +77,7 @@ function singleAt(facts: CellFacts, periodMs: number): Single {
     return {
       result: value === null ? noResult('missing', operands) : resultOf(value, operands),
       operands: labels,
+      from: [current],
     };
   }
   const formerMs = publishedBefore(definition, { ...cell, periodMs });
@@ -95,6 +100,7 @@ function singleAt(facts: CellFacts, periodMs: number): Single {
       previous_ytd: { label: labelOf(former, cell, formerMs), from: former },
       value: { label: '本期', from: published },
     },
+    from: [current, former],
   };
 }
 
@@ -140,7 +146,7 @@ function singleMom(facts: CellFacts, single: Single): Working[] {
         baseName: '上月',
         isProfit: isProfitMetric(definition),
       });
-  const marked = ofDeduced(result, { current: marksOf(single), base: marksOf(former) });
+  const marked = ofSides(result, sideOf(facts, single), sideOf(facts, former));
   return [
     workingOf(facts, {
       key: 'single_mom',
@@ -155,8 +161,21 @@ function singleMom(facts: CellFacts, single: Single): Working[] {
   ];
 }
 
-function marksOf({ result }: Single) {
-  return { flags: result.basis === 'deduced' ? [...result.flags, 'deduced'] : result.flags };
+/** A difference is as incomplete as what it was made of, and known with the later of the two. */
+function sideOf({ cell }: CellFacts, { result, from }: Single): Side | undefined {
+  const read = from.filter((o) => o !== undefined);
+  const [only] = read;
+  if (!only) return undefined;
+  const flags = new Set<string>(result.flags);
+  if (result.basis === 'deduced') flags.add('deduced');
+  for (const flag of ['partial', 'series_break'])
+    if (read.some((o) => o.flags.includes(flag))) flags.add(flag);
+  return {
+    flags: [...flags],
+    vintageMs: Math.max(...read.map(({ vintageMs }) => vintageMs)),
+    region: cell.region,
+    ...(read.length === 1 && only.parts && { parts: only.parts }),
+  };
 }
 
 /** The cumulative figure before, where only this one and the single month were published (T11). */

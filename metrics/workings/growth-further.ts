@@ -1,7 +1,6 @@
 import { aboveNationPp, accelPp, averageGrowth, dayAdjustedYoy, realGrowth } from '@/metrics/calculus/growth';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { ofDeduced } from '@/metrics/calculus/of-deduced';
-import { sidesOf } from '@/metrics/calculus/of-sides';
 import type { Result } from '@/metrics/calculus/result';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { isEconomicVolume } from '@/metrics/model/economic-volume';
@@ -66,11 +65,8 @@ export function realWorking(facts: CellFacts): Working[] {
   const { definition, current } = facts;
   const index = DEFLATORS.get(definition.code);
   if (index === undefined || facts.unfinished) return [];
-  const base = facts.at({ periodMs: facts.yearsBefore(1) });
-  const ratio = ofDeduced(
-    growthRatio({ current: current?.value, base: base?.value }),
-    sidesOf(current, base),
-  );
+  const pair = compared(facts, facts.yearsBefore(1));
+  const ratio = resultBetween(pair, growthRatio({ current: current?.value, base: pair.base?.value }));
   // Levels carry more digits than a published growth.
   const published = facts.at({ measure: 'yoy' });
   const nominal = ratio.value ?? published?.value ?? null;

@@ -1,15 +1,10 @@
 import { ceilingTarget, gapPp, historicalPace, progress } from '@/metrics/calculus/progress';
 import { roundTo } from '@/metrics/format/rounding';
 import type { Observation } from '@/metrics/model/cell';
+import { shownPrecision } from '@/metrics/model/shown-precision';
 import { dayKey } from '@/metrics/time/calendar';
-import {
-  monthsElapsed,
-  nextPeriod,
-  periodStart,
-  periodsBetween,
-  samePeriodLastYear,
-  ytdStart,
-} from '@/metrics/time/period';
+import { elapsedOfYear } from '@/metrics/time/elapsed';
+import { periodStart, samePeriodLastYear } from '@/metrics/time/period';
 import type { CellFacts } from './facts';
 import { type Making, type Working, workingOf } from './working';
 
@@ -41,7 +36,7 @@ function paced(facts: CellFacts, target: Observation): Working[] {
   const done = progress({
     ytd: current?.value,
     target: target.value,
-    ...elapsedOf(facts),
+    ...elapsedOfYear(cell.freq, cell.periodMs, facts.asOfMs),
     ...(historical && { pacePercent: historical.value }),
   });
   // A pace of former years that cannot be told must not be replaced by the calendar's without a word.
@@ -93,14 +88,6 @@ function paced(facts: CellFacts, target: Observation): Working[] {
     .map((making) => workingOf(facts, making));
 }
 
-/** Months of the year passed, or days for what is counted daily. */
-function elapsedOf({ cell }: CellFacts): { elapsed: number; total: number } {
-  if (cell.freq !== 'D') return { elapsed: monthsElapsed(cell.freq, cell.periodMs), total: 12 };
-  const year = ytdStart(cell.periodMs);
-  const days = (toMs: number) => periodsBetween('D', year, toMs);
-  return { elapsed: days(nextPeriod('D', cell.periodMs)), total: days(nextPeriod('A', year)) };
-}
-
 function yearsOf(facts: CellFacts): { ytd: string | null; annual: string | null }[] {
   const { freq, periodMs } = facts.cell;
   return PACE_YEARS.map((years) => {
@@ -136,8 +123,8 @@ function gap(facts: CellFacts, target: Observation): Working[] {
 
 /** A target that must not be exceeded (PM2.5 ≤ 36): met or not as the value is shown (§25, T60), and by how much. */
 function ceiling(facts: CellFacts, target: Observation): Working[] {
-  const { current, definition } = facts;
-  const shown = roundTo(current?.value, definition.precision, definition.rounding);
+  const { cell, current, definition } = facts;
+  const shown = roundTo(current?.value, shownPrecision(definition, cell.region), definition.rounding);
   const { met } = ceilingTarget(shown, target.value);
   const excess = gapPp(current?.value, target.value);
   const verdict = met === null ? undefined : met ? '达标' : '未达标';

@@ -1,11 +1,14 @@
 import { ytd, ytdYoy } from '@/metrics/calculus/accumulate';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { ofDeduced } from '@/metrics/calculus/of-deduced';
-import { noResult } from '@/metrics/calculus/result';
+import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
+import { ofSides } from '@/metrics/calculus/of-sides';
+import { noResult, type Result } from '@/metrics/calculus/result';
 import type { Freq, Observation } from '@/metrics/model/cell';
 import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { periodLabelZh } from '@/metrics/time/label';
 import { samePeriodLastYear } from '@/metrics/time/period';
+import { crossedBy } from './compared';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
 import { partsOfYear, type YearPart } from './periods';
@@ -31,12 +34,15 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
   const both = reported?.value != null && base?.value != null;
   const unknownBase = base?.value == null && former.every((o) => o?.value == null);
   // Without anything of last year it is the base that lacks, not a part of it.
-  const growth =
-    both || (unknownBase && total.value !== null)
-      ? growthRatio({ current: total.value, base: base?.value, isProfit: isProfitMetric(facts.definition) })
+  const isProfit = isProfitMetric(facts.definition);
+  const ratio = () => growthRatio({ current: total.value, base: base?.value, isProfit });
+  const growth = both
+    ? ofSides(ratio(), reported, base, crossedBy(facts, { ...cell, basis: 'ytd' }, facts.yearsBefore(1)))
+    : unknownBase && total.value !== null
+      ? ratio()
       : partial
         ? noResult('partial', {})
-        : ytdYoy(months.map(levelOf), former.map(levelOf), isProfitMetric(facts.definition));
+        : sinceBreak(facts, ytdYoy(months.map(levelOf), former.map(levelOf), isProfit), former);
   const marks = (list: readonly (Observation | undefined)[]) => ({
     flags: list.flatMap((o) => o?.flags ?? []),
   });
@@ -90,6 +96,15 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
       tone: 'direction',
     }),
   ];
+}
+
+/** A sum is as old as its oldest part, and a break after its first one parts it from this year's. */
+function sinceBreak(facts: CellFacts, made: Result, former: readonly (Observation | undefined)[]): Result {
+  const known = former.filter((o) => o !== undefined);
+  const [oldest] = [...known].sort((a, b) => a.vintageMs - b.vintageMs);
+  const firstMs = Math.min(...known.map(({ periodMs }) => periodMs));
+  const crossed = oldest ? crossedBy(facts, facts.cell, firstMs) : [];
+  return ofSeriesBreak(made, facts.current, oldest, crossed);
 }
 
 function partLabel(freq: Freq, part: YearPart | undefined): string {

@@ -179,3 +179,27 @@ describe('a rate of the province out of some of its cities', () => {
     expect(lampWith([[month(8), '85']])).toMatchObject({ colour: 'red', judged: '2026年8月' });
   });
 });
+
+it('of a mean of counts over the cities is judged as the mean is shown, with one digit (§25, T60)', () => {
+  const days = sample.aggregated({
+    dataset: 'air_quality_hour',
+    unit: '天',
+    rollup: 'mean_of_cities',
+    thresholds: {
+      text: '测试',
+      sets: [
+        {
+          source: 'default',
+          measure: 'value',
+          rules: [{ type: 'compare', colour: 'blue', op: 'gt', limit: 3 }],
+        },
+      ],
+    },
+  });
+  const monthly = { freq: 'M', basis: 'period' } as const;
+  // Shown as 3.4 and 3.0.
+  const lampAt = (value: string) =>
+    lampOfLast(days, monthly, [[periodOf('M', { year: 2026, month: 10 }), value]]);
+  expect(lampAt('3.4')).toMatchObject({ colour: 'blue', rule: '数值 3.4 天,高于 3' });
+  expect(lampAt('3.04')?.colour).toBe('none');
+});

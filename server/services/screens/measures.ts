@@ -8,6 +8,7 @@ import { Decimal, toDecimal } from '@/metrics/format/decimal';
 import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { ThresholdMeasure } from '@/metrics/model/definition-threshold';
+import { shownPrecision } from '@/metrics/model/shown-precision';
 import {
   addPeriods,
   nextPeriod,
@@ -41,7 +42,8 @@ export function measureReading(
   o: Observation,
 ): MeasureReading | undefined {
   const { definition, observations } = input;
-  const { precision, rounding } = definition;
+  const { rounding } = definition;
+  const precision = shownPrecision(definition, o.region);
   const own = (value: string | null): MeasureReading => ({ value, precision, rounding });
   switch (measure) {
     case 'value':

@@ -6,8 +6,10 @@ import { formatNumber } from '@/metrics/format/number';
 import { toneOf } from '@/metrics/format/tone';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { monthsElapsed, nextPeriod, periodParts, samePeriodLastYear } from '@/metrics/time/period';
-import { DAY_MS, instantOf } from '@/metrics/time/zone';
+import { shownPrecision } from '@/metrics/model/shown-precision';
+import { elapsedOfYear } from '@/metrics/time/elapsed';
+import { periodParts, samePeriodLastYear } from '@/metrics/time/period';
+import { instantOf } from '@/metrics/time/zone';
 import { textOf, unitText } from '@/server/services/screens/figure';
 import { cellOf, seriesLike } from '@/server/services/screens/reading';
 import type { TargetFigure } from '@/server/services/screens/types';
@@ -52,14 +54,14 @@ export function progressOf(
 ): { target: Observation; progress: TargetProgress } | null {
   const target = targetCell(observations, current);
   if (!target) return null;
-  const { accumulation, direction, precision, rounding } = definition;
+  const { accumulation, direction, rounding } = definition;
   const flow = accumulation === 'flow';
   const reached = flow ? cumulativeOf(observations, current) : current;
-  const { elapsed, total } = passed(current, asOfMs);
+  const { elapsed, total } = elapsedOfYear(current.freq, current.periodMs, asOfMs);
   const progress = targetProgress({
     accumulation,
     direction,
-    precision,
+    precision: shownPrecision(definition, current.region),
     rounding,
     value: reached?.value,
     target: target.value,
@@ -79,7 +81,11 @@ export function completionRateGap(
   current: Observation,
 ): Result | null {
   if (definition.accumulation !== 'rate' || definition.unit !== '%') return null;
-  return progress({ ytd: current.value, target: 100, ...passed(current, asOfMs) }).gap;
+  return progress({
+    ytd: current.value,
+    target: 100,
+    ...elapsedOfYear(current.freq, current.periodMs, asOfMs),
+  }).gap;
 }
 
 /** 本年累计 up to the end of the period: as reported, never summed here. A year is its own sum. */
@@ -89,17 +95,6 @@ export function cumulativeOf(
 ): Observation | undefined {
   if (current.freq === 'A' || current.basis === 'ytd') return current;
   return seriesLike(observations, { ...current, basis: 'ytd' }).get(current.periodMs);
-}
-
-/** Months of the year that have passed; days for days, and while a period is still running. */
-function passed(current: Observation, asOfMs: number): { elapsed: number; total: number } {
-  const { freq, periodMs } = current;
-  const endMs = Math.min(nextPeriod(freq, periodMs), asOfMs);
-  if (endMs === nextPeriod(freq, periodMs) && freq !== 'D' && freq !== 'H' && freq !== 'N')
-    return { elapsed: monthsElapsed(freq, periodMs), total: 12 };
-  const { year } = periodParts(periodMs);
-  const days = (untilMs: number) => Math.round((untilMs - instantOf(year)) / DAY_MS);
-  return { elapsed: days(endMs), total: days(instantOf(year + 1)) };
 }
 
 function historyOf(observations: readonly Observation[], reached: Observation) {
@@ -127,9 +122,10 @@ export function targetFigure(input: TargetInput, current: Observation | undefine
   const tone = (value: string, precision: number) => toneOf(value, definition.direction, precision);
   if (progress.kind === 'level') {
     const unit = definition.unit === '%' ? 'pp' : 'unit';
+    const precision = shownPrecision(definition, current.region);
     const gapText = formatChange(gap.value, {
       unit,
-      precision: definition.precision,
+      precision,
       rounding: definition.rounding,
       unitText: unitText(definition.unit),
     });
@@ -139,10 +135,7 @@ export function targetFigure(input: TargetInput, current: Observation | undefine
       kind: 'level',
       completion: null,
       pace: null,
-      gap:
-        gap.value === null
-          ? null
-          : { value: gap.value, text: gapText, tone: tone(gap.value, definition.precision) },
+      gap: gap.value === null ? null : { value: gap.value, text: gapText, tone: tone(gap.value, precision) },
       met: progress.met,
       sentence: [`${year}年目标 ${text}`, met, gap.value === null ? '本期缺' : `较目标 ${gapText}`]
         .filter((part) => part !== '')

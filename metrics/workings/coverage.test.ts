@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { CellKey } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { cellFacts, type KnownPart } from '@/metrics/testing/cell-facts';
+import { sample } from '@/metrics/testing/definitions';
+import { periodOf } from '@/metrics/time/period';
+import { workings } from './list';
+
+const NOW = Date.parse('2026-11-27T09:00:00+08:00');
+const year = (y: number) => periodOf('A', { year: y });
+const month = (y: number, m: number) => periodOf('M', { year: y, month: m });
+type Part = KnownPart;
+
+const of = (definition: MetricDefinition, cell: Partial<CellKey>, parts: readonly Part[], key: string) => {
+  const own = { freq: 'M', region: 140100, periodMs: month(2026, 3), ...cell } as const;
+  return workings(cellFacts(definition, own, parts, NOW)).find((working) => working.key === key);
+};
+
+const counted = sample.aggregated({ code: 'counted', period_rule: 'MC12' });
+const ytd = (y: number, value: string, flags: string[] = []): Part => ({
+  ...{ value, flags, basis: 'ytd', periodMs: month(y, 3) },
+});
+
+describe('累计同比', () => {
+  const months = [2025, 2026].flatMap((y) =>
+    [1, 2, 3].map((m): Part => ({ value: y === 2025 ? '100' : '110', periodMs: month(y, m) })),
+  );
+
+  it('is of two whole stretches: none against a year whose January lacks days (calculus.md §15)', () => {
+    const whole = [...months, ytd(2026, '330'), ytd(2025, '300')];
+    expect(of(counted, {}, whole, 'ytd_yoy')?.text).toBe('+10.0%');
+    const lacking = [...months, ytd(2026, '330'), ytd(2025, '220', ['partial'])];
+    expect(of(counted, {}, lacking, 'ytd_yoy')).toMatchObject({
+      value: null,
+      reason: '基期数据不完整,不可比',
+    });
+  });
+
+  it('crosses no break, whether the cumulative figure is reported or summed (§16)', () => {
+    const broken = months.map((part) =>
+      part.periodMs === month(2026, 1) ? { ...part, flags: ['series_break'] } : part,
+    );
+    const old = (part: Part): Part => ({ ...part, vintageMs: NOW - 9_000_000 });
+    const known = broken.map((part) => ((part.periodMs ?? 0) < year(2026) ? old(part) : part));
+    const reason = '本期与此前口径不可直接比';
+    expect(of(counted, {}, known, 'ytd_yoy')).toMatchObject({ value: null, reason });
+    const reported = [old(ytd(2025, '300')), ytd(2026, '330', ['series_break'])];
+    expect(of(counted, {}, [...months, ...reported], 'ytd_yoy')).toMatchObject({ value: null, reason });
+  });
+});
+
+describe('当月环比 beside a cumulative figure', () => {
+  it('compares no whole month with one that lacks days', () => {
+    const cell = { basis: 'ytd' };
+    const known = (flags: string[]): Part[] => [
+      ytd(2026, '330'),
+      { value: '110', basis: 'period', periodMs: month(2026, 3) },
+      { value: '55', basis: 'period', periodMs: month(2026, 2), flags },
+    ];
+    expect(of(counted, cell, known([]), 'single_mom')?.text).toBe('+100.0%');
+    expect(of(counted, cell, known(['partial']), 'single_mom')).toMatchObject({
+      value: null,
+      reason: '基期数据不完整,不可比',
+    });
+  });
+});
+
+describe('实际增速', () => {
+  it('takes no nominal growth across a break of the incomes', () => {
+    const income = sample.reported({
+      ...{ code: 'income_urban', freq: 'A', period_rule: 'Y', yoy: 'value_ratio_comparable', unit: '元' },
+    });
+    const cell = { freq: 'A', periodMs: year(2014) } as const;
+    const known = (flags: string[]): Part[] => [
+      { value: '110', flags },
+      { value: '100', periodMs: year(2013), vintageMs: NOW - 9_000_000 },
+      { value: '102', metric: 'cpi_ytd' },
+    ];
+    // 1.10 / 1.02 − 1 = 7.84 %
+    expect(of(income, cell, known([]), 'real_growth')?.text).toBe('+7.8%');
+    expect(of(income, cell, known(['series_break']), 'real_growth')?.value).toBeNull();
+    // The publisher's own growth is on one footing: 1.09 / 1.02 − 1 = 6.86 %.
+    const published = { value: '9.0', measure: 'yoy' } as const;
+    expect(of(income, cell, [...known(['series_break']), published], 'real_growth')?.text).toBe('+6.9%');
+  });
+});
+
+describe('时序进度 of a month that is not over', () => {
+  it('is the days that have passed, as on the wall', () => {
+    const target = { value: '1000', freq: 'A', measure: 'target', periodMs: year(2026) } as const;
+    const cell = { basis: 'ytd', periodMs: month(2026, 11) };
+    const known = [{ value: '900' }, target];
+    // 330 of 365 days to the end of 26 November; 90 − 90.41.
+    expect(of(counted, cell, known, 'pace')?.text).toBe('90.4%');
+    expect(of(counted, cell, known, 'pace_gap')?.text).toBe('−0.4 个百分点');
+  });
+});
