@@ -44,7 +44,9 @@ export interface ChangeInput {
 export function yoyOf(input: ChangeInput): ChangeFigure {
   const { definition, current, asOfMs } = input;
   if (!current) return nothing('同比', '本期缺');
-  if (isRunning(current, asOfMs)) return nothing('同比', '本期未结束,不与整期比较');
+  // What was published of a running period stands.
+  if (isRunning(current, asOfMs) && publishedGrowth(input, current)?.value == null)
+    return nothing('同比', '本期未结束,不与整期比较');
   const { change, published, how, restated } = yoyResult(input, current);
   const figure = changeFigure(
     '同比',

@@ -1,4 +1,3 @@
-import { isYtd } from '@/metrics/model/basis';
 import type { CellKey, Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { knownRegion, regionByCode } from '@/metrics/regions/tree';
@@ -132,9 +131,12 @@ export function lastWhole(o: Observation, asOfMs: number): Observation {
   return isRunning(o, asOfMs) ? { ...o, periodMs: addPeriods(o.freq, o.periodMs, -1) } : o;
 }
 
-/** A period that has not ended at the instant: its flow is 至今, and comparing it with a whole one would mislead. */
+/**
+ * A period that has not ended at the instant: its flow is 至今, and comparing it with a whole one would mislead; so would
+ * 1-11月累计 on 24 November with that of last year.
+ */
 export function isRunning(o: Pick<CellKey, 'freq' | 'periodMs' | 'basis'>, asOfMs: number): boolean {
-  return !isYtd(o.basis) && o.basis !== 'point' && nextPeriod(o.freq, o.periodMs) > asOfMs;
+  return o.basis !== 'point' && !isOver(o, asOfMs);
 }
 
 /** Whether the period has ended, whatever its basis: 累计 up to a day that has not come is no whole one either. */

@@ -35,6 +35,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     direction: definition.direction,
     precision: definition.precision,
     rounding: definition.rounding,
+    ...(definition.band && { band: { low: definition.band[0], high: definition.band[1] } }),
   });
   const lamped = (region: RegionCode): Figure => {
     const figure = regionalFigure(reading, choice, region, { observations, current });
