@@ -6,6 +6,7 @@ import { nextPeriod } from '@/metrics/time/period';
 import type { Stores } from '@/server/context';
 import { findDataset } from '@/server/datasets/registry';
 import type { KnownObservation } from '@/server/observations/append-known';
+import { AIR_RULES } from './air-rules';
 import { queueStretches } from './queue';
 import { datasetSpan } from './window';
 
@@ -52,10 +53,41 @@ export async function reopenAfterSilence(
   for (const [dataset, own] of stretches) await queueStretches(stores, dataset, mergeWindows(own));
 }
 
+/**
+ * The composite index of another edition is made of stored concentrations, published ones among them (calculus.md §18.6):
+ * one that is published, or revised, has the index of its year made again. A day of its period is enough to reach it.
+ */
+export async function reopenAfterConcentrations(
+  stores: Stores,
+  published: readonly KnownObservation[],
+): Promise<void> {
+  for (const [dataset, metrics] of concentrationsByDataset(stores)) {
+    const firsts = published.flatMap(({ metric, measure, slice, periodMs }) => {
+      const isJudged = AIR_RULES.tracks?.some(({ fromMs, toMs }) => fromMs <= periodMs && periodMs < toMs);
+      return isJudged && metrics.has(metric) && measure === 'level' && slice === '' ? [periodMs] : [];
+    });
+    const days = firsts.map((fromMs) => ({ fromMs, toMs: nextPeriod('D', fromMs) }));
+    if (days.length > 0) await queueStretches(stores, dataset, mergeWindows(days));
+  }
+}
+
 /** The dataset whose rows a metric's cells are computed from. */
 export function rowsOf({ registry }: Pick<Stores, 'registry'>, metric: string): string | undefined {
   const definition = registry.find(metric)?.definition;
   return definition && computedFrom(definition, (code) => registry.find(code)?.definition);
+}
+
+/** Metrics that the composite index is made of, by the dataset whose job makes it. */
+function concentrationsByDataset(stores: Stores): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { definition } of stores.registry.all()) {
+    const fn = definition.kind === 'composite' ? definition.fn : undefined;
+    const dataset = fn?.name === 'air_composite_index' ? rowsOf(stores, definition.code) : undefined;
+    if (!fn || dataset === undefined || !findDataset(dataset)) continue;
+    const known = found.get(dataset) ?? new Set();
+    found.set(dataset, new Set([...known, ...Object.values(fn.args).map(String)]));
+  }
+  return found;
 }
 
 /** Metrics that a dataset's balances are counted from. */

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { air, figures, labelsOf, openWorld, type World } from '@/tests/support/compute';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld('2026-05-10T12:00:00');
+});
+afterAll(() => world.runtime.close());
+
+/** T45, 太原 2025-11; of the hours of another city something comes later. */
+const TAIYUAN = { so2_avg: '12', no2_avg: '40', co_p95: '1.2', o3_p90: '86', pm10_avg: '81', pm25_avg: '40' };
+const publish = (values: Partial<typeof TAIYUAN>, published: string) =>
+  world.load(
+    'official_figure',
+    Object.entries(values).flatMap(([metric, value]) =>
+      figures(metric, 140100, { freq: 'M' }, [['2025-11', value, published]]),
+    ),
+  );
+const index = async () => (await world.cells('air_composite_index'))['140100 M std2026 2025-11-01'];
+/** What a publication reopens waits for the next run. */
+const computeAll = async () => {
+  await world.compute();
+  await world.compute();
+};
+
+it('the index under another edition follows concentrations that are published late, or revised', {
+  timeout: 120_000,
+}, async () => {
+  // Without any row there are the published concentrations alone.
+  await publish({ ...TAIYUAN, pm25_avg: '35' }, '2025-12-01');
+  await computeAll();
+  // 35 / 30 → 1.17 instead of 1.33.
+  expect(await index()).toBe('4.56');
+  const day = labelsOf('2026-04-10').map((label) => air('s140200', 140200, label, { pm25: 40 }));
+  await world.load('air_quality_hour', day, '2026-04-10');
+  await publish(TAIYUAN, '2025-12-15');
+  await computeAll();
+  // 0.20 + 1.00 + 0.30 + 0.54 + 1.35 + 1.33
+  expect(await index()).toBe('4.72');
+  // PM2.5 43 instead of 40: 1.43 instead of 1.33.
+  await publish({ pm25_avg: '43' }, '2026-03-20');
+  await computeAll();
+  expect(await index()).toBe('4.82');
+  expect(await world.compute()).toMatchObject({ rowsWritten: 0, derivedRows: 0 });
+});
