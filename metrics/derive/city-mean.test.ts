@@ -112,6 +112,13 @@ describe('the province of cities that are measured and published (T28, T46)', ()
     ];
     expect(said([[PROVINCE, ROWS, '35', day(1)], ...two(ROWS)], [5])).toEqual(['45 rollup partial']);
     expect(said(two(PUBLISHER), [5])).toEqual([undefined]);
+    // Rows of the two published cities alone know nothing of their figures: (55 + 35) / 2, not the 40 of the rows.
+    expect(said([[PROVINCE, ROWS, '40', day(1)], ...two(PUBLISHER)], [4, 5])).toEqual([
+      `40 ${ROWS}`,
+      '45 rollup partial',
+    ]);
+    // Rows that came to nothing make no province.
+    expect(said([[PROVINCE, ROWS, null, day(1)], ...two(PUBLISHER)], [5])).toEqual([`null ${ROWS}`]);
   });
 });
 

@@ -52,12 +52,15 @@ export function cityMeanRule(
     regionsOf: ({ region, periodMs }) => [region, ...regions.childrenOf(region, periodMs)],
     freqsOf: (freq) => [freq],
     earliest: ({ periodMs }) => periodMs,
-    evaluate: (target, lookup) => {
+    evaluate: (target, lookup, _, computed) => {
       const isPublished = (source: string) => source !== dataset && !isDerivedSource(source);
       const children = regions.childrenOf(target.region, target.periodMs);
       const sources = sourcesOf(children, target, lookup);
       const published = sources.filter(isPublished).length;
-      if (published === 0 || (published === sources.length && published < children.length)) return null;
+      if (published === 0) return null;
+      const isWhole = published < sources.length || published === children.length;
+      // What rows made of fewer cities says less than what is published of more.
+      if (!isWhole && computed?.value == null) return null;
       const made = evaluateRollup(definition, target, regions.childrenOf, definitionOf, lookup);
       return made && made.value !== null ? made : null;
     },

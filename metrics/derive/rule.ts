@@ -2,7 +2,7 @@ import type { CellKey, Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { DerivedSource } from '@/metrics/model/derived-source';
 import type { Evaluation } from './evaluation';
-import type { Batch, Lookup } from './known';
+import type { Batch, Known, Lookup } from './known';
 import type { ChildrenOf } from './rollup';
 
 /** The tree of regions as the rules need it; dated, because units are merged and renamed. */
@@ -34,8 +34,11 @@ export interface DerivationRule {
   regionsOf(target: CellKey): readonly RegionCode[];
   freqsOf(freq: Freq): readonly Freq[];
   earliest(target: CellKey): number;
-  /** What the cell is at an instant; null when there is nothing to say of it. */
-  evaluate(target: CellKey, lookup: Lookup, batch: Batch): Evaluation | null;
+  /**
+   * What the cell is at an instant; null when there is nothing to say of it.
+   * @param computed what the dataset that it stands before makes of the cell
+   */
+  evaluate(target: CellKey, lookup: Lookup, batch: Batch, computed?: Known): Evaluation | null;
 }
 
 export interface Catalogued {

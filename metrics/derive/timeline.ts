@@ -48,8 +48,11 @@ export function replay(
     };
     let first: Said | null = null;
     for (const rule of speaking) {
-      const made = rule.evaluate(target, lookup, (cell, publishedMs) =>
-        history.at(cell, Math.min(publishedMs, ms)),
+      const made = rule.evaluate(
+        target,
+        lookup,
+        (cell, publishedMs) => history.at(cell, Math.min(publishedMs, ms)),
+        computedBy(rule.standsBefore, ms),
       );
       if (made && made.value !== null) return { kind: rule.kind, made };
       first ??= made && { kind: rule.kind, made };
@@ -77,6 +80,11 @@ export function replay(
     }
   }
   return appended;
+
+  function computedBy(dataset: string | undefined, ms: number): Known | undefined {
+    if (dataset === undefined) return undefined;
+    return history.vintages(target).findLast((one) => one.vintageMs <= ms && one.source === dataset);
+  }
 
   function nextInstants(): number[] {
     const operands = [...read.values()].flatMap((cell) => history.vintages(cell));
