@@ -5,7 +5,7 @@ import { CellFacts } from '@/metrics/workings/facts';
 /** What is known, as parts that differ from the cell worked on. */
 export type KnownPart = Partial<CellKey> &
   Pick<Observation, 'value'> &
-  Partial<Pick<Observation, 'flags' | 'status' | 'vintageMs'>>;
+  Partial<Pick<Observation, 'flags' | 'source' | 'status' | 'vintageMs'>>;
 
 /** Facts around one cell of the province, with every part known an hour before. */
 export function cellFacts(

@@ -1,147 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { CellKey, Observation, ObsStatus } from '@/metrics/model/cell';
+import type { CellKey } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { cellFacts, type KnownPart } from '@/metrics/testing/cell-facts';
 import { sample } from '@/metrics/testing/definitions';
 import { periodOf } from '@/metrics/time/period';
-import { CellFacts } from './facts';
+import type { CellFacts } from './facts';
 import { workings } from './list';
 
 const NOW = Date.parse('2025-03-01T00:00:00+08:00');
 const year = (y: number) => periodOf('A', { year: y });
 const month = (m: number, y = 2024) => periodOf('M', { year: y, month: m });
 
-type Part = Partial<CellKey> &
-  Pick<Observation, 'value'> & { vintageMs?: number; flags?: string[]; source?: string; status?: ObsStatus };
-
-/** What is known, as parts that differ from the cell. */
-function factsOf(definition: MetricDefinition, cell: Partial<CellKey>, parts: readonly Part[]): CellFacts {
-  const key: CellKey = {
-    metric: definition.code,
-    freq: 'A',
-    region: 140000,
-    slice: '',
-    basis: 'period',
-    measure: 'level',
-    periodMs: year(2024),
-    ...cell,
-  };
-  return new CellFacts({
-    definition,
-    standard: null,
-    cell: key,
-    asOfMs: NOW,
-    observations: parts.map((part) => ({
-      ...key,
-      vintageMs: NOW - 1000,
-      numerator: null,
-      denominator: null,
-      sampleCount: 1,
-      status: 'final',
-      flags: [],
-      source: '',
-      runId: '',
-      definitionVersion: 1,
-      ...part,
-    })),
-    surroundings: { parent: null, parentVisible: false, siblings: [], hiddenSiblings: 0, children: [] },
-    definitions: new Map(),
-  });
-}
+/** Of the year 2024, unless the cell says otherwise. */
+const factsOf = (definition: MetricDefinition, cell: Partial<CellKey>, parts: readonly KnownPart[]) =>
+  cellFacts(definition, { freq: 'A', periodMs: year(2024), ...cell }, parts, NOW);
 const of = (facts: CellFacts, key: string) => workings(facts).find((working) => working.key === key);
-
-describe('加快与回落 of an amount', () => {
-  const amount = sample.reported({ name: '样例产量', yoy: 'value_ratio' });
-  const level = (y: number, value: string, vintageMs: number): Part => ({
-    periodMs: year(y),
-    value,
-    vintageMs,
-    source: '统计公报',
-  });
-  const published: Part = { measure: 'yoy', value: '30', vintageMs: NOW - 5000, source: '统计公报' };
-
-  it('reads the growth as published with its levels', () => {
-    const parts = [
-      level(2022, '80', NOW - 9000),
-      level(2023, '100', NOW - 9000),
-      level(2024, '110', NOW - 9000),
-    ];
-    // 30 − (100/80 − 1)
-    expect(of(factsOf(amount, {}, [...parts, published]), 'accel_pp')?.text).toBe('加快 5.0 个百分点');
-  });
-
-  it('drops it with 同比 once a level was published anew', () => {
-    const parts = [
-      level(2022, '80', NOW - 9000),
-      level(2023, '100', NOW - 9000),
-      level(2024, '110', NOW - 1000),
-    ];
-    const facts = factsOf(amount, {}, [...parts, published]);
-    // 110/100 − 1 is 10 %, and 10 − 25 is −15
-    expect(of(facts, 'yoy')).toMatchObject({ text: '+10.0%', basis: 'computed' });
-    expect(of(facts, 'accel_pp')?.text).toBe('回落 15.0 个百分点');
-  });
-});
-
-describe('加快与回落', () => {
-  const growth = sample.reported({
-    name: '样例增速',
-    unit: '%',
-    precision: 1,
-    accumulation: 'rate',
-    additive_over_regions: false,
-    rollup: 'published_only',
-    direction: 'higher_better',
-    yoy: 'pp_diff',
-    mom: 'none',
-  });
-  it.each([
-    ['5.0', '3.8', '加快 1.2 个百分点', 'favourable'],
-    ['3.8', '5.0', '回落 1.2 个百分点', 'unfavourable'],
-    ['-1.1', '-2.3', '降幅收窄 1.2 个百分点', 'favourable'],
-    ['-2.3', '-1.1', '降幅扩大 1.2 个百分点', 'unfavourable'],
-    ['-1.0', '2.0', '回落 3.0 个百分点', 'unfavourable'],
-    ['1.0', '-2.0', '加快 3.0 个百分点', 'favourable'],
-    ['2.0', '2.0', '持平', 'neutral'],
-  ])('%s after %s is %s', (now, before, words, tone) => {
-    const facts = factsOf(growth, { freq: 'M', basis: 'ytd', periodMs: month(5) }, [
-      { value: now },
-      { value: before, periodMs: month(4) },
-    ]);
-    expect(of(facts, 'accel_pp')).toMatchObject({ text: words, tone });
-  });
-});
-
-describe('升幅与降幅 of what is no economic volume', () => {
-  const pm25 = sample.reported({
-    name: 'PM2.5平均浓度',
-    unit: 'μg/m³',
-    domain: 'environment',
-    accumulation: 'rate',
-    additive_over_regions: false,
-    rollup: 'none',
-    direction: 'lower_better',
-    yoy: 'value_ratio',
-    mom: 'value_ratio',
-  });
-  // Of 40 a year ago in both months, so that 44 is +10 %, 42 is +5 %, 38 is −5 % and 36 is −10 %.
-  it.each([
-    ['44', '42', '升幅扩大 5.0 个百分点', 'unfavourable'],
-    ['42', '44', '升幅收窄 5.0 个百分点', 'favourable'],
-    ['36', '38', '降幅扩大 5.0 个百分点', 'favourable'],
-    ['38', '36', '降幅收窄 5.0 个百分点', 'unfavourable'],
-    ['38', '42', '由升转降 10.0 个百分点', 'favourable'],
-    ['42', '38', '由降转升 10.0 个百分点', 'unfavourable'],
-  ])('a concentration of %s after %s is %s', (now, before, words, tone) => {
-    const at = { freq: 'M', basis: 'mean' } as const;
-    const facts = factsOf(pm25, { ...at, periodMs: month(5) }, [
-      { value: now },
-      { value: before, periodMs: month(4) },
-      { value: '40', periodMs: month(5, 2023) },
-      { value: '40', periodMs: month(4, 2023) },
-    ]);
-    expect(of(facts, 'accel_pp')).toMatchObject({ label: '同比升降幅', text: words, tone });
-  });
-});
 
 describe('targets', () => {
   it('by historical pace need all three years, and do not fall back on the calendar unsaid', () => {
@@ -320,8 +193,8 @@ describe('growth that the catalogue keeps as a metric of its own', () => {
   it('stands behind growth said of the cell itself, and is none of a single quarter', () => {
     const gdp = sample.reported({ code: 'gdp', yoy: 'published', period_rule: 'QC' });
     const quarter = { freq: 'Q', periodMs: periodOf('Q', { year: 2024, quarter: 3 }) } as const;
-    const soFar: Part = { value: '4.5', metric: 'gdp_growth', basis: 'ytd' };
-    const growthOf = (basis: string, ...more: Part[]) =>
+    const soFar: KnownPart = { value: '4.5', metric: 'gdp_growth', basis: 'ytd' };
+    const growthOf = (basis: string, ...more: KnownPart[]) =>
       of(factsOf(gdp, { ...quarter, basis }, [{ value: '100' }, soFar, ...more]), 'yoy');
     expect(growthOf('ytd')).toMatchObject({ text: '+4.5%' });
     expect(growthOf('ytd', { value: '4.7', measure: 'yoy' })).toMatchObject({ text: '+4.7%' });
@@ -392,7 +265,7 @@ describe('contributions', () => {
 });
 
 describe('words of operands', () => {
-  const known: Part[] = [
+  const known: KnownPart[] = [
     { value: '95.1' },
     { value: '95.2', periodMs: month(1) },
     { value: '90', periodMs: month(2, 2023) },
