@@ -1,12 +1,23 @@
 'use client';
 
 import { Form, Input, InputNumber } from 'antd';
+import type { Domain } from '@/metrics/model/definition-vocabulary';
 import { ScopeFields, type ScopeValues } from './ScopeFields';
 
 export interface GrantValues extends ScopeValues {
   name: string;
   /** null: until revoked. */
   validDays: number | null;
+}
+
+/** The form's values as the API takes them: no domain chosen is every domain. */
+export function grantInput({ name, regions, domains, validDays }: GrantValues) {
+  return {
+    name,
+    regions,
+    domains: domains.length > 0 ? (domains as Domain[]) : null,
+    validDays: validDays ?? undefined,
+  };
 }
 
 export function GrantFields({ hint }: { hint: string }) {

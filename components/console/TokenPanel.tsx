@@ -1,19 +1,14 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Select } from 'antd';
-import { useState } from 'react';
+import { Form, Select } from 'antd';
 import { useTRPC } from '@/components/trpc/client';
 import type { ApiInputs, ApiOutputs } from '@/components/trpc/outputs';
-import { actorZh } from '@/components/ui/actor';
 import { ROLE_OPTIONS } from './CreateUserDialog';
-import { DataTable } from './DataTable';
 import { FormDialog } from './FormDialog';
 import { whenZh } from './format';
-import { GrantFields, type GrantValues } from './GrantFields';
-import { grantColumns, isUsable } from './grant-columns';
-import { Panel } from './Panel';
-import { QueryView } from './QueryView';
+import { GrantFields, type GrantValues, grantInput } from './GrantFields';
+import { GrantPanel } from './GrantPanel';
 import { WHOLE_PROVINCE } from './ScopeFields';
 import type { Secret } from './SecretDialog';
 import { useAct } from './use-act';
@@ -27,59 +22,21 @@ interface Values extends GrantValues {
 }
 
 export function TokenPanel({ onSecret }: { onSecret: (secret: Secret) => void }) {
-  const trpc = useTRPC();
-  const tokens = useQuery(trpc.tokens.list.queryOptions());
-  const [creating, setCreating] = useState(false);
+  const { tokens } = useTRPC();
+  const revoke = useAct(tokens.revoke.mutationOptions(), '令牌已撤销');
   return (
-    <Panel
+    <GrantPanel<Token>
       title="接口令牌"
-      extra={
-        <Button type="primary" onClick={() => setCreating(true)}>
-          新建令牌
-        </Button>
-      }
-    >
-      <QueryView query={tokens}>{(rows) => <TokenTable rows={rows} />}</QueryView>
-      <CreateToken open={creating} onClose={() => setCreating(false)} onSecret={onSecret} />
-    </Panel>
-  );
-}
-
-function TokenTable({ rows }: { rows: Token[] }) {
-  const { modal } = App.useApp();
-  const revoke = useAct(useTRPC().tokens.revoke.mutationOptions(), '令牌已撤销');
-  return (
-    <DataTable<Token>
-      label="接口令牌"
-      minWidth={880}
-      rowKey="id"
-      dataSource={rows}
+      noun="令牌"
+      query={useQuery(tokens.list.queryOptions())}
       columns={[
-        ...grantColumns<Token>(),
         { title: '角色', key: 'role', render: (_, row) => word(ROLE_WORDS, row.role) },
         { title: '最近使用', key: 'used', render: (_, row) => whenZh(row.lastUsedAt) },
-        {
-          title: '操作',
-          key: 'act',
-          render: (_, row) =>
-            isUsable(row) ? (
-              <Button
-                size="small"
-                danger
-                aria-label={`撤销令牌 ${actorZh(row.name)}`}
-                onClick={() =>
-                  modal.confirm({
-                    title: `撤销令牌“${actorZh(row.name)}”?使用它的系统会立即被拒绝。`,
-                    onOk: () => revoke.mutateAsync({ id: row.id }).catch(() => undefined),
-                  })
-                }
-              >
-                撤销
-              </Button>
-            ) : null,
-        },
       ]}
-      empty="还没有令牌"
+      minWidth={880}
+      warning="使用它的系统会立即被拒绝。"
+      revoke={revoke.mutateAsync}
+      dialog={(state) => <CreateToken {...state} onSecret={onSecret} />}
     />
   );
 }
@@ -94,12 +51,8 @@ function CreateToken({ open, onClose, onSecret }: CreateProps) {
   const [form] = Form.useForm<Values>();
   const client = useQueryClient();
   const create = useMutation(useTRPC().tokens.create.mutationOptions());
-  const submit = async ({ domains, validDays, ...values }: Values) => {
-    const { token } = await create.mutateAsync({
-      ...values,
-      domains: domains.length > 0 ? (domains as Input['domains']) : null,
-      validDays: validDays ?? undefined,
-    });
+  const submit = async ({ role, ...values }: Values) => {
+    const { token } = await create.mutateAsync({ role, ...grantInput(values) });
     await client.invalidateQueries();
     onSecret({
       title: `令牌“${values.name}”`,
