@@ -3,11 +3,13 @@
 import { WebMercatorViewport } from '@deck.gl/core';
 import DeckGL from '@deck.gl/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { canDrawMaps } from '@/components/maps/can-draw';
 import { deckLayers, pickedRegion } from '@/components/maps/deck-layers';
 import { type Camera, fitCamera, type Projector } from '@/components/maps/layers/fit';
 import type { RegionLabel } from '@/components/maps/layers/labels';
 import { hatchOf, type Scene } from '@/components/maps/layers/scene';
 import { MapLabels } from '@/components/maps/MapLabels';
+import styles from '@/components/maps/map.module.css';
 import { useRootScale } from '@/components/ui/use-root-scale';
 import type { RegionCode } from '@/metrics/model/cell';
 
@@ -48,6 +50,7 @@ export default function MapCanvas({
 }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
+  const [drawable, setDrawable] = useState(canDrawMaps);
   const k = useRootScale();
   useEffect(() => {
     const element = host.current;
@@ -91,18 +94,29 @@ export default function MapCanvas({
     <div ref={host} style={{ position: 'absolute', inset: 0 }}>
       {camera && (
         <>
-          <DeckGL
-            viewState={{ ...camera }}
-            controller={false}
-            layers={layers}
-            pickingRadius={2}
-            getCursor={({ isHovering }) => (isHovering ? 'pointer' : 'default')}
-            onHover={(info) => onHover(pickedRegion(info))}
-            onClick={(info) => {
-              const code = pickedRegion(info);
-              if (code !== null) onPick(code);
-            }}
-          />
+          {drawable ? (
+            <DeckGL
+              viewState={{ ...camera }}
+              controller={false}
+              layers={layers}
+              pickingRadius={2}
+              getCursor={({ isHovering }) => (isHovering ? 'pointer' : 'default')}
+              onHover={(info) => onHover(pickedRegion(info))}
+              onClick={(info) => {
+                const code = pickedRegion(info);
+                if (code !== null) onPick(code);
+              }}
+              onError={(error, layer) => {
+                console.error(error);
+                // A layer's failure leaves the others; without the device nothing is drawn.
+                if (!layer) setDrawable(false);
+              }}
+            />
+          ) : (
+            <p className={styles.undrawable} role="status">
+              此浏览器不能绘制地图(没有 WebGL 2),各地的数在原位和表格中
+            </p>
+          )}
           <MapLabels
             scene={scene}
             points={points}

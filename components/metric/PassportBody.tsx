@@ -12,6 +12,7 @@ import { STATUS_ZH } from '@/components/metric/status';
 import { actorZh } from '@/components/ui/actor';
 import { instantZh } from '@/components/ui/instant';
 import { flagZh } from '@/metrics/calculus/flag-words';
+import { formatNumber } from '@/metrics/format/number';
 import type { CellKey } from '@/metrics/model/cell';
 import type { Working } from '@/metrics/workings/working';
 import type { Passport } from '@/server/services/screens/passport-types';
@@ -89,12 +90,14 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
           ) : null}
           <code>{newest?.runId || '—'}</code>
         </Row>
-        <Row name="样本">
-          {passport.sampleCount}
-          {passport.denominator !== null &&
-            ` · 分子 ${passport.numerator ?? '—'} / 分母 ${passport.denominator}`}
-          {figure.flags.length > 0 && ` · 标记 ${figure.flags.map(flagZh).join('、')}`}
-        </Row>
+        {/* What is published or follows from other numbers has no sample of its own. */}
+        {passport.sourceTitle !== null && <Row name="样本">{passport.sampleCount}</Row>}
+        {passport.denominator !== null && (
+          <Row name="分子与分母">
+            {shown(passport.numerator)} / {shown(passport.denominator)}
+          </Row>
+        )}
+        {figure.flags.length > 0 && <Row name="标记">{figure.flags.map(flagZh).join('、')}</Row>}
       </Section>
       {passport.airIndex && <AirIndex index={passport.airIndex} onOpen={onOpen} />}
       {passport.madeOf && <MadeOf made={passport.madeOf} onOpen={onOpen} />}
@@ -145,6 +148,11 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       {rows}
     </section>
   );
+}
+
+/** A count as one; what is no count (days on average over cities) with two digits, the rest is in the REST answer. */
+function shown(value: string | null): string {
+  return formatNumber(value, { precision: value?.includes('.') ? 2 : 0 });
 }
 
 /** The result, how it came about, and the numbers it was made of. */

@@ -58,7 +58,7 @@ function fromCode(code: RegionCode, note?: string): RegionResolution {
     }
     return {
       ok: false,
-      error: `${labelOf(code)}已撤销,其区域分属多个现行区县:${candidates}`,
+      error: `${labelOf(code)}已撤销,其区域分属多个现行区县`,
       proposal: `按实际所在地改用其中之一:${candidates}`,
     };
   }

@@ -12,7 +12,7 @@ import { growthMetricOf } from '@/server/services/screens/growth-metric';
 import { lampOf } from '@/server/services/screens/lamp';
 import { seriesLike } from '@/server/services/screens/reading';
 import { targetFigure } from '@/server/services/screens/target';
-import type { Figure, TargetFigure } from '@/server/services/screens/types';
+import type { Figure, Freshness, TargetFigure } from '@/server/services/screens/types';
 import { withObservedZeros } from '@/server/services/screens/unit-zeros';
 
 /** Periods before the cell that decide its lamp, as many as the wall reads. */
@@ -36,17 +36,19 @@ export async function readJudgement(
 ): Promise<Judgement> {
   const { asOfMs } = moment;
   const promised = freshnessOf(definition, current, moment);
-  if (current.measure !== 'level') return { figure: { lamp: null, freshness: promised }, target: null };
+  if (current.measure !== 'level')
+    return {
+      figure: {
+        lamp: null,
+        freshness: followedBy(await readNewer(ctx, current, asOfMs), current, promised, asOfMs),
+      },
+      target: null,
+    };
   const growthMetric = growthMetricOf(ctx, definition.code);
   const stored = await readAround(ctx, definition, current, growthMetric, asOfMs);
   const around = { days: PERIODS.D, newer: NEWER_PERIODS, asOfMs };
   const observations = await withObservedZeros(ctx, definition, current, stored, around);
-  const newer = [...seriesLike(observations, current).values()].find(
-    (o) => o.periodMs > current.periodMs && o.value !== null,
-  );
-  const freshness = newer
-    ? { ...promised, state: 'current' as const, text: `已有更新的一期:${labelOf(newer, asOfMs)}` }
-    : promised;
+  const freshness = followedBy(observations, current, promised, asOfMs);
   const input = {
     definition,
     standard: standardIn(ctx, definition),
@@ -58,6 +60,38 @@ export async function readJudgement(
     figure: { lamp: lampOf({ ...input, current, freshness }), freshness },
     target: targetFigure(input, current),
   };
+}
+
+/** A period that was followed by a newer one is not overdue. */
+function followedBy(
+  observations: readonly Observation[],
+  current: Observation,
+  promised: Freshness,
+  asOfMs: number,
+): Freshness {
+  const newer = [...seriesLike(observations, current).values()].find(
+    (o) => o.periodMs > current.periodMs && o.value !== null,
+  );
+  return newer
+    ? { ...promised, state: 'current', text: `已有更新的一期:${labelOf(newer, asOfMs)}` }
+    : promised;
+}
+
+/** The next periods of a published rate; a target has none that it waits for. */
+async function readNewer(ctx: Context, current: Observation, asOfMs: number): Promise<Observation[]> {
+  const { metric, region, slice, freq, basis, measure, periodMs } = current;
+  if (measure === 'target') return [];
+  return readObservations(ctx, {
+    metrics: [metric],
+    regions: [region],
+    slices: [slice],
+    freq: [freq],
+    basis: [basis],
+    measure: [measure],
+    fromMs: addPeriods(freq, periodMs, 1),
+    toMs: addPeriods(freq, periodMs, 1 + NEWER_PERIODS),
+    asOfMs,
+  });
 }
 
 /** A bounded stretch of every frequency that is judged, the days a year before, and the targets. */

@@ -43,7 +43,7 @@ async function publish(...figures: Figure[]) {
       measure,
       'final',
       value,
-      unitOf(metric),
+      measure === 'yoy' ? '%' : unitOf(metric),
       published,
       '省统计局',
     ].join(',');
@@ -257,6 +257,23 @@ describe('a lamp over stored periods', () => {
     const older = await passportOf('iva_growth', '2024-03', 'ytd', '2024-08-30T00:00:00');
     expect(older.figure.lamp).toMatchObject({ colour: 'orange' });
     expect(older.figure.freshness.text).toContain('已有更新的一期');
+  });
+
+  it('takes a published rate for followed, as its level, when the next one came', async () => {
+    const rate = (period: string, value: string, published: string): Figure => ({
+      ...month('retail_sales', period, value, published),
+      measure: 'yoy',
+    });
+    await publish(rate('2024-03', '2.6', '2024-04-18'), rate('2024-04', '2.4', '2024-05-18'));
+    const passportAt = (period: string, asOf: string) =>
+      passportOf('retail_sales', period, 'ytd', asOf, 'yoy');
+    expect((await passportAt('2024-03', '2024-08-30T00:00:00')).figure.freshness).toMatchObject({
+      state: 'current',
+      text: '已有更新的一期:2024年1-4月',
+    });
+    // The newest one is overdue; the older one, before its successor came, was the newest and in time.
+    expect((await passportAt('2024-04', '2024-08-30T00:00:00')).figure.freshness.state).toBe('overdue');
+    expect((await passportAt('2024-03', '2024-05-01T00:00:00')).figure.freshness.state).toBe('current');
   });
 
   it('is the same on the metric page as in the passport: lit, held, overdue, of an older period', async () => {
