@@ -17,7 +17,7 @@ export function DefinitionSection({ definition: d }: { definition: DefinitionVie
           <Row name="英文名">{d.nameEn}</Row>
           <Row name="类型">
             {d.kind} · {d.accumulation}
-            {d.dataset && ` · 数据集 ${d.dataset}`}
+            {d.dataset && ` · 数据集“${d.dataset}”`}
           </Row>
           {d.formula && (
             <Row name="算式">
@@ -41,7 +41,7 @@ export function DefinitionSection({ definition: d }: { definition: DefinitionVie
           <Lineage
             title="由这些算出"
             refs={d.operands}
-            none={d.dataset ? `数据集 ${d.dataset} 的明细` : '本指标直接报送'}
+            none={d.dataset ? `数据集“${d.dataset}”的明细` : '本指标直接报送'}
           />
           <Lineage title="用于计算" refs={d.usedBy} none="没有其他指标用到它" />
           <h3>阈值</h3>

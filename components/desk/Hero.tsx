@@ -57,6 +57,7 @@ export function Hero({ page }: { page: MetricPage }) {
             {figure.status && figure.status !== 'missing' && (
               <span className={styles.tag}>{STATUS_ZH[figure.status]}</span>
             )}
+            {figure.flags.includes('partial') && <span className={cx(styles.tag, own.late)}>不完整</span>}
             {late && !page.pinned && <span className={cx(styles.tag, own.late)}>{late}</span>}
             {page.lacking.length > 0 && <span className={styles.tag}>缺 {page.lacking.length} 项</span>}
             <UnverifiedTag reason={figure.unverified} />

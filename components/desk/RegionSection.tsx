@@ -106,6 +106,7 @@ export function RegionSection({ table, unit, onRegion }: Props) {
                     {hasShare && <td className={styles.number}>{share?.text ?? '—'}</td>}
                     <td>
                       {figure.value !== null && figure.status && STATUS_ZH[figure.status]}
+                      {figure.value !== null && figure.flags.includes('partial') && ' · 不完整'}
                       {figure.value === null && (
                         <>
                           缺 <span className={styles.why}>{figure.reason}</span>

@@ -65,5 +65,5 @@ export function Delta({
 
 /** The arrow carries the sign. */
 function compact(text: string): string {
-  return text.replace(/^[+−]/, '').replace(' 个百分点', 'pp');
+  return text.replace(/^[+−]/, '').replace(' 个百分点', ' 百分点');
 }

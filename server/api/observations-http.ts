@@ -33,6 +33,11 @@ export async function observationsResponse(ctx: Context, request: Request): Prom
       });
     }
     const { dataVersion, metrics, observations } = await queryObservations(ctx, query);
-    return Response.json({ dataVersion, metrics, observations: observations.map(publicObservation) });
+    const units = new Map(metrics.map(({ code, unit }) => [code, unit]));
+    return Response.json({
+      dataVersion,
+      metrics,
+      observations: observations.map((o) => publicObservation(o, units.get(o.metric) ?? '')),
+    });
   });
 }

@@ -270,7 +270,7 @@ describe('the page of a metric', () => {
     expect(gdp.usedBy.map(({ code }) => code)).toContain('va_tertiary_share');
     expect(gdp.thresholds[0]?.rules.map(({ colour, words }) => [colour, words])).toContainEqual([
       'red',
-      '< -3',
+      '< −3',
     ]);
   });
 

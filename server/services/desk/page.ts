@@ -1,3 +1,4 @@
+import { basisTitle } from '@/metrics/format/basis-title';
 import { FREQ_ZH } from '@/metrics/format/definition-words';
 import type { Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
@@ -27,7 +28,7 @@ import { trendOf, trendStart } from '@/server/services/desk/trend';
 import type { Choices, MetricPage, MetricState } from '@/server/services/desk/types';
 import { isUnitZero, newestUnitDay } from '@/server/services/desk/unit-days';
 import { readVintages } from '@/server/services/desk/vintages';
-import { basisTitle, sliceTitle } from '@/server/services/desk/words';
+import { sliceTitle } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, textOf } from '@/server/services/screens/figure';
 import type { Moment } from '@/server/services/screens/freshness';

@@ -197,6 +197,7 @@ export interface DefinitionView {
   releaseLag: string;
   story: string;
   note: string | null;
+  /** Title of the dataset whose rows it is computed from. */
   dataset: string | null;
   operands: MetricRef[];
   usedBy: MetricRef[];

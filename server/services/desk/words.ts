@@ -13,20 +13,6 @@ import type { ThresholdView } from '@/server/services/desk/types';
 
 /** Dimensions, slices and thresholds in Chinese, with what contracts and definitions say of them. */
 
-const BASIS_ZH: Readonly<Record<string, string>> = {
-  period: '当期',
-  ytd: '本年累计',
-  point: '时点',
-  mean: '均值',
-  std2026: '2026版标准',
-  std2026_ytd: '2026版标准累计',
-};
-
-/** A named basis that has no title keeps its name. */
-export function basisTitle(basis: string): string {
-  return BASIS_ZH[basis] ?? basis;
-}
-
 export function dimensionTitle(dim: string, definition: MetricDefinition): string {
   return columnOf(dim, definition)?.title ?? DIMENSION_ZH[dim] ?? dim;
 }

@@ -5,11 +5,7 @@ import { formatPeriod } from '@/metrics/time/label';
 import { assertCan } from '@/server/access/roles';
 import type { Context } from '@/server/context';
 import { type ExportName, exportName } from '@/server/services/observations/file-name';
-import {
-  type ObservationQuery,
-  type QueriedMetric,
-  queryObservations,
-} from '@/server/services/observations/query';
+import { type ObservationQuery, queryObservations } from '@/server/services/observations/query';
 
 /** An observation as other systems read it: SDMX period, ISO instants, decimals as text. */
 export interface PublicObservation {
@@ -25,6 +21,8 @@ export interface PublicObservation {
   /** First instant of the period. */
   periodStart: string;
   value: string | null;
+  /** Of this value: % for a published rate, whatever its metric's own unit is. */
+  unit: string;
   numerator: string | null;
   denominator: string | null;
   sampleCount: number;
@@ -37,7 +35,7 @@ export interface PublicObservation {
   runId: string;
 }
 
-export function publicObservation(o: Observation): PublicObservation {
+export function publicObservation(o: Observation, metricUnit: string): PublicObservation {
   return {
     metric: o.metric,
     freq: o.freq,
@@ -49,6 +47,7 @@ export function publicObservation(o: Observation): PublicObservation {
     period: formatPeriod(o.freq, o.periodMs),
     periodStart: new Date(o.periodMs).toISOString(),
     value: o.value,
+    unit: o.measure === 'yoy' || o.measure === 'mom' ? '%' : metricUnit,
     numerator: o.numerator,
     denominator: o.denominator,
     sampleCount: o.sampleCount,
@@ -97,18 +96,21 @@ export async function exportObservations(
   assertCan(ctx.actor, 'metric:export');
   const { metrics, observations } = await queryObservations(ctx, query);
   const byCode = new Map(metrics.map((metric) => [metric.code, metric]));
-  const lines = observations.map((o) => csvLine(publicObservation(o), byCode.get(o.metric)));
+  const lines = observations.map((o) => {
+    const metric = byCode.get(o.metric);
+    return csvLine(publicObservation(o, metric?.unit ?? ''), metric?.name ?? '');
+  });
   return {
     name: exportName(metrics, observations),
     text: `${options.bom ? '\uFEFF' : ''}${CSV_COLUMNS.join(',')}\r\n${lines.join('')}`,
   };
 }
 
-function csvLine(o: PublicObservation, metric: QueriedMetric | undefined): string {
+function csvLine(o: PublicObservation, metricName: string): string {
   const cells = [
     o.metric,
-    text(metric?.name ?? ''),
-    text(metric?.unit ?? ''),
+    text(metricName),
+    text(o.unit),
     o.freq,
     String(o.region),
     text(o.regionName),

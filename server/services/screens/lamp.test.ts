@@ -174,9 +174,21 @@ describe('a rate of the province out of some of its cities', () => {
     expect(lampWith([])).toMatchObject({ colour: 'unjudged', rule: '有数的地区或时段不足95%' });
   });
 
-  it('leaves the lamp to the months that were whole', () => {
-    expect(lampWith([[month(8), '95']])).toMatchObject({ colour: 'none' });
-    expect(lampWith([[month(8), '85']])).toMatchObject({ colour: 'red', judged: '2026年8月' });
+  it('leaves a lamp lit by the months that were whole, and says that this one is not judged', () => {
+    expect(lampWith([[month(8), '85']])).toMatchObject({
+      colour: 'red',
+      rule: '数值 85.0%,低于 90;2026年9月有数的地区或时段不足95%,不判',
+      judged: '2026年8月',
+    });
+  });
+
+  it('never reads as if its number had kept the limits because the months before did', () => {
+    expect(lampWith([[month(8), '95']])).toMatchObject({
+      colour: 'unjudged',
+      word: '无法判断',
+      rule: '2026年9月有数的地区或时段不足95%,不判;此前无灯(未触发任何阈值)',
+      judged: '2026年8月',
+    });
   });
 });
 

@@ -16,7 +16,7 @@ import { labelOf, unitText } from '@/server/services/screens/figure';
 import { type MeasureInput, readingsOf } from '@/server/services/screens/measures';
 import { isOver, newestOf, seriesLike } from '@/server/services/screens/reading';
 import type { Freshness, LampFigure } from '@/server/services/screens/types';
-import { alsoUnjudged, reasonUnjudged, unjudged } from '@/server/services/screens/unjudged';
+import { alsoUnjudged, passedOver, reasonUnjudged, unjudged } from '@/server/services/screens/unjudged';
 
 export interface LampInput extends MeasureInput {
   /** The figure that is shown; the lamp is that of its series up to it. */
@@ -61,7 +61,9 @@ export function lampOf(input: LampInput): LampFigure | null {
     null,
   );
   if (worst === null) return unjudged(lacking, labelOf(current, asOfMs));
-  const lit = alsoUnjudged(lampFigure(worst, input), lacking);
+  const own = lampFigure(worst, input);
+  const passed = isOver(worst.like, asOfMs) && !isCovered(definition, worst.like);
+  const lit = alsoUnjudged(passed ? passedOver(own, labelOf(worst.like, asOfMs)) : own, lacking);
   return freshness.state === 'overdue' ? greyed(lit, freshness) : lit;
 }
 

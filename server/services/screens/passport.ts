@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { basisTitle } from '@/metrics/format/basis-title';
 import { FREQ_ZH, KIND_ZH } from '@/metrics/format/definition-words';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { fullNameOf } from '@/metrics/regions/tree';
@@ -23,14 +24,6 @@ import { readLoad } from '@/server/services/screens/passport-load';
 import type { Passport, PassportVintage } from '@/server/services/screens/passport-types';
 import { regionRef } from '@/server/services/screens/reading';
 
-const BASIS_ZH: Readonly<Record<string, string>> = {
-  period: '当期',
-  ytd: '本年累计',
-  point: '时点',
-  mean: '均值',
-  std2026: '2026版标准',
-  std2026_ytd: '2026版标准累计',
-};
 const MEASURE_ZH: Readonly<Record<string, string>> = {
   level: '水平值',
   yoy: '发布同比',
@@ -85,7 +78,7 @@ export async function readPassport(
     target: judgement.target,
     region: regionRef(cell.region),
     regionFullName: fullNameOf(cell.region),
-    basisText: `${BASIS_ZH[cell.basis] ?? cell.basis} · ${MEASURE_ZH[cell.measure]}`,
+    basisText: `${basisTitle(cell.basis)} · ${MEASURE_ZH[cell.measure]}`,
     freqText: FREQ_ZH[cell.freq],
     definition: definitionPart(registered),
     vintages: observations.map((o) => vintageOf(registered, o, current)).reverse(),

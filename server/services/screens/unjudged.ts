@@ -9,13 +9,15 @@ import type { LampFigure } from '@/server/services/screens/types';
 
 const FREQ_ZH: Readonly<Record<Freq, string>> = { A: '年', Q: '季', M: '月', D: '日', H: '小时', N: '分钟' };
 
+const UNCOVERED = '有数的地区或时段不足95%';
+
 /** Why a set of thresholds could not be judged for a figure, in words. */
 export function reasonUnjudged(
   set: ThresholdSet,
   definition: MetricDefinition,
   current: Observation,
 ): string {
-  if (!isCovered(definition, current)) return '有数的地区或时段不足95%';
+  if (!isCovered(definition, current)) return UNCOVERED;
   if (judgesUnits(set) && !isOfUnit(definition, set, current)) return '只在一个县的一个病种或主题上逐日判';
   const freq =
     lampFreq(set) ?? (set.measure === 'value' && definition.accumulation === 'flow' ? definition.freq : null);
@@ -34,6 +36,24 @@ export function unjudged(reasons: readonly string[], judged: string): LampFigure
     sinceFirst: false,
     judged,
     text: `无法判断:${rule}`,
+  };
+}
+
+/**
+ * The lamp of the periods before one that lacks too much to be judged. A lit one stays lit; without one, nothing must
+ * read as if the number shown had kept its limits.
+ */
+export function passedOver(before: LampFigure, period: string): LampFigure {
+  const why = `${period}${UNCOVERED},不判`;
+  if (before.colour !== 'none')
+    return { ...before, rule: `${before.rule};${why}`, text: `${before.text};${why}` };
+  const rule = `${why};此前${before.word}(${before.rule})`;
+  return {
+    ...before,
+    colour: 'unjudged',
+    word: '无法判断',
+    rule,
+    text: `无法判断:${why};此前${before.text}`,
   };
 }
 
