@@ -84,7 +84,14 @@ export const thresholdSetSchema = z.strictObject({
   /** Units of judgement when they are finer than region × period, e.g. county × topic. */
   by: z.array(z.string().min(1)).optional(),
   /** The only units that the set judges, by value of their dimension, and who says that it is these. */
-  only: z.strictObject({ values: z.array(z.string().min(1)).min(1), source: z.string().min(1) }).optional(),
+  only: z
+    .strictObject({
+      values: z.array(z.string().min(1)).min(1),
+      source: z.string().min(1),
+      /** Values of the metric's first dimension that such a unit is of by rule: 鼠疫 is 甲类, so its case is one signal. */
+      includes: z.array(z.string().min(1)).min(1).optional(),
+    })
+    .optional(),
   /** Newest days whose rows are still coming in (by day of onset): what they raise is a hint (`calculus.md` §25). */
   tentative_days: z.int().positive().optional(),
   /** Half-open interval of application, for standards that changed. */

@@ -10,6 +10,7 @@ import { at, openWorld, ticket, type World } from '@/tests/support/compute';
 
 const XIAODIAN = 140105;
 const YINGZE = 140106;
+const XINGHUALING = 140107;
 const YANGQU = 140122;
 let world: World;
 
@@ -74,6 +75,8 @@ beforeAll(async () => {
     ...cards(XIAODIAN, '鼠疫', 'A', only(14, 1)),
     ...cards(XIAODIAN, '流行性感冒', 'C', only(13, 2)),
     ...cards(YANGQU, '名单以外的病', 'A', only(13, 1)),
+    ...cards(XINGHUALING, '传染性非典型肺炎', 'B', only(12, 1)),
+    ...cards(XINGHUALING, '名单以外的病', 'A', only(12, 1)),
   ];
   await world.load('infectious_case', cases, day(0), day(14));
   await world.compute();
@@ -224,10 +227,13 @@ describe('signals of diseases', () => {
       // 鼠疫 is of 甲类: the same case is one row. A card of 甲类 whose disease no list names is one of its own.
       [XIAODIAN, '鼠疫', 'red', day(14), true, false],
       [YANGQU, '类别=甲类', 'red', day(13), true, false],
+      // A listed disease of 乙类 is no case of 甲类, though there is one of each that day.
+      [XINGHUALING, '传染性非典型肺炎', 'red', day(12), true, false],
+      [XINGHUALING, '类别=甲类', 'red', day(12), true, false],
       // Two over zeros: C1 = C2 = 4 and C3 = 0 + 0 + 3.
       [XIAODIAN, '流行性感冒', 'red', day(13), false, true],
     ]);
-    expect(list).toMatchObject({ judged: 6, tentativeDays: 2, kindTitle: '病种' });
+    expect(list).toMatchObject({ judged: 9, tentativeDays: 2, kindTitle: '病种' });
     const cell = {
       metric: 'infectious_cases',
       freq: 'D' as const,

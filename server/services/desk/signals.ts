@@ -5,6 +5,7 @@ import { type JudgedDay, judgeUnit, unitSignals } from '@/metrics/calculus/unit-
 import type { RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { countsZeros, isOfUnit, judgesUnits, unitSlices } from '@/metrics/model/judged-unit';
+import { parseSlice } from '@/metrics/model/slice';
 import { isWithin, regionsOfLevel } from '@/metrics/regions/tree';
 import { addPeriods, nextPeriod, periodRange } from '@/metrics/time/period';
 import { assertCan } from '@/server/access/roles';
@@ -106,7 +107,7 @@ async function signalsWithin(
   const memo = new EarsMemo();
   const [usual] = dimensions;
   const single = new SingleCases();
-  const wider: { days: JudgedDay[]; rows: SignalRow[] }[] = [];
+  const wider: { days: JudgedDay[]; rows: SignalRow[]; included: string[] }[] = [];
   for (const unit of units) {
     const sets = setsOfUnit(definition, unit);
     if (sets.length === 0) continue;
@@ -119,13 +120,15 @@ async function signalsWithin(
     found.demo ||= unit.demo;
     const own = unitSignals(days).filter(({ lastMs }) => lastMs >= shownMs);
     const rows = own.map((signal) => signalRow(definition, unit, signal, asOfMs));
-    if (unit.slice.startsWith(`${usual}=`)) {
-      single.add(unit.region, days);
+    const kind = parseSlice(unit.slice)[usual ?? ''];
+    if (kind !== undefined) {
+      single.add(unit.region, kind, days);
       found.signals.push(...rows);
-    } else wider.push({ days, rows });
+    } else wider.push({ days, rows, included: sets.flatMap(({ only }) => only?.includes ?? []) });
   }
   // 甲类 beside 鼠疫 in the same county on the same days are the same cases: one row.
-  for (const { days, rows } of wider) found.signals.push(...rows.filter((row) => !single.explain(row, days)));
+  for (const { days, rows, included } of wider)
+    found.signals.push(...rows.filter((row) => !single.explain(row, days, included)));
   return found;
 }
 
