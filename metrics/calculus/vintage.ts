@@ -33,6 +33,13 @@ export function firstRelease<V extends Vintage>(vintages: readonly V[]): V | nul
     .reduce<V | null>((first, v) => (first === null || v.vintageMs < first.vintageMs ? v : first), null);
 }
 
+/** A vintage without value before the first one is no release: what a derived value waited for was not yet known. */
+export function released<V extends Vintage>(vintages: readonly V[]): readonly V[] {
+  const ordered = [...vintages].sort((a, b) => a.vintageMs - b.vintageMs);
+  const first = ordered.findIndex(({ value }) => toDecimal(value) !== null);
+  return first > 0 ? ordered.slice(first) : ordered;
+}
+
 /**
  * The previous period's cumulative value as known in the publication batch of `current`: newest vintage not after
  * it. 当月 = 本期累计 − 上期累计 must use this one (calculus.md §6, T12).

@@ -1,4 +1,5 @@
-import type { Freq } from '@/metrics/model/cell';
+import { isYtd } from '@/metrics/model/basis';
+import type { Basis, Freq } from '@/metrics/model/cell';
 import type { PeriodRule } from '@/metrics/model/definition-vocabulary';
 import { nextPeriod, periodParts } from './period';
 
@@ -8,11 +9,16 @@ const SKIPPED_MONTHS: Readonly<Partial<Record<PeriodRule, readonly number[]>>> =
   M_noJanFeb: [1, 2],
 };
 
-/** The period that is expected after this one: after December of a merged rule comes February. */
-export function followingPeriod(rule: PeriodRule, freq: Freq, periodMs: number): number {
+/**
+ * The period that is expected after this one: after December of a merged rule comes 1–2月, which is a 累计; of single
+ * months March, for neither of the two has a figure of its own (calculus.md §2).
+ */
+export function followingPeriod(rule: PeriodRule, freq: Freq, periodMs: number, basis: Basis): number {
   let next = nextPeriod(freq, periodMs);
   if (freq !== 'M') return next;
-  const skipped = SKIPPED_MONTHS[rule] ?? [];
+  const skipped = rule === 'MC' && !isYtd(basis) ? FIRST_TWO : (SKIPPED_MONTHS[rule] ?? []);
   while (skipped.includes(periodParts(next).month)) next = nextPeriod(freq, next);
   return next;
 }
+
+const FIRST_TWO: readonly number[] = [1, 2];

@@ -1,7 +1,14 @@
-import { firstRelease, type RevisionTriangle, revisions, revisionTriangle } from '@/metrics/calculus/vintage';
+import {
+  firstRelease,
+  type RevisionTriangle,
+  released,
+  revisions,
+  revisionTriangle,
+} from '@/metrics/calculus/vintage';
 import { formatNumber } from '@/metrics/format/number';
 import { revisionText, smallPercentText } from '@/metrics/format/revision-text';
 import type { Observation, ObsStatus } from '@/metrics/model/cell';
+import { shownPrecision } from '@/metrics/model/shown-precision';
 import { addPeriods } from '@/metrics/time/period';
 import type { CellFacts } from './facts';
 
@@ -35,8 +42,9 @@ const INSTANTS = 12;
 /** What became of the cell since its first release, and the triangle of the periods before it. */
 export function revisionsOf(facts: CellFacts): CellRevisions {
   const { cell, definition } = facts;
-  const { precision, rounding } = definition;
-  const own = facts.vintages();
+  const { rounding } = definition;
+  const precision = shownPrecision(definition, cell.region);
+  const own = released(facts.vintages());
   const first = firstRelease(own);
   const entries = revisions(own).map(({ vintage, change, sinceFirst }, index): RevisionEntry => {
     const later = index > 0 && vintage !== first;

@@ -1,6 +1,7 @@
 import { formatNumber } from '@/metrics/format/number';
 import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { shownPrecision } from '@/metrics/model/shown-precision';
 import { childrenOf, NATION_CODE, parentOf } from '@/metrics/regions/tree';
 import { periodLabelZh } from '@/metrics/time/label';
 import { CellFacts, type Surroundings } from '@/metrics/workings/facts';
@@ -25,7 +26,8 @@ export async function calculusOf(ctx: Context, cell: CellKey, asOfMs: number): P
   const facts = await factsOf(ctx, cell, asOfMs, surroundings, planReads(definition, cell, surroundings));
   const { current } = facts;
   if (!current && !facts.at({ measure: 'yoy' }) && !facts.at({ measure: 'mom' })) return null;
-  const { code, name, unit, precision, rounding } = definition;
+  const { code, name, unit, rounding } = definition;
+  const precision = shownPrecision(definition, cell.region);
   return {
     cell,
     metric: { code, name, unit, precision, definitionVersion: version },

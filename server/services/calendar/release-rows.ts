@@ -123,7 +123,7 @@ export function releasesOf(
   let periodMs = newest.periodMs;
   let covered = 0;
   for (let count = 0; count < MAX_PERIODS; count += 1) {
-    periodMs = followingPeriod(definition.period_rule, freq, periodMs);
+    periodMs = followingPeriod(definition.period_rule, freq, periodMs, basis);
     if (nextPeriod(freq, periodMs) <= coveredToMs) {
       covered += 1;
       continue;

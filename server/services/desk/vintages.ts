@@ -1,7 +1,8 @@
-import { revisions } from '@/metrics/calculus/vintage';
+import { released, revisions } from '@/metrics/calculus/vintage';
 import { revisionText, smallPercentText } from '@/metrics/format/revision-text';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { shownPrecision } from '@/metrics/model/shown-precision';
 import { formatPeriod, periodLabelZh } from '@/metrics/time/label';
 import { addPeriods } from '@/metrics/time/period';
 import { readObservations } from '@/server/observations/read';
@@ -49,14 +50,9 @@ export async function readVintages(
     }));
 }
 
-/** A vintage without value before the first one is no release: what a derived value waited for was not yet known. */
-function released(known: readonly Observation[]): readonly Observation[] {
-  const first = known.findIndex(({ value }) => value !== null);
-  return first > 0 ? known.slice(first) : known;
-}
-
 function entriesOf(definition: MetricDefinition, known: readonly Observation[]): VintageEntry[] {
-  const { precision, rounding } = definition;
+  const { rounding } = definition;
+  const precision = shownPrecision(definition, known[0]?.region ?? 0);
   const ordered = revisions(released(known));
   return ordered.map(({ vintage, sinceFirst }, index) => {
     const before = ordered[index - 1]?.vintage;

@@ -36,6 +36,20 @@ describe('a figure that has not come', () => {
   });
 });
 
+it('single months of a merged rule have no February to be overdue', () => {
+  const merged = { ...definition, period_rule: 'MC' } as MetricDefinition;
+  const december = { ...july, periodMs: instantOf(2025, 12) };
+  const moment = { asOfMs: instantOf(2026, 4, 10), calendar };
+  expect(freshnessOf(merged, december, moment)).toMatchObject({
+    state: 'current',
+    text: '最新一期;2026年3月应于 2026-04-30 前到达',
+  });
+  expect(freshnessOf(merged, { ...december, basis: 'ytd' }, moment)).toMatchObject({
+    state: 'overdue',
+    text: '2026年1-2月应于 2026-03-30 前到达,逾期未报',
+  });
+});
+
 describe('a period beside others', () => {
   it('says up to when it is, and is not late for being older', () => {
     const moment = { asOfMs: instantOf(2026, 11, 27), calendar };

@@ -33,7 +33,7 @@ export function freshnessOf(
 ): Freshness {
   if (observation.measure === 'target') return TARGET;
   const { freq, basis } = observation;
-  const nextMs = followingPeriod(definition.period_rule, freq, observation.periodMs);
+  const nextMs = followingPeriod(definition.period_rule, freq, observation.periodMs, basis);
   const expected = promisedRelease(definition.release, freq, nextMs);
   if (expected === null) return UNKNOWN;
   const nextPeriodLabel = periodLabelZh(freq, nextMs, basis);
@@ -76,7 +76,7 @@ export function freshnessInPeriod(
   const label = periodLabelZh(freq, periodMs, basis);
   if (present) return { ...UNKNOWN, state: 'current', text: `截至 ${label}` };
   const promised = promisedRelease(definition.release, freq, periodMs);
-  const following = followingPeriod(definition.period_rule, freq, periodMs);
+  const following = followingPeriod(definition.period_rule, freq, periodMs, basis);
   const later = promisedRelease(definition.release, freq, following);
   if (!promised || !later || later.dueMs <= asOfMs) return { ...UNKNOWN, text: `${label}没有数` };
   const state = missingReleaseState(calendar, promised.dueMs, asOfMs);
