@@ -85,6 +85,45 @@ describe('实际增速', () => {
   });
 });
 
+describe('a break of the series', () => {
+  const reason = '本期与此前口径不可直接比';
+
+  it('parts a growth of new prices from the one published before (§8, §26)', () => {
+    const growth = sample.reported({
+      ...{ name: '样例增速', unit: '%', precision: 1, accumulation: 'rate', additive_over_regions: false },
+      ...{ rollup: 'published_only', yoy: 'pp_diff', mom: 'none', period_rule: 'MC' },
+    });
+    const cell = { basis: 'ytd' };
+    const known = (flags: string[]): Part[] => [
+      { value: '5.2', flags },
+      { value: '4.8', periodMs: month(2026, 2), vintageMs: NOW - 9_000_000 },
+    ];
+    expect(of(growth, cell, known([]), 'accel_pp')?.text).toBe('加快 0.4 个百分点');
+    expect(of(growth, cell, known(['series_break']), 'accel_pp')).toMatchObject({ value: null, reason });
+  });
+
+  it('parts a level from the base year of the plan (§11, T22)', () => {
+    const pm25 = sample.reported({
+      ...{ freq: 'A', period_rule: 'Y', accumulation: 'rate', unit: 'μg/m³', additive_over_regions: false },
+      ...{ rollup: 'mean_of_cities', direction: 'lower_better', five_year: 'reduction' },
+    });
+    const cell = { freq: 'A', periodMs: year(2023) } as const;
+    const known = (flags: string[]): Part[] => [
+      { value: '37' },
+      { value: '39', periodMs: year(2022), flags },
+      { value: '46', periodMs: year(2020), vintageMs: NOW - 9_000_000 },
+      { value: '36', measure: 'target', periodMs: year(2025) },
+    ];
+    // (46 − 37) / (46 − 36)
+    expect(of(pm25, cell, known([]), 'reduction_completion')?.text).toBe('90.0%');
+    expect(of(pm25, cell, known(['series_break']), 'reduction_completion')).toMatchObject({
+      value: null,
+      reason,
+    });
+    expect(of(pm25, cell, known(['series_break']), 'reduction_gap')?.value).toBeNull();
+  });
+});
+
 describe('时序进度 of a month that is not over', () => {
   it('is the days that have passed, as on the wall', () => {
     const target = { value: '1000', freq: 'A', measure: 'target', periodMs: year(2026) } as const;

@@ -1,10 +1,12 @@
 import { cumulativeDrop } from '@/metrics/calculus/energy';
+import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
 import { gapPp, reductionCompletion } from '@/metrics/calculus/progress';
 import { percentage } from '@/metrics/calculus/result';
 import type { CellKey, Freq, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { formatPeriod } from '@/metrics/time/label';
 import { addPeriods, nextPeriod, periodOf, periodParts, periodStart } from '@/metrics/time/period';
+import { crossedBy } from './compared';
 import type { CellFacts } from './facts';
 import { type Making, type Working, workingOf } from './working';
 
@@ -49,11 +51,12 @@ export function reductionWorkings(facts: CellFacts): Working[] {
   const target = [cell.basis, ...TARGET_BASES]
     .map((basis) => facts.at({ measure: 'target', basis, periodMs: lastMs }))
     .find((o) => o?.value != null);
-  const completion = reductionCompletion({
-    base: base?.value,
-    target: target?.value,
-    current: current?.value,
-  });
+  const completion = ofSeriesBreak(
+    reductionCompletion({ base: base?.value, target: target?.value, current: current?.value }),
+    current,
+    base,
+    crossedBy(facts, cell, baseMs),
+  );
   const pace = percentage(elapsed, PLAN_YEARS, { elapsed, total: PLAN_YEARS });
   const common = { source: '§11', unit: 'share' as const };
   const makings: Making[] = [

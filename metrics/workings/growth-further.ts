@@ -1,6 +1,7 @@
 import { aboveNationPp, accelPp, averageGrowth, dayAdjustedYoy, realGrowth } from '@/metrics/calculus/growth';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { ofDeduced } from '@/metrics/calculus/of-deduced';
+import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
 import type { Result } from '@/metrics/calculus/result';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { isEconomicVolume } from '@/metrics/model/economic-volume';
@@ -135,7 +136,10 @@ export function accelWorking(facts: CellFacts): Working[] {
   const result = unlessSoFar(
     facts,
     now,
-    ofDeduced(accelPp(now.value, before.value), { growth: now, previous_growth: before }),
+    ofDeduced(ofSeriesBreak(accelPp(now.value, before.value), now.from, before.from), {
+      growth: now,
+      previous_growth: before,
+    }),
   );
   return [
     workingOf(facts, {
