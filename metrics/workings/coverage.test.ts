@@ -102,6 +102,18 @@ describe('a break of the series', () => {
     expect(of(growth, cell, known(['series_break']), 'accel_pp')).toMatchObject({ value: null, reason });
   });
 
+  it('leaves an index of 上年同月=100 alone: its publisher compared like with like (§7, T13)', () => {
+    const cpi = sample.reported({
+      ...{ unit: '无量纲', precision: 1, accumulation: 'index', yoy: 'index_minus_100', mom: 'none' },
+      ...{ additive_over_regions: false, rollup: 'published_only' },
+    });
+    const known: Part[] = [
+      { value: '102.9', flags: ['series_break'] },
+      { value: '101.0', periodMs: month(2025, 3), vintageMs: NOW - 9_000_000 },
+    ];
+    expect(of(cpi, {}, known, 'yoy')?.text).toBe('+2.9%');
+  });
+
   it('parts a level from the base year of the plan (§11, T22)', () => {
     const pm25 = sample.reported({
       ...{ freq: 'A', period_rule: 'Y', accumulation: 'rate', unit: 'μg/m³', additive_over_regions: false },
