@@ -1,6 +1,6 @@
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { CellFacts } from '@/metrics/workings/facts';
+import { CellFacts, type Surroundings } from '@/metrics/workings/facts';
 
 /** What is known, as parts that differ from the cell worked on. */
 export type KnownPart = Partial<CellKey> &
@@ -13,6 +13,7 @@ export function cellFacts(
   cell: Pick<CellKey, 'freq' | 'periodMs'> & Partial<CellKey>,
   parts: readonly KnownPart[],
   asOfMs: number,
+  around: Partial<Surroundings> = {},
 ): CellFacts {
   const key: CellKey = {
     metric: definition.code,
@@ -40,7 +41,10 @@ export function cellFacts(
       definitionVersion: 1,
       ...part,
     })),
-    surroundings: { parent: null, parentVisible: false, siblings: [], hiddenSiblings: 0, children: [] },
+    surroundings: {
+      ...{ parent: null, parentVisible: false, siblings: [], hiddenSiblings: 0, children: [] },
+      ...around,
+    },
     definitions: new Map(),
   });
 }

@@ -73,6 +73,8 @@ export function rankWorkings(facts: CellFacts): Working[] {
   const present = now.filter(({ value }) => value !== null).length;
   if (present < 2) return [];
   const place = own?.rank ?? null;
+  // Who lacks days or counties stands lower than he would.
+  const unequal = siblings.some((region) => facts.at({ region })?.flags.includes('partial'));
   const current = facts.current;
   const operands = {
     value: own?.value,
@@ -87,7 +89,9 @@ export function rankWorkings(facts: CellFacts): Working[] {
       result:
         place === null
           ? noResult('missing', operands)
-          : resultOf(toDecimal(place), operands, { flags: present < siblings.length ? ['partial'] : [] }),
+          : resultOf(toDecimal(place), operands, {
+              flags: unequal || present < siblings.length ? ['partial'] : [],
+            }),
       unit: 'place',
       ...(place !== null && {
         words: `第 ${place} 位(${present < siblings.length ? `${siblings.length} 个地区中有数的 ${present} 个` : `${present} 个地区`})`,
