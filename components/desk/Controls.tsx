@@ -59,7 +59,7 @@ export function Controls({ page, go }: { page: MetricPage; go(patch: Patch): voi
       )}
       {choices.slices.some(({ slice }) => slice !== '') && (
         <label className={own.control}>
-          <span>切片</span>
+          <span>分组</span>
           <select
             className={styles.field}
             value={selection.slice}

@@ -99,7 +99,7 @@ function Row({ row, demo, go }: { row: SignalRow; demo: boolean; go: Props['go']
     text,
   };
   const score = (name: 'C1' | 'C2' | 'C3', value: string | null) => (
-    <td className={styles.number}>
+    <td className={styles.number} data-label={name}>
       {row.alarms.includes(name) ? <strong>{scoreText(value)}</strong> : scoreText(value)}
     </td>
   );
@@ -125,12 +125,16 @@ function Row({ row, demo, go }: { row: SignalRow; demo: boolean; go: Props['go']
         {row.kind} {row.demo && !demo && <DemoTag />}
       </td>
       <td>{row.dayLabel}</td>
-      <td className={styles.number}>{row.countText}</td>
-      <td className={styles.number}>{formatNumber(row.baseline, { precision: 1 })}</td>
+      <td className={styles.number} data-label="当日">
+        {row.countText}
+      </td>
+      <td className={styles.number} data-label="前 7 日均值">
+        {formatNumber(row.baseline, { precision: 1 })}
+      </td>
       {score('C1', row.c1)}
       {score('C2', row.c2)}
       {score('C3', row.c3)}
-      <td>
+      <td data-label="持续">
         {row.spanLabel}
         {row.alarmDays > 1 && `(${row.alarmDays} 日报警)`}
       </td>

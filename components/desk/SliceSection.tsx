@@ -15,7 +15,7 @@ interface Props {
 
 export function SliceSection({ groups, selected, onSlice }: Props) {
   return (
-    <Section id="slices" title="切片" meta={groups[0]?.periodLabel} demo={groups.some(({ demo }) => demo)}>
+    <Section id="slices" title="分组" meta={groups[0]?.periodLabel} demo={groups.some(({ demo }) => demo)}>
       <div className={own.slices}>
         {groups.map((group) => (
           <SliceTable key={group.title} group={group} selected={selected} onSlice={onSlice} />

@@ -9,7 +9,7 @@ export function sliceOf(text: string | undefined): string {
   try {
     parseSlice(text);
   } catch (error) {
-    throw new AppError('bad_input', `切片“${text}”不规范,应为 dim=value;dim=value`, {
+    throw new AppError('bad_input', `分组“${text}”不规范,应为 dim=value;dim=value`, {
       place: 'slice',
       cause: error,
     });

@@ -54,7 +54,7 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
     demo: false,
   };
   if (periodMs === null) {
-    const note = `没有分地区的${at.slice === '' ? '' : '该切片'}数据`;
+    const note = `没有分地区的${at.slice === '' ? '' : '该分组'}数据`;
     return { ...base, periodLabel: '', period: null, rows: [], covered: 0, notes: [note] };
   }
   const index = await readStretch(reach, {

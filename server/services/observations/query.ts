@@ -114,7 +114,7 @@ function assertSlice(text: string): void {
   try {
     parseSlice(text);
   } catch (error) {
-    throw new AppError('bad_input', `切片“${text}”不规范,应为 dim=value;dim=value,维度按字母顺序`, {
+    throw new AppError('bad_input', `分组“${text}”不规范,应为 dim=value;dim=value,维度按字母顺序`, {
       place: 'slice',
       cause: error,
     });
