@@ -31,6 +31,12 @@ export function DevicePanel({ onSecret }: { onSecret: (secret: Secret) => void }
   );
 }
 
+const ONLY_HERE = '其中的地址只在本机有效,大屏在别的电脑上时请换成本机在网络上的地址。';
+
+function isThisMachine(): boolean {
+  return /^(localhost|127\.|\[::1\])/.test(window.location.hostname);
+}
+
 interface CreateProps {
   open: boolean;
   onClose: () => void;
@@ -46,7 +52,7 @@ function CreateDevice({ open, onClose, onSecret }: CreateProps) {
     await client.invalidateQueries();
     onSecret({
       title: `大屏链接“${values.name}”`,
-      note: '在大屏的浏览器中打开一次。',
+      note: `在大屏的浏览器中打开一次。${url === null && isThisMachine() ? ONLY_HERE : ''}`,
       // Without PUBLIC_URL the address of this page is the best known one.
       text: url ?? new URL(path, window.location.origin).href,
     });

@@ -129,22 +129,34 @@ async function post(
   });
   // A refused file is answered before all of it was sent: the answer counts, not the broken pipe.
   const sent = pipeline(body ?? Readable.from([]), request).catch(() => undefined);
-  const response = await answered;
+  const response = await answered.catch(cutOff);
   let last: AnswerLine | undefined;
-  for await (const line of linesOf(response)) {
-    const parsed = JSON.parse(line) as AnswerLine;
-    if ('progress' in parsed) onProgress?.(parsed.progress);
-    else last = parsed;
+  try {
+    for await (const line of linesOf(response)) {
+      const parsed = JSON.parse(line) as AnswerLine;
+      if ('progress' in parsed) onProgress?.(parsed.progress);
+      else last = parsed;
+    }
+  } catch (error) {
+    cutOff(error);
   }
   await sent;
-  if (!last || 'progress' in last)
-    throw new AppError('unavailable', 'the cockpit stopped before it was done');
+  if (!last || 'progress' in last) throw new AppError('unavailable', STOPPED);
   if ('error' in last) {
     const { code, message, place } = last.error;
     if (message.startsWith(NO_SUCH_COMMAND)) throw otherVersion(response.headers[VERSION_HEADER]);
     throw new AppError(isErrorCode(code) ? code : 'internal', message, { place });
   }
   return last.result;
+}
+
+const STOPPED = 'the cockpit stopped before it was done: start it again and repeat the command';
+
+/** Killed or crashed, a cockpit leaves nothing but a closed socket. */
+function cutOff(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ECONNRESET' || code === 'EPIPE') throw new AppError('unavailable', STOPPED, { cause: error });
+  throw error;
 }
 
 /** Of a cockpit that says no version we know that it is older than the header. */

@@ -84,4 +84,27 @@ describe('the door for commands', () => {
       fs.rmSync(elsewhere, { recursive: true });
     }
   });
+
+  it.each([
+    ['before it answered', (response: http.ServerResponse) => response.destroy()],
+    [
+      'in the middle of its answer',
+      (response: http.ServerResponse) =>
+        response.write('{"progress":{"step":"computing"}}\n', () => response.destroy()),
+    ],
+  ])('a cockpit killed %s is named, with what to do', async (_, die) => {
+    const socketPath = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'yiping-killed-')), 'control.sock');
+    const dying = http.createServer((request, response) => {
+      request.resume();
+      if (request.method === 'GET') response.end();
+      else die(response);
+    });
+    await new Promise<void>((resolve) => dying.listen(socketPath, resolve));
+    await expect(cockpitHost(socketPath).call('compute', {})).rejects.toMatchObject({
+      code: 'unavailable',
+      message: 'the cockpit stopped before it was done: start it again and repeat the command',
+    });
+    await new Promise((resolve) => dying.close(resolve));
+    fs.rmSync(path.dirname(socketPath), { recursive: true });
+  });
 });
