@@ -32,6 +32,21 @@ export const FREQ_ZH: Readonly<Record<Freq, string>> = {
   N: '分',
 };
 
+const BASIS_ZH: Readonly<Record<string, string>> = {
+  period: '当期',
+  ytd: '本年累计',
+  point: '时点',
+  mean: '均值',
+  std2026: '2026版标准',
+  std2026_ytd: '2026版标准累计',
+  sand_adjusted: '扣沙',
+};
+
+/** A basis on screen. A named one of an operator's own that has no title keeps its name. */
+export function basisTitle(basis: string): string {
+  return BASIS_ZH[basis] ?? basis;
+}
+
 /** Levels of regions and the places below and beside them. */
 export const LEVEL_ZH: Readonly<Record<Level | RegionLevel, string>> = {
   nation: '全国',

@@ -22,7 +22,7 @@ export function MatrixPanel({ place, data }: PanelProps<'matrix'>) {
       demo={data.demo}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className={styles.matrixBox} tabIndex={0} aria-label={place.title}>
+      <section className={styles.matrixBox} tabIndex={0} aria-label={`${place.title}数据表`}>
         <table className={`${styles.table} ${styles.fill}`}>
           <thead>
             <tr>

@@ -7,7 +7,8 @@ import styles from '@/components/screen/panels/figures.module.css';
 import { SERIES } from '@/components/ui/palette';
 import type { Figure } from '@/server/services/screens/types';
 
-const COLOURS = [SERIES[1], '#2f80ae', '#6f7bd6'];
+/** Dark words on each pass AA. */
+const COLOURS = [SERIES[1], '#3688b8', '#6f7bd6'];
 
 /** Shares of a whole, a bar a year; a year that lacks a part has no bar. */
 export function SharesPanel({ place, region, data }: PanelProps<'shares'>) {

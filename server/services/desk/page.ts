@@ -1,5 +1,4 @@
-import { basisTitle } from '@/metrics/format/basis-title';
-import { FREQ_ZH } from '@/metrics/format/definition-words';
+import { basisTitle, FREQ_ZH } from '@/metrics/format/definition-words';
 import type { Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { unitSlices } from '@/metrics/model/judged-unit';

@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { basisTitle } from '@/metrics/format/basis-title';
-import { FREQ_ZH, KIND_ZH } from '@/metrics/format/definition-words';
+import { basisTitle, FREQ_ZH, KIND_ZH } from '@/metrics/format/definition-words';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { fullNameOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
