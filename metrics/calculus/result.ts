@@ -11,7 +11,7 @@ export type ResultBasis = 'published' | 'computed' | 'approximate' | 'deduced';
 /** Known flags with the words a passport shows for them. */
 export const FLAG_ZH = {
   missing: '本期缺',
-  operand_missing: '操作数缺',
+  operand_missing: '缺用到的数',
   base_missing: '上年同期缺',
   base_zero: '基期为0',
   base_neg: '基期为负',

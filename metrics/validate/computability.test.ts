@@ -26,7 +26,7 @@ describe('whether a metric can have values is derived, never written', () => {
     expect(computability(events, connected)).toEqual({
       computable: false,
       reasons: [
-        { code: 'dataset_not_connected', subject: 'grid_event', message: '数据集 grid_event 尚未接入' },
+        { code: 'dataset_not_connected', subject: 'grid_event', message: '数据集“网格事件”尚未接入' },
       ],
     });
     expect(computability(events, new Set(['grid_event'])).computable).toBe(true);
@@ -45,7 +45,7 @@ describe('whether a metric can have values is derived, never written', () => {
         {
           code: 'operand_not_computable',
           subject: 'c',
-          message: '丙 暂无数据(乙 暂无数据(数据集 grid_event 尚未接入))',
+          message: '丙 暂无数据(乙 暂无数据(数据集“网格事件”尚未接入))',
         },
       ],
     });

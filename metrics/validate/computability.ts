@@ -1,5 +1,6 @@
 import { operandsOf } from '@/metrics/expression/operands';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { plannedDatasetTitle } from '@/metrics/model/planned-datasets';
 
 /** Where the values of a metric come from, or why there cannot be any. */
 export type Computability =
@@ -75,7 +76,13 @@ function aggregatedComputability(
   if (!connected.has(dataset)) {
     return {
       computable: false,
-      reasons: [{ code: 'dataset_not_connected', subject: dataset, message: `数据集 ${dataset} 尚未接入` }],
+      reasons: [
+        {
+          code: 'dataset_not_connected',
+          subject: dataset,
+          message: `数据集“${plannedDatasetTitle(dataset)}”尚未接入`,
+        },
+      ],
     };
   }
   if ((definition.measure ?? definition.numerator ?? definition.fn) === undefined) {
