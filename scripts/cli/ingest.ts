@@ -49,7 +49,7 @@ export function ingestCommand(): Command {
             { body: file === '-' ? process.stdin : fs.createReadStream(file), onProgress: showProgress },
           );
           report(file, result);
-          brought += result.accepted + result.corrected;
+          if (!result.alreadyLoaded) brought += result.accepted + result.corrected;
           // A scheduled command must notice when nothing of a file could be used.
           if (result.rejected > 0 && result.accepted + result.corrected + result.duplicate === 0)
             process.exitCode = EXIT_ALL_REJECTED;
