@@ -1,4 +1,4 @@
-import { defaultShouldDehydrateQuery, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
 import { TRPCClientError } from '@trpc/client';
 import superjson from 'superjson';
 
@@ -16,11 +16,9 @@ export function createQueryClient(): QueryClient {
         // On the server nobody waits for that: the browser asks again.
         retry: (count, error) => typeof window !== 'undefined' && count < RETRIES && !isRefusal(error),
       },
-      dehydrate: {
-        serializeData: superjson.serialize,
-        shouldDehydrateQuery: (query) =>
-          defaultShouldDehydrateQuery(query) || query.state.status === 'pending',
-      },
+      // What is settled alone: pages wait for their reads. A layout that handed on its page's pending one would have a
+      // refusal logged as an error of the server.
+      dehydrate: { serializeData: superjson.serialize },
       hydrate: { deserializeData: superjson.deserialize },
     },
   });

@@ -64,7 +64,7 @@ export function thresholdLevelZh(rule: ThresholdRule): string {
 export function thresholdRuleZh(rule: ThresholdRule): string {
   switch (rule.type) {
     case 'compare':
-      return `${OP_ZH[rule.op]} ${rule.limit}`;
+      return `${OP_ZH[rule.op]} ${String(rule.limit).replace('-', '−')}`;
     case 'equals':
       return `为 ${rule.equals.join('、')}`;
     case 'range':
