@@ -4,6 +4,9 @@ import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-
 import { isOfUnit, judgesUnits } from '@/metrics/model/judged-unit';
 import { colourOf } from './threshold-lamp';
 
+/** Days that the lamp of a daily figure looks back on: what is read of the year before is there to be compared with. */
+export const LAMP_DAYS = 31;
+
 /** The threshold sets that can light a lamp: limits or words without a colour light nothing. */
 export function lampSets({ thresholds }: Pick<MetricDefinition, 'thresholds'>): ThresholdSet[] {
   return (thresholds?.sets ?? []).filter(({ rules }) => rules.some((rule) => colourOf(rule) !== undefined));

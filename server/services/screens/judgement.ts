@@ -1,4 +1,4 @@
-import { lampFreqs } from '@/metrics/calculus/lamp-sets';
+import { LAMP_DAYS, lampFreqs } from '@/metrics/calculus/lamp-sets';
 import type { Freq, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
@@ -16,7 +16,7 @@ import type { Figure, Freshness, TargetFigure } from '@/server/services/screens/
 import { withObservedZeros } from '@/server/services/screens/unit-zeros';
 
 /** Periods before the cell that decide its lamp, as many as the wall reads. */
-const PERIODS: Readonly<Record<Freq, number>> = { A: 12, Q: 40, M: 40, D: 31, H: 26, N: 60 };
+const PERIODS: Readonly<Record<Freq, number>> = { A: 12, Q: 40, M: 40, D: LAMP_DAYS, H: 26, N: 60 };
 const NEWER_PERIODS = 2;
 
 export interface Judgement {

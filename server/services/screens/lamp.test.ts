@@ -192,6 +192,31 @@ describe('a rate of the province out of some of its cities', () => {
   });
 });
 
+it('of a day is not lit since days of the year before, which are read to compare with', () => {
+  const rate = judgedBy(
+    {
+      source: 'default',
+      measure: 'value',
+      rules: [{ type: 'compare', colour: 'yellow', op: 'lt', limit: 90 }],
+    },
+    { freq: 'D', period_rule: 'D' },
+  );
+  const days = [
+    [2025, 11, 17],
+    [2025, 11, 18],
+    [2026, 11, 16],
+    [2026, 11, 17],
+    [2026, 11, 18],
+  ] as const;
+  const lamp = lampOfLast(
+    rate,
+    { freq: 'D', basis: 'period' },
+    days.map(([year, month, day]) => [periodOf('D', { year, month, day }), '80']),
+  );
+  expect(lamp).toMatchObject({ colour: 'yellow', sinceFirst: true });
+  expect(lamp?.text).toContain('至少自11月16日起');
+});
+
 it('of a mean of counts over the cities is judged as the mean is shown, with one digit (§25, T60)', () => {
   const days = sample.aggregated({
     dataset: 'air_quality_hour',

@@ -2,7 +2,7 @@ import { hysteresisPeriods } from '@/metrics/calculus/hysteresis';
 import { severity } from '@/metrics/calculus/lamp';
 import { isCovered } from '@/metrics/calculus/lamp-coverage';
 import { type LampHistory, lampHistory } from '@/metrics/calculus/lamp-history';
-import { isCoarser, lampFreq, setsOf } from '@/metrics/calculus/lamp-sets';
+import { isCoarser, LAMP_DAYS, lampFreq, setsOf } from '@/metrics/calculus/lamp-sets';
 import { firedText } from '@/metrics/calculus/lamp-words';
 import { thresholdLamp } from '@/metrics/calculus/threshold-lamp';
 import { isTentative } from '@/metrics/calculus/unit-signals';
@@ -11,6 +11,7 @@ import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-threshold';
 import { isOfUnit, judgesUnits } from '@/metrics/model/judged-unit';
+import { addPeriods } from '@/metrics/time/period';
 import { periodsAfter } from '@/metrics/workings/periods';
 import { labelOf, unitText } from '@/server/services/screens/figure';
 import { type MeasureInput, readingsOf } from '@/server/services/screens/measures';
@@ -110,10 +111,12 @@ function seriesFor(
 function periodsOf(input: LampInput, like: Observation, sets: readonly ThresholdSet[]) {
   const series = seriesLike(input.observations, like);
   const measures = [...new Set(sets.map(({ measure }) => measure))];
+  const fromMs = like.freq === 'D' ? addPeriods('D', like.periodMs, 1 - LAMP_DAYS) : Number.NEGATIVE_INFINITY;
   return [...series.values()]
     .filter(
       (o) =>
         o.value !== null &&
+        o.periodMs >= fromMs &&
         o.periodMs <= like.periodMs &&
         isOver(o, input.asOfMs) &&
         isCovered(input.definition, o),

@@ -1,4 +1,4 @@
-import { lampFreqs } from '@/metrics/calculus/lamp-sets';
+import { LAMP_DAYS, lampFreqs } from '@/metrics/calculus/lamp-sets';
 import type { Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import { NATION_CODE } from '@/metrics/regions/tree';
 import { addPeriods, nextPeriod, samePeriodLastYear } from '@/metrics/time/period';
@@ -30,7 +30,7 @@ type FineFreq = 'D' | 'H';
 const COARSE: readonly Freq[] = ['A', 'Q', 'M'];
 const COARSE_PERIODS = 40;
 /** A month of days and a day of hours, with one to compare the first with. */
-const FINE_PERIODS: Readonly<Record<FineFreq, number>> = { D: 31, H: 26 };
+const FINE_PERIODS: Readonly<Record<FineFreq, number>> = { D: LAMP_DAYS, H: 26 };
 /** As many years of targets as the months read can be judged against. */
 const TARGET_YEARS = 5;
 const VALUES: readonly Measure[] = ['level', 'yoy', 'mom'];
