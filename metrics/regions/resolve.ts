@@ -58,8 +58,8 @@ function fromCode(code: RegionCode, note?: string): RegionResolution {
     }
     return {
       ok: false,
-      error: `${labelOf(code)}已撤销,其区域分属多个现行区县`,
-      proposal: `按实际所在地改用其中之一:${candidates}`,
+      error: `${labelOf(code)}已撤销,其区域分属多个现行区县:${candidates}`,
+      proposal: '按实际所在地改用其中之一',
     };
   }
   const cityCode = Math.floor(code / 100) * 100;
