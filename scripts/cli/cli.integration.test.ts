@@ -58,6 +58,29 @@ describe('npm run ingest', () => {
     expect(out).toMatch(/^ {2}row 3: 有 2 个字段,表头有 6 个$/m);
     expect(out).not.toContain('no cockpit is running');
   }, 120_000);
+
+  it('promises a computation for rows that came in, not for a file that was there already', () => {
+    const file = path.join(work, 'good.csv');
+    fs.writeFileSync(
+      file,
+      'ticket_id,region_code,create_ts,channel,request_type,topic\nG1,140105,2026-11-01 08:00:00,phone,投诉,供热\n',
+    );
+    const first = run(stores, 'ingest', 'hotline_ticket', file);
+    expect(first.out).toContain('1 accepted');
+    expect(first.out).toContain('no cockpit is running: metrics are computed at its next start');
+    const again = run(stores, 'ingest', 'hotline_ticket', file);
+    expect(again.out).toContain('already loaded');
+    expect(again.out).not.toContain('no cockpit is running');
+  }, 120_000);
+
+  it('says in its help how it is typed', () => {
+    expect(run(stores, 'ingest', '--help').out).toMatch(
+      /^Usage: npm run ingest -- \[options\] <dataset> <files/,
+    );
+    expect(run(stores, 'token', 'create', '--help').out).toMatch(
+      /^Usage: npm run token -- create \[options\]/,
+    );
+  }, 60_000);
 });
 
 describe('npm run backup', () => {
