@@ -12,7 +12,7 @@ import {
   samePeriodLastYear,
   ytdStart,
 } from './period';
-import { civilOf, HOUR_MS, instantOf, offsetAt } from './zone';
+import { civilOf, HOUR_MS, instantOf, isoOf, offsetAt } from './zone';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -43,6 +43,13 @@ describe('civil time of Asia/Shanghai', () => {
 
   it('knows local mean time before 1901', () => {
     expect(offsetAt(Date.UTC(1900, 0, 1))).toBe((8 * 3600 + 5 * 60 + 43) * 1000);
+  });
+});
+
+describe('an instant in ISO 8601', () => {
+  it('has the offset of its time, summer time included', () => {
+    expect(isoOf(instantOf(2024, 3, 5, 8))).toBe('2024-03-05T08:00:00.000+08:00');
+    expect(isoOf(instantOf(1988, 7, 1))).toBe('1988-07-01T00:00:00.000+09:00');
   });
 });
 

@@ -68,6 +68,13 @@ export function civilOf(ms: number): Civil {
   };
 }
 
+/** An instant in ISO 8601 with the offset of that time, so that its first ten characters are the civil date. */
+export function isoOf(ms: number): string {
+  const offsetMs = offsetAt(ms);
+  const offset = new Date(offsetMs).toISOString().slice(11, 16);
+  return `${new Date(ms + offsetMs).toISOString().slice(0, -1)}+${offset}`;
+}
+
 /**
  * Instant of a civil time. Out-of-range months and days carry over (month 13 is next January), as in calendar
  * arithmetic. A time repeated by the end of summer time is its first occurrence; a time skipped by its

@@ -29,6 +29,16 @@ describe('an observation for other systems', () => {
     expect(source('省统计局公报')).toBe('省统计局公报');
   });
 
+  it('dates it in the time of the province: a spreadsheet shows the day on which it was published', () => {
+    const vintageMs = Date.parse('2025-03-20T00:00:00+08:00');
+    const { vintage, periodStart } = publicObservation({ ...observation, vintageMs }, '亿元');
+    expect([vintage, periodStart]).toEqual([
+      '2025-03-20T00:00:00.000+08:00',
+      '2024-01-01T00:00:00.000+08:00',
+    ]);
+    expect(Date.parse(vintage)).toBe(vintageMs);
+  });
+
   it('gives a published rate in percent beside a level in the unit of its metric', () => {
     const unitOf = (measure: Observation['measure']) =>
       publicObservation({ ...observation, measure }, '亿元').unit;

@@ -2,12 +2,13 @@ import type { Observation } from '@/metrics/model/cell';
 import { citationZh } from '@/metrics/model/unverified';
 import { knownRegion } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
+import { isoOf } from '@/metrics/time/zone';
 import { assertCan } from '@/server/access/roles';
 import type { Context } from '@/server/context';
 import { type ExportName, exportName } from '@/server/services/observations/file-name';
 import { type ObservationQuery, queryObservations } from '@/server/services/observations/query';
 
-/** An observation as other systems read it: SDMX period, ISO instants, decimals as text. */
+/** An observation as other systems read it: SDMX period, ISO instants in the province's time, decimals as text. */
 export interface PublicObservation {
   metric: string;
   freq: string;
@@ -45,7 +46,7 @@ export function publicObservation(o: Observation, metricUnit: string): PublicObs
     basis: o.basis,
     measure: o.measure,
     period: formatPeriod(o.freq, o.periodMs),
-    periodStart: new Date(o.periodMs).toISOString(),
+    periodStart: isoOf(o.periodMs),
     value: o.value,
     unit: o.measure === 'yoy' || o.measure === 'mom' ? '%' : metricUnit,
     numerator: o.numerator,
@@ -53,7 +54,7 @@ export function publicObservation(o: Observation, metricUnit: string): PublicObs
     sampleCount: o.sampleCount,
     status: o.status,
     flags: o.flags,
-    vintage: new Date(o.vintageMs).toISOString(),
+    vintage: isoOf(o.vintageMs),
     source: citationZh(o.source),
     definitionVersion: o.definitionVersion,
     runId: o.runId,
