@@ -142,7 +142,7 @@ export function MapPanel({ place, path, data, onDrill }: PanelProps<'map'>) {
                   </span>
                 )}
               </>
-            ) : metric?.note ? (
+            ) : metric?.note || data.children.length < 2 ? (
               ''
             ) : data.children[0]?.level === 'city' ? (
               '点击进入各市'

@@ -23,7 +23,7 @@ export function rankingNote(ranking: Ranking, level: string): string | null {
   const { ranks, changes } = rankingColumns(ranking);
   const missing = ranking.rows.length - ranking.covered;
   const notes = [
-    !ranks && '不分好坏,只排序不排名',
+    !ranks && ranking.rows.length > 1 && '不分好坏,只排序不排名',
     !changes && `同比缺:${commonest(ranking.rows.flatMap(changeReason)) ?? '没有可比的上年同期'}`,
     isSparse(ranking.rows.length, ranking.covered) && `其余 ${missing} 个${level}没有数据`,
   ].filter(Boolean);

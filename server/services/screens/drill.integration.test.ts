@@ -123,7 +123,7 @@ describe('a drilled wall', () => {
     expect(await panel('matrix', 140100)).toMatchObject({ rows: [], note: '县级没有AQI数据' });
   });
 
-  it('to a reader of one county alone says that nothing is below it', async () => {
+  it('to a reader of one county alone shows the county itself, and says what counties do not have', async () => {
     const county = 140105;
     const reader = actorOf('leader', { regions: [county] });
     const snapshot = await readScreen(runtime.context(reader), { screen: 'province' });
@@ -132,11 +132,18 @@ describe('a drilled wall', () => {
     expect(map?.result).toMatchObject({
       ok: true,
       data: {
-        selected: null,
-        children: [],
-        metrics: [{ classes: [], note: '县级以下没有下级区划' }, {}, {}, {}, {}],
+        selected: county,
+        children: [{ code: county }],
+        metrics: [{ key: 'gdp', covered: 0, note: '县级未公布生产总值' }, {}, {}, {}, {}],
       },
     });
+    if (!map?.result.ok || map.kind !== 'map') throw new Error('no map');
+    const population = map.result.data.metrics.find(({ key }) => key === 'population');
+    expect(population).toMatchObject({ covered: 1, note: null, figures: [{ text: '131.08' }] });
+    const ranking = snapshot.panels.find(({ kind }) => kind === 'ranking');
+    if (!ranking?.result.ok || ranking.kind !== 'ranking') throw new Error('no ranking');
+    const rows = ranking.result.data.rankings.find(({ key }) => key === 'population')?.rows;
+    expect(rows).toMatchObject([{ region: { code: county }, rank: null, figure: { text: '131.08' } }]);
   });
 });
 

@@ -16,7 +16,7 @@ export interface Reading extends Moment {
   region: RegionRef;
   /** Whose subordinates stand side by side: the region itself, of a county its city. */
   compared: RegionRef;
-  /** Direct subordinates of `compared` within the actor's scope. */
+  /** Direct subordinates of `compared` within the actor's scope; a county that is seen alone. */
   children: RegionRef[];
   /** From the root down to the region, both included. */
   path: RegionRef[];

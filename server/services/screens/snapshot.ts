@@ -81,9 +81,7 @@ async function readConsistently(
     const asOfMs = pinnedMs ?? ctx.clock.nowMs();
     const path = pathOf(root, region);
     const compared = comparedOf(path, region);
-    const children = childrenOf(compared.code)
-      .filter(({ code }) => regionInScope(ctx.actor.scope, code))
-      .map(({ code }) => regionRef(code));
+    const children = comparedIn(ctx, compared);
     const seen = [...path, ...children].map(({ code }) => code);
     const pool = openPool(ctx, choicesOfScreen(definition), [...new Set(seen)], asOfMs);
     const calendar = await readWorkCalendar(ctx);
@@ -152,6 +150,14 @@ function readableMetrics(ctx: Context, { panels }: ScreenDefinition): string[] {
 /** A county has nothing below it: it is seen among those of its city, where the reader may see that. */
 function comparedOf(path: readonly RegionRef[], region: RegionRef): RegionRef {
   return (region.level === 'county' ? path.at(-2) : undefined) ?? region;
+}
+
+/** Direct subordinates that the reader may see; a county that is seen without its city stands for itself. */
+function comparedIn({ actor }: Context, compared: RegionRef): RegionRef[] {
+  if (compared.level === 'county') return [compared];
+  return childrenOf(compared.code)
+    .filter(({ code }) => regionInScope(actor.scope, code))
+    .map(({ code }) => regionRef(code));
 }
 
 /** From the root down to the region, both included. */

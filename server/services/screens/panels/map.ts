@@ -20,8 +20,12 @@ export async function readMap(reading: Reading, wanted: readonly MapChoice[]): P
   const { region, compared, children } = reading;
   const choices = readableChoices(reading, wanted);
   const metrics = await Promise.all(choices.map((choice) => readMapMetric(reading, choice)));
-  const selected = region.code === compared.code ? null : region.code;
-  return { region: compared, selected, children, metrics };
+  return { region: compared, selected: selectedOf(region), children, metrics };
+}
+
+/** The county that a screen is drilled to, or that its reader has alone. */
+export function selectedOf({ level, code }: RegionRef): RegionCode | null {
+  return level === 'county' ? code : null;
 }
 
 async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMetric> {
@@ -83,8 +87,8 @@ export async function noteFor(reading: Reading, choice: MapChoice): Promise<stri
   return elsewhereNote(reading, first.level, choice, path.slice(0, path.indexOf(compared) + 1));
 }
 
-export function nothingBelow({ level, name }: RegionRef): string {
-  return level === 'county' ? '县级以下没有下级区划' : `${name}没有下级区划`;
+export function nothingBelow({ name }: RegionRef): string {
+  return `${name}没有下级区划`;
 }
 
 /** Read once a screen, however many panels compare the regions by it. */

@@ -7,7 +7,13 @@ import { isDemo, labelOf, unitText } from '@/server/services/screens/figure';
 import { growthMetricOf } from '@/server/services/screens/growth-metric';
 import { lampOf } from '@/server/services/screens/lamp';
 import { readableChoices } from '@/server/services/screens/panels/access';
-import { changesByRegion, noteFor, readRegional, regionalFigure } from '@/server/services/screens/panels/map';
+import {
+  changesByRegion,
+  noteFor,
+  readRegional,
+  regionalFigure,
+  selectedOf,
+} from '@/server/services/screens/panels/map';
 import { definitionOf, type Reading, regionRef } from '@/server/services/screens/reading';
 import type { Figure, Ranking, RankingData, RankingRow } from '@/server/services/screens/types';
 
@@ -16,7 +22,7 @@ export async function readRanking(reading: Reading, wanted: readonly MapChoice[]
   const choices = readableChoices(reading, wanted);
   const { compared, region } = reading;
   const rankings = await Promise.all(choices.map((choice) => rankingOf(reading, choice)));
-  return { region: compared, selected: region.code === compared.code ? null : region.code, rankings };
+  return { region: compared, selected: selectedOf(region), rankings };
 }
 
 async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> {
@@ -58,7 +64,8 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     return [
       {
         region: regionRef(key),
-        rank: place,
+        // Nothing is said of a place among one.
+        rank: children.length > 1 ? place : null,
         figure: lamped(key),
         change,
         bar: number === null || number < 0 || largest === 0 ? null : number / largest,
