@@ -84,7 +84,7 @@ export function TrendSection({ name, trend, chosenMs, onPeriod }: Props) {
       )}
       <p className={styles.note}>
         {mode === 'level'
-          ? '浅色虚线边为未定案(快报、初步)或未结束的期;点一期,下面各栏都看这一期。'
+          ? '浅色虚线边或空心点为未定案(快报、初步)、未结束或不完整的期;点一期,下面各栏都看这一期。'
           : '实心点为发布数,空心点为计算数。'}
         {trend.yoyRule}。
         {broken.length > 0 && `${broken.join('、')}与此前口径不可直接比,两段之间的高低不说明变化。`}
@@ -122,6 +122,7 @@ function TrendTable({ trend, chosenMs, onPeriod }: Omit<Props, 'name'>) {
               <td className={styles.number}>{point.text}</td>
               <td>
                 {point.status ? STATUS_ZH[point.status] : '—'}
+                {point.partial && ' · 不完整'}
                 {point.demo && ' · 演示数据'} <UnverifiedTag reason={point.unverified} />
               </td>
               <td className={styles.number}>{changeWords(point)}</td>

@@ -148,8 +148,8 @@ function lineSeries(
   };
 }
 
-function isSettled({ status, running }: TrendPoint): boolean {
-  return !running && (status === 'final' || status === 'census');
+function isSettled({ status, running, partial }: TrendPoint): boolean {
+  return !running && !partial && (status === 'final' || status === 'census');
 }
 
 function numberOf(value: string | null): number | null {
@@ -169,6 +169,7 @@ function tooltip(items: unknown, { points, unit }: MetricTrend): string {
   const status = point.status && point.status !== 'missing' ? `(${STATUS_ZH[point.status]})` : '';
   const notes = [
     point.running && '至今',
+    point.partial && '不完整',
     point.broken && '与此前不可比',
     point.unverified && '待核',
     point.demo && '演示数据',

@@ -9,6 +9,7 @@ export interface Vintage {
   vintageMs: number;
   value: NumberLike;
   status: ObsStatus;
+  flags?: readonly string[];
 }
 
 /**
@@ -33,11 +34,21 @@ export function firstRelease<V extends Vintage>(vintages: readonly V[]): V | nul
     .reduce<V | null>((first, v) => (first === null || v.vintageMs < first.vintageMs ? v : first), null);
 }
 
-/** A vintage without value before the first one is no release: what a derived value waited for was not yet known. */
+/**
+ * The vintages from the first release on, oldest first. One without value before it is none: what a derived value waited
+ * for was not yet known. Nor is one of a period that was running: its growth with the rows is no revision, and of several
+ * the newest alone says how far it is.
+ */
 export function released<V extends Vintage>(vintages: readonly V[]): readonly V[] {
   const ordered = [...vintages].sort((a, b) => a.vintageMs - b.vintageMs);
-  const first = ordered.findIndex(({ value }) => toDecimal(value) !== null);
-  return first > 0 ? ordered.slice(first) : ordered;
+  const first = ordered.findIndex((vintage) => toDecimal(vintage.value) !== null && !isRunning(vintage));
+  if (first >= 0) return ordered.slice(first);
+  const running = ordered.findLastIndex(({ value }) => toDecimal(value) !== null);
+  return running > 0 ? ordered.slice(running) : ordered;
+}
+
+function isRunning({ flags }: Vintage): boolean {
+  return flags?.includes('running') === true;
 }
 
 /**

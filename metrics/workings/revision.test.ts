@@ -28,6 +28,17 @@ describe('the vintages of a cell', () => {
     ]);
   });
 
+  it('begin when the period is over: that a running one grows is no revision', () => {
+    const running = (value: string, ago: number) => ({ ...known(value, ago), flags: ['running'] });
+    const seen = (parts: Parameters<typeof cellFacts>[2]) =>
+      revisionsOf(cellFacts(days, cell, parts, NOW)).entries.map(({ value, change }) => [value, change]);
+    expect(seen([running('3', 9), running('12', 8), known('20', 5), known('21', 3)])).toEqual([
+      ['20', null],
+      ['21', '1'],
+    ]);
+    expect(seen([running('3', 9), running('12', 8)])).toEqual([['12', null]]);
+  });
+
   it('are shown with the digits of the value: the mean of counts over the cities with one', () => {
     const facts = cellFacts(days, cell, [known('20.25', 5)], NOW);
     expect(revisionsOf(facts).entries[0]?.text).toBe('20.3');

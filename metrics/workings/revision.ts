@@ -65,12 +65,12 @@ export function revisionsOf(facts: CellFacts): CellRevisions {
     };
   });
   const stretch = Array.from({ length: PERIODS }, (_, index) =>
-    facts.vintages({ periodMs: addPeriods(cell.freq, cell.periodMs, index - PERIODS + 1) }),
+    released(facts.vintages({ periodMs: addPeriods(cell.freq, cell.periodMs, index - PERIODS + 1) })),
   );
   return { entries, triangle: triangleOf(stretch) };
 }
 
-function triangleOf(stretch: readonly Observation[][]): RevisionTriangle | null {
+function triangleOf(stretch: readonly (readonly Observation[])[]): RevisionTriangle | null {
   if (stretch.every(({ length }) => length < 2)) return null;
   const { periods, vintages, cells } = revisionTriangle(stretch.flat());
   return {

@@ -38,6 +38,7 @@ describe('the answer that nobody asked for in particular', () => {
     // What is asked for is given, with its mark.
     const asked = await read({ code: 'o3_p90', freq: 'M' });
     expect(asked.figure).toMatchObject({ text: '112', periodLabel: '2026年1-10月', flags: ['partial'] });
+    expect(asked.trend?.points.at(-1)).toMatchObject({ text: '112', partial: true });
   });
 });
 

@@ -42,6 +42,7 @@ export function trendOf(
       demo: isDemo(level),
       unverified: level?.value == null ? null : unverifiedReason(level),
       running: isUnfinished(freq, periodMs, asOfMs),
+      partial: level?.value != null && level.flags.includes('partial'),
       broken: level?.value != null && level.flags.includes('series_break'),
       yoy: { value, text, basis: made, rule },
     };

@@ -74,6 +74,8 @@ export interface TrendPoint {
   unverified: string | null;
   /** Not ended at the instant. */
   running: boolean;
+  /** Lacks regions, days or months that it should have. */
+  partial: boolean;
   /** The publisher says that it does not follow on from the points before it. */
   broken: boolean;
   yoy: TrendChange;
