@@ -6,6 +6,7 @@ import { Lamp } from '@/components/metric/Lamp';
 import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
 import styles from '@/components/screen/panels/panels.module.css';
+import own from '@/components/screen/panels/ranking.module.css';
 import { rankingColumns, rankingNote, rankingTitle } from '@/components/screen/panels/ranking-columns';
 import { useRegionalMetric } from '@/components/screen/regional-metric';
 import { cx } from '@/components/ui/cx';
@@ -35,20 +36,13 @@ export function RankingPanel({ place, data, onDrill }: PanelProps<'ranking'>) {
         <p className={styles.note}>{ranking.note}</p>
       ) : (
         <>
-          <ol
-            className={cx(
-              styles.ranking,
-              ranks && styles.ranked,
-              lamps && styles.lamped,
-              changes && styles.changed,
-            )}
-          >
+          <ol className={cx(own.ranking, ranks && own.ranked, lamps && own.lamped, changes && own.changed)}>
             {rows.map((row) => (
-              <li key={row.region.code} className={cx(row.region.code === data.selected && styles.own)}>
-                {ranks && <span className={styles.rank}>{row.rank ?? '—'}</span>}
+              <li key={row.region.code} className={cx(row.region.code === data.selected && own.own)}>
+                {ranks && <span className={own.rank}>{row.rank ?? '—'}</span>}
                 <button
                   type="button"
-                  className={styles.place}
+                  className={own.place}
                   aria-current={row.region.code === data.selected ? 'true' : undefined}
                   onClick={() => onDrill(row.region.code)}
                   title={`查看${row.region.name}`}
@@ -60,19 +54,19 @@ export function RankingPanel({ place, data, onDrill }: PanelProps<'ranking'>) {
                     <Lamp lamp={row.figure.lamp} />
                   </span>
                 )}
-                <span className={styles.track} aria-hidden="true">
-                  {row.bar !== null && <span className={styles.bar} style={{ width: `${row.bar * 100}%` }} />}
+                <span className={own.track} aria-hidden="true">
+                  {row.bar !== null && <span className={own.bar} style={{ width: `${row.bar * 100}%` }} />}
                 </span>
-                <FigureValue figure={row.figure} className={styles.rankValue} />
+                <FigureValue figure={row.figure} className={own.rankValue} />
                 {changes && (
-                  <span className={styles.rankDelta}>
+                  <span className={own.rankDelta}>
                     <Delta change={row.change} label={false} rule={false} />
                   </span>
                 )}
               </li>
             ))}
           </ol>
-          {note && <p className={styles.rankNote}>{note}</p>}
+          {note && <p className={own.rankNote}>{note}</p>}
         </>
       )}
     </PanelFrame>
