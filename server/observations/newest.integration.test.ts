@@ -24,8 +24,7 @@ afterAll(() => runtime.close());
 
 const newest = (actor?: Actor) =>
   newestPeriods(runtime.context(actor), {
-    metrics: ['aqi'],
-    freq: ['D', 'H'],
+    series: (['D', 'H'] as const).map((freq) => ({ freq, metrics: ['aqi'] })),
     regions: [140100],
     asOfMs: NOW_MS,
   });

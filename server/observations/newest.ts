@@ -17,18 +17,17 @@ const newestRow = z
 const RECENT_MS = 10 * 86_400_000;
 
 export interface NewestFilter {
-  metrics: readonly string[];
-  freq: readonly Freq[];
+  /** Metrics by frequency: only what is asked of one is looked for in it. */
+  series: readonly { freq: Freq; metrics: readonly string[] }[];
   regions: readonly RegionCode[];
   asOfMs: number;
 }
 
 /** The newest period of each metric and frequency over some regions: where a bounded read of a long series begins. */
 export async function newestPeriods(ctx: Context, filter: NewestFilter): Promise<NewestPeriod[]> {
-  const asked = filter.freq.map((freq) => ({ freq, metrics: filter.metrics }));
-  const recent = await newestSince(ctx, filter, asked, filter.asOfMs - RECENT_MS);
+  const recent = await newestSince(ctx, filter, filter.series, filter.asOfMs - RECENT_MS);
   // Hours may have fallen silent where the days go on.
-  const silent = asked.map(({ freq, metrics }) => {
+  const silent = filter.series.map(({ freq, metrics }) => {
     const alive = new Set(recent.flatMap((entry) => (entry.freq === freq ? [entry.metric] : [])));
     return { freq, metrics: metrics.filter((metric) => !alive.has(metric)) };
   });

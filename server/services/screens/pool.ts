@@ -101,10 +101,10 @@ async function readFine(
   regions: readonly RegionCode[],
   asOfMs: number,
 ): Promise<Observation[]> {
-  const metrics = [...new Set([...wanted.D, ...wanted.H])];
-  const newest = await newestPeriods(ctx, { metrics, freq: ['D', 'H'], regions, asOfMs });
+  const series = (['D', 'H'] as const).map((freq) => ({ freq, metrics: [...wanted[freq]] }));
+  const newest = await newestPeriods(ctx, { series, regions, asOfMs });
   const reads = (['D', 'H'] as const).flatMap((freq) => {
-    const own = newest.filter((entry) => entry.freq === freq && wanted[freq].has(entry.metric));
+    const own = newest.filter((entry) => entry.freq === freq);
     return groupByNewest(own).flatMap((group) => {
       const toMs = nextPeriod(freq, group.newestMs);
       const base = { metrics: group.metrics, regions, freq: [freq], asOfMs };

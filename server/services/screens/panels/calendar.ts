@@ -1,5 +1,5 @@
 import { addPeriods, periodParts, periodRange } from '@/metrics/time/period';
-import { instantOf, weekdayOf } from '@/metrics/time/zone';
+import { civilOf, instantOf, weekdayOf } from '@/metrics/time/zone';
 import { domainInScope } from '@/server/access/scope';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
@@ -22,14 +22,21 @@ export async function readCalendar(
   const { ctx, asOfMs } = reading;
   const [choice = wanted.choice] = readableChoices(reading, [wanted.choice]);
   const definition = definitionOf(reading, choice.metric);
-  const query = { metrics: [choice.metric], regions: [region.code], freq: ['D'] as const, asOfMs };
+  const ofYear = (year: number) =>
+    readObservations(ctx, {
+      ...{ metrics: [choice.metric], regions: [region.code], freq: ['D'], asOfMs },
+      ...{ fromMs: instantOf(year), toMs: instantOf(year + 1) },
+    });
+  // Most likely the year of the newest value, so that it need not be known first.
+  const present = { year: civilOf(asOfMs).year, days: ofYear(civilOf(asOfMs).year) };
+  present.days.catch(() => undefined);
   const recent = await reading.pool.read({ metrics: [choice.metric], regions: [region.code], freq: ['D'] });
   const newest = newestOf(recent, choice, definition);
   if (!newest) throw new AppError('not_found', `${region.name}没有日${definition.name}数据`);
   const { year } = periodParts(newest.periodMs);
   const fromMs = instantOf(year);
   const toMs = instantOf(year + 1);
-  const observations = await readObservations(ctx, { ...query, fromMs, toMs });
+  const observations = await (year === present.year ? present.days : ofYear(year));
   const byDay = seriesLike(observations, newest);
   const classes = standardClasses(definition);
   const days = periodRange('D', fromMs, toMs).map((periodMs): CalendarDay => {
