@@ -78,24 +78,24 @@ export function yoyWorking(facts: CellFacts): Working[] {
 
 /** The plain ratio of levels beside a growth that only the publisher may give: never the headline (T16, T17). */
 export function nominalWorking(facts: CellFacts): Working[] {
-  const { definition, current } = facts;
+  const { definition } = facts;
   const rule = definition.yoy;
-  const base = facts.at({ periodMs: facts.yearsBefore(1) });
+  const pair = compared(facts, facts.yearsBefore(1));
+  const { current, base } = pair;
   const published = publishedGrowth(facts)?.value != null;
   if (rule !== 'published' && rule !== 'published_comparable' && rule !== 'value_ratio_comparable') return [];
   if (!current || !base || facts.unfinished || (rule === 'value_ratio_comparable' && !published)) return [];
-  const ratio = growthRatio({
-    current: current.value,
-    base: base.value,
-    isProfit: isProfitMetric(definition),
-  });
+  const ratio = resultBetween(
+    pair,
+    growthRatio({ current: current.value, base: base.value, isProfit: isProfitMetric(definition) }),
+  );
   const onFinal = isOnFinalBase(current.status, base.status);
   const flags: Flag[] = ['nominal_unadjusted', ...(onFinal ? (['base_final'] as const) : [])];
   return [
     workingOf(facts, {
       key: 'nominal',
       label: '名义变动',
-      result: { ...ratio, flags: [...ratio.flags, ...flags] },
+      result: ratio.value === null ? ratio : { ...ratio, flags: [...ratio.flags, ...flags] },
       unit: 'percent',
       rule:
         rule === 'published'
