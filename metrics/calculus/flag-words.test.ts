@@ -11,7 +11,6 @@ describe('flags in words', () => {
     demo: true,
     vintage_assumed: true,
     weekday_calendar: true,
-    inferred: true,
     insufficient: true,
     recalled: true,
     confidence_low: true,

@@ -7,7 +7,6 @@ const STORED_FLAG_ZH = {
   demo: '演示数据',
   vintage_assumed: '发布日按惯例推定',
   weekday_calendar: '当年无放假安排,工作日按周一至周五计',
-  inferred: '由其他发布数推得',
   insufficient: '有效样本不足',
   ...UNVERIFIED_ZH,
 } as const;

@@ -1,8 +1,7 @@
 import type { RegionCode } from '@/metrics/model/cell';
 import { ofEqualCoverage } from './equal-coverage';
-import { ofAssumedBasis } from './of-assumed-basis';
-import { ofDeduced } from './of-deduced';
 import { ofSeriesBreak } from './of-series-break';
+import { ofSources } from './of-sources';
 import type { Result } from './result';
 
 /** What of an observation decides whether it may be compared with another; a vintage that is being made has it too. */
@@ -21,7 +20,7 @@ export function ofSides<T extends Result>(
   crossed: readonly (Side | undefined)[] = [],
 ): T {
   const even = ofSeriesBreak(ofEqualCoverage(made, current, base), current, base, crossed);
-  return ofDeduced(ofAssumedBasis(even, current, base), sidesOf(current, base));
+  return ofSources(even, sidesOf(current, base));
 }
 
 /** Both sides under every name that a rule of comparison gives them. */

@@ -46,6 +46,8 @@ const INHERITED: readonly CellFlag[] = [
   'weekday_calendar',
   'locf',
   'deduced',
+  'inferred',
+  'basis_assumed',
   'confidence_medium',
   'confidence_low',
   'recalled',

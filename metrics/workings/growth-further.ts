@@ -1,7 +1,7 @@
 import { aboveNationPp, accelPp, averageGrowth, dayAdjustedYoy, realGrowth } from '@/metrics/calculus/growth';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
-import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
+import { ofSources } from '@/metrics/calculus/of-sources';
 import type { Result } from '@/metrics/calculus/result';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { isEconomicVolume } from '@/metrics/model/economic-volume';
@@ -76,7 +76,7 @@ export function realWorking(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'real_growth',
       label: '实际增速',
-      result: ofDeduced(realGrowth(nominal, cpi?.value), {
+      result: ofSources(realGrowth(nominal, cpi?.value), {
         nominal: ratio.value === null ? published : ratio,
       }),
       unit: 'percent',
@@ -114,7 +114,7 @@ export function twoYearWorking(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'two_year_growth',
       label: '两年平均增速',
-      result: ofDeduced(averageGrowth([then.value, now.value]), { growth_1: then, growth_2: now }),
+      result: ofSources(averageGrowth([then.value, now.value]), { growth_1: then, growth_2: now }),
       unit: 'percent',
       rule: '两年增速的几何平均;只用于上年为低基数的年份',
       source: '§3',
@@ -136,7 +136,7 @@ export function accelWorking(facts: CellFacts): Working[] {
   const result = unlessSoFar(
     facts,
     now,
-    ofDeduced(ofSeriesBreak(accelPp(now.value, before.value), now.from, before.from), {
+    ofSources(ofSeriesBreak(accelPp(now.value, before.value), now.from, before.from), {
       growth: now,
       previous_growth: before,
     }),
@@ -190,7 +190,7 @@ export function nationWorking(facts: CellFacts): Working[] {
       result: unlessSoFar(
         facts,
         own,
-        ofDeduced(aboveNationPp(own.value, nation.value), { growth: own, nation_growth: nation }),
+        ofSources(aboveNationPp(own.value, nation.value), { growth: own, nation_growth: nation }),
       ),
       unit: 'pp',
       rule: '本地区增速 − 全国增速',

@@ -1,4 +1,4 @@
-import { ofDeduced } from '@/metrics/calculus/of-deduced';
+import { ofSources } from '@/metrics/calculus/of-sources';
 import { FLAG_ZH, type Flag, type Result, type ResultBasis } from '@/metrics/calculus/result';
 import { type ChangeUnit, formatChange } from '@/metrics/format/change';
 import { toDecimal } from '@/metrics/format/decimal';
@@ -81,7 +81,7 @@ const INHERITED: readonly Flag[] = ['partial', 'locf'];
 export function workingOf(facts: CellFacts, making: Making): Working {
   const { key, label, unit } = making;
   const read = Object.entries(making.operands).map(([name, { from }]) => [name, from] as const);
-  const result = ofDeduced(making.result, Object.fromEntries(read));
+  const result = ofSources(making.result, Object.fromEntries(read));
   const { value } = result;
   const sources = Object.values(making.operands).flatMap(({ from }) => from ?? []);
   const inherited = INHERITED.filter((flag) => sources.some(({ flags }) => flags.includes(flag)));

@@ -1,8 +1,8 @@
 import { ytd, ytdYoy } from '@/metrics/calculus/accumulate';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
-import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
 import { ofSides } from '@/metrics/calculus/of-sides';
+import { ofSources } from '@/metrics/calculus/of-sources';
 import { noResult, type Result } from '@/metrics/calculus/result';
 import type { Freq, Observation } from '@/metrics/model/cell';
 import { isProfitMetric } from '@/metrics/model/profit-metric';
@@ -82,7 +82,7 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
       result: unlessRunning(
         facts,
         true,
-        ofDeduced(growth, { current: now, ytd: now, base: then, ytd_last_year: then }),
+        ofSources(growth, { current: now, ytd: now, base: then, ytd_last_year: then }),
       ),
       unit: 'percent',
       rule: '本年累计 ÷ 上年同期累计 − 1;不是各月同比的平均',

@@ -1,6 +1,6 @@
 import { accelPp } from '@/metrics/calculus/growth';
-import { ofDeduced } from '@/metrics/calculus/of-deduced';
 import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
+import { ofSources } from '@/metrics/calculus/of-sources';
 import { toneOf } from '@/metrics/format/tone';
 import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
@@ -22,7 +22,7 @@ export function accelOf({ definition, current, observations, asOfMs }: ChangeInp
   if (current.value === null || isRunning(current, asOfMs)) return null;
   const before = growthBefore({ definition, observations }, current);
   if (before?.value == null) return null;
-  const { value, basis } = ofDeduced(ofSeriesBreak(accelPp(current.value, before.value), current, before), {
+  const { value, basis } = ofSources(ofSeriesBreak(accelPp(current.value, before.value), current, before), {
     growth: current,
     previous_growth: before,
   });

@@ -183,7 +183,7 @@ function changeFigure(
 }
 
 /** Flags that a change says wherever it stands: what it was made of is not as it seems. */
-const NOTED: readonly Flag[] = ['nominal_unadjusted', 'deduced', 'basis_assumed'];
+const NOTED: readonly Flag[] = ['nominal_unadjusted', 'deduced', 'basis_assumed', 'inferred'];
 
 export function changePrecision(
   definition: MetricDefinition,

@@ -100,7 +100,14 @@ function reasonOf(observation: Observation): string {
 }
 
 /** Marks that come with any value and do not say why there is none. */
-const NO_REASON: readonly Flag[] = ['partial', 'locf', 'nominal_unadjusted', 'deduced', 'basis_assumed'];
+const NO_REASON: readonly Flag[] = [
+  'partial',
+  'locf',
+  'nominal_unadjusted',
+  'deduced',
+  'basis_assumed',
+  'inferred',
+];
 
 function isReason(flag: string): boolean {
   if (flag === 'insufficient') return true;

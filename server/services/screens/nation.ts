@@ -1,5 +1,5 @@
 import { aboveNationPp } from '@/metrics/calculus/growth';
-import { ofDeduced } from '@/metrics/calculus/of-deduced';
+import { ofSources } from '@/metrics/calculus/of-sources';
 import { formatChange } from '@/metrics/format/change';
 import { formatNumber } from '@/metrics/format/number';
 import { toneOf } from '@/metrics/format/tone';
@@ -31,7 +31,7 @@ export function nationOf(input: ChangeInput, nation: readonly Observation[]): Ch
     return null;
   const there = growthOf({ ...input, observations: nation }, { ...current, region: NATION_CODE });
   const here = growthOf(input, current);
-  const { value, basis } = ofDeduced(aboveNationPp(here.value, there.value), {
+  const { value, basis } = ofSources(aboveNationPp(here.value, there.value), {
     growth: here,
     nation_growth: there,
   });
