@@ -6,7 +6,8 @@ import { isEconomicVolume } from '@/metrics/model/economic-volume';
 
 /**
  * How a growth changed against the one before. Of an economic volume a fall gets smaller 降幅收窄 or larger 降幅扩大,
- * growth and what turns is 加快 or 回落; of anything else a rise gets larger or smaller as well, and a turn is called one.
+ * growth and what turns is 加快 or 回落; of anything else a rise gets larger or smaller as well, and a turn, or what
+ * begins after standing still, is called one.
  */
 export function accelWords(
   definition: MetricDefinition,
@@ -18,11 +19,16 @@ export function accelWords(
   if (shown === null || shown.isZero()) return '持平';
   const size = `${formatNumber(shown.abs(), { precision: 1 })} 个百分点`;
   const up = shown.isPositive();
-  const both = [growth, former].map((value) => toDecimal(value));
-  const falls = both.every((value) => value?.isNegative());
+  const falls = [growth, former].every((value) => toDecimal(value)?.isNegative());
   if (falls) return up ? `降幅收窄 ${size}` : `降幅扩大 ${size}`;
   if (isEconomicVolume(definition)) return up ? `加快 ${size}` : `回落 ${size}`;
-  const rises = both.every((value) => value?.gte(0));
-  if (rises) return up ? `升幅扩大 ${size}` : `升幅收窄 ${size}`;
-  return up ? `由降转升 ${size}` : `由升转降 ${size}`;
+  // As they are shown: what reads 0.0% stood still.
+  const now = roundTo(growth, 1);
+  const before = roundTo(former, 1);
+  if (!now || !before || before.isZero()) return up ? `由平转升 ${size}` : `由平转降 ${size}`;
+  if (before.isPositive()) {
+    if (now.lt(0)) return `由升转降 ${size}`;
+    return up ? `升幅扩大 ${size}` : `升幅收窄 ${size}`;
+  }
+  return now.gt(0) ? `由降转升 ${size}` : `降幅收窄 ${size}`;
 }
