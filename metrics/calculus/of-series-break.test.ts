@@ -22,6 +22,19 @@ describe('a figure that its publisher marks as a break of the series', () => {
     expect(ofSeriesBreak(points, before, broken)).toBe(points);
   });
 
+  it('falls back on the growth that was published, though the levels were published anew since', () => {
+    // Growth of the first release, 4.1 %; the level was confirmed later, the base never revised for the census.
+    const sides = { rule: 'value_ratio', current: '13080.74', base: '10979.64' } as const;
+    const confirmed = yoy({ ...sides, published: '4.1' });
+    expect(confirmed).toMatchObject({ basis: 'computed', flags: ['published_differs'] });
+    expect(ofSeriesBreak(confirmed, broken, before)).toMatchObject({
+      value: '4.1',
+      basis: 'published',
+      flags: [],
+    });
+    expect(ofSeriesBreak(yoy(sides), broken, before).value).toBeNull();
+  });
+
   it('keeps the growth that was published across it', () => {
     const published = yoy({ rule: 'published', current: '13080.74', base: '10979.64', published: '4.1' });
     expect(ofSeriesBreak(published, broken, before)).toBe(published);

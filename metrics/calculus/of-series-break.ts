@@ -25,7 +25,17 @@ export function ofSeriesBreak<T extends Result>(
   const broken = [current, ...crossed].some(
     (one) => one?.flags.includes('series_break') && base.vintageMs < one.vintageMs,
   );
-  return broken ? { ...made, value: null, text: '本期与此前口径不可直接比', flags: ['series_break'] } : made;
+  return broken ? (asPublished(made) ?? { ...made, ...BROKEN, flags: ['series_break'] }) : made;
+}
+
+const BROKEN = { value: null, text: '本期与此前口径不可直接比' };
+
+/** The publisher's own growth is on one footing; it stands, however old, where the newest levels say nothing. */
+function asPublished<T extends Result>(made: T): T | null {
+  const published = made.operands.find(({ name, value }) => name === 'published' && value !== null);
+  return published
+    ? { ...made, value: published.value, text: undefined, basis: 'published', flags: [] }
+    : null;
 }
 
 function isOfIndexAlone({ operands }: Result): boolean {

@@ -49,6 +49,23 @@ describe('加快与回落 of an amount', () => {
   });
 });
 
+describe('加快与回落 across a break of the series', () => {
+  const amount = sample.reported({ name: '样例产量', yoy: 'value_ratio' });
+
+  it('reads the growth that was published, as 同比 does', () => {
+    const parts: KnownPart[] = [
+      { value: '130', vintageMs: NOW - 1000, flags: ['series_break'] },
+      { value: '100', periodMs: year(2023), vintageMs: NOW - 9000 },
+      { measure: 'yoy', value: '4.1', vintageMs: NOW - 5000 },
+      { measure: 'yoy', value: '5.0', periodMs: year(2023), vintageMs: NOW - 9000 },
+    ];
+    const facts = factsOf(amount, {}, parts);
+    expect(of(facts, 'yoy')).toMatchObject({ text: '+4.1%', basis: 'published' });
+    // 4.1 − 5.0
+    expect(of(facts, 'accel_pp')?.text).toBe('回落 0.9 个百分点');
+  });
+});
+
 describe('加快与回落', () => {
   const growth = sample.reported({
     name: '样例增速',
@@ -98,6 +115,11 @@ describe('升幅与降幅 of what is no economic volume', () => {
     ['38', '36', '降幅收窄 5.0 个百分点', 'unfavourable'],
     ['38', '42', '由升转降 10.0 个百分点', 'favourable'],
     ['42', '38', '由降转升 10.0 个百分点', 'unfavourable'],
+    // What stood still neither rose nor fell before.
+    ['36', '40', '由平转降 10.0 个百分点', 'favourable'],
+    ['44', '40', '由平转升 10.0 个百分点', 'unfavourable'],
+    ['40', '44', '升幅收窄 10.0 个百分点', 'favourable'],
+    ['40', '36', '降幅收窄 10.0 个百分点', 'unfavourable'],
   ])('a concentration of %s after %s is %s', (now, before, words, tone) => {
     const at = { freq: 'M', basis: 'mean' } as const;
     const facts = factsOf(pm25, { ...at, periodMs: month(5) }, [

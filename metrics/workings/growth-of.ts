@@ -56,7 +56,7 @@ export interface KnownGrowth {
 
 /**
  * Growth in percent of a cell near the one worked on: as published first, else from levels where the rule admits it. As
- * in 同比, a published growth gives way to levels that were published anew since (calculus.md §16).
+ * in 同比, a published growth gives way to levels that were published anew since and may be compared (calculus.md §16).
  */
 export function growthAt(facts: CellFacts, where: Partial<CellKey>): KnownGrowth {
   const { definition } = facts;
@@ -72,6 +72,8 @@ export function growthAt(facts: CellFacts, where: Partial<CellKey>): KnownGrowth
   if (!computesGrowth(definition)) return { value: null, flags: [] };
   const ratio = growthRatio({ current: pair.current?.value, base: pair.base?.value });
   const { value, flags } = resultBetween(pair, ratio);
+  if (published?.value != null && flags.includes('series_break'))
+    return { value: published.value, from: published, flags: published.flags };
   return { value, flags };
 }
 
