@@ -102,7 +102,7 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
       rowsWritten += done.appended + done.withdrawn;
     }
   };
-  const stocks = early ? [] : await stockWindows(stores, run, own, span?.toMs ?? 0);
+  const stocks = early ? [] : await stockWindows(stores, { ...run, times }, own, span?.toMs ?? 0);
   const [fine, long] = [run.freqs.filter((freq) => !isLong(freq)), run.freqs.filter(isLong)];
   for (const [freqs, window] of fineWindows(fine, windows)) {
     for (const piece of await piecesOf(stores, entry, window)) await execute(freqs, { window: piece });

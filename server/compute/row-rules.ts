@@ -12,8 +12,8 @@ const RULES_VERSIONS: Readonly<Record<string, number>> = {
   // 2: the province out of too few counties is `partial`.
   market_entity_event: 2,
   supervise_task_event: 2,
-  // 2: also, cases that were refused or taken back are not settled.
-  service_case: 2,
+  // 2: also, cases that were refused or taken back are not settled. 3: what is overdue, through the newest settlement.
+  service_case: 3,
 };
 
 /** What a dataset was computed by before its number was remembered. */

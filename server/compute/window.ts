@@ -65,6 +65,25 @@ export async function rowBefore(
   return row?.low ? row.low * 1000 : null;
 }
 
+/** End of the newest instant in some columns of time, of rows whose business time lies not too far before `newestMs`. */
+export async function newestOf(
+  stores: Stores,
+  { contract }: DatasetEntry,
+  times: readonly string[],
+  newestMs: number,
+): Promise<number> {
+  const others = times.filter((time) => time !== contract.businessTime);
+  if (others.length === 0) return newestMs;
+  const [row] = await stores.warehouse.jobs.rows({
+    name: 'compute_newest',
+    sql: `SELECT NULL AS low, greatest(${others.map((time) => `toInt64(toUnixTimestamp(toDateTime(ifNull(max(${time}), 0), 'Asia/Shanghai')))`).join(', ')}, 0) AS high
+      FROM ${contract.name} WHERE ${contract.businessTime} >= ${edge(contract, 'from_s')}`,
+    params: { from_s: Math.floor((newestMs - MAX_SPREAD_MS) / 1000) },
+    row: range,
+  });
+  return Math.max(newestMs, row?.high ? row.high * 1000 + 1000 : 0);
+}
+
 function edge(contract: DatasetContract, name: string): string {
   const column = contract.columns.find((one) => one.name === contract.businessTime);
   const instant = `toDateTime({${name}:Int64}, 'Asia/Shanghai')`;
