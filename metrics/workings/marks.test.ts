@@ -51,3 +51,31 @@ describe('what is made of a figure that follows from others only', () => {
     expect(of2022(income, parts)('yoy')).toEqual({ text: '+5.6%', basis: 'published', flags: [] });
   });
 });
+
+describe('what stands on figures that nobody checked', () => {
+  const recalled = { flags: ['recalled'] };
+  const levels: KnownPart[] = [
+    { value: '1463.7', ...recalled },
+    { value: '1234.7', periodMs: year(2021) },
+  ];
+
+  it('says so, published or computed', () => {
+    // 1463.7 / 1234.7 − 1 = 18.547 %
+    expect(of2022(income, levels)('yoy')).toEqual({
+      text: '+18.5%',
+      basis: 'computed',
+      flags: ['凭记忆录入,未核到出处'],
+    });
+    const published: KnownPart = { value: '18.4', measure: 'yoy', ...recalled };
+    const sourced = levels.map((part) => ({ ...part, flags: [] }));
+    expect(of2022(income, [...sourced, published])('yoy')?.flags).toEqual(['凭记忆录入,未核到出处']);
+  });
+
+  it('says nothing of levels that a published growth does not stand on', () => {
+    expect(of2022(income, [...levels, { value: '18.4', measure: 'yoy' }])('yoy')).toEqual({
+      text: '+18.4%',
+      basis: 'published',
+      flags: [],
+    });
+  });
+});

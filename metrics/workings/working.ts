@@ -6,6 +6,7 @@ import { formatNumber, formatQuantity, MISSING_TEXT } from '@/metrics/format/num
 import { type Tone, toneOf } from '@/metrics/format/tone';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { shownPrecision } from '@/metrics/model/shown-precision';
+import { UNVERIFIED_ZH } from '@/metrics/model/unverified';
 import type { CellFacts } from './facts';
 
 /**
@@ -95,7 +96,10 @@ export function workingOf(facts: CellFacts, making: Making): Working {
     unitText: unitTextOf(facts, unit),
     tone: toneFor(facts, making),
     basis: value === null ? null : result.basis,
-    flags: flags.map((flag) => ({ flag, words: wordsOf(flag, result) })),
+    flags: [
+      ...flags.map((flag) => ({ flag, words: wordsOf(flag, result) })),
+      ...unverifiedFlags(result, making.operands),
+    ],
     reason: value === null ? reasonOf(making) : null,
     operands: result.operands.map(({ name, value: operand }) =>
       operandOf(facts, name, operand, making.operands[name]),
@@ -103,6 +107,19 @@ export function workingOf(facts: CellFacts, making: Making): Working {
     rule: { text: making.rule, source: making.source },
     demo: sources.some((o) => o.flags.includes('demo')),
   };
+}
+
+/** 待核 of what was used: of a published growth its own cell alone, else every figure that the rule read. */
+function unverifiedFlags(
+  { basis, value, operands }: Result,
+  sources: Making['operands'],
+): { flag: string; words: string }[] {
+  if (value === null) return [];
+  const used = operands.filter(({ name }) => basis !== 'published' || name === 'published');
+  const known = used.flatMap(({ name }) => sources[name]?.from?.flags ?? []);
+  return Object.entries(UNVERIFIED_ZH).flatMap(([flag, words]) =>
+    known.includes(flag) ? [{ flag, words }] : [],
+  );
 }
 
 /** A base may be last year's, the period before or last week's: only the result knows what it is called. */
