@@ -241,13 +241,13 @@ describe('every metric over rows agrees with SQL written from its definition', (
     const placed = byLevel(rows);
     const [span] = await byHand(
       world,
-      `SELECT 0 AS region, '' AS freq, '' AS basis, toString(toDate(max(accept_ts))) AS start, 0 AS value FROM service_case`,
+      `SELECT 0 AS region, '' AS freq, '' AS basis, toString(toDate(least(greatest(max(accept_ts), max(finish_ts)), ${NOW}))) AS start, 0 AS value FROM service_case`,
     );
     const last = span?.start ?? '';
     const at = (dim: string, of: string, only: string) => `
       SELECT region, 'D' AS freq, 'point' AS basis, '${dim}' AS dim, toString(${of}) AS dim_value, toString(d) AS start,
         countIf(promise_date IS NOT NULL AND promise_date <= d AND (finish_ts IS NULL AND ${SETTLABLE} OR toDate(finish_ts) > d)) AS value
-      FROM ${placed} AS placed CROSS JOIN (SELECT toDate('2025-11-01') + number AS d FROM numbers(160)) AS days
+      FROM ${placed} AS placed CROSS JOIN (SELECT toDate('2025-11-01') + number AS d FROM numbers(170)) AS days
       WHERE toDate(accept_ts) <= d AND d <= '${last}' AND ${only} GROUP BY region, dim_value, d`;
     const days = await byHand(world, at('', "''", '1'));
     const sliced = await byHand(world, at('department', filled('department'), 'region % 100 = 0'));

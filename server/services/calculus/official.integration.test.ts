@@ -236,7 +236,7 @@ describe('revisions', () => {
     expect(then.revisions.entries).toHaveLength(1);
     // 17651.93 / 16961.6: the base was verified in January 2021, and the working says so.
     expect(of(then, 'nominal')).toMatchObject({ text: '+4.1%' });
-    expect(flagsOf(then, 'nominal')).toEqual(['nominal_unadjusted', 'base_final']);
+    expect(flagsOf(then, 'nominal')).toEqual(['nominal_unadjusted', 'base_final', 'recalled']);
     await expect(read({ code: 'gdp', period: '2020', asOf: '2020-12-31' })).rejects.toMatchObject({
       code: 'not_found',
       place: 'period',
