@@ -90,6 +90,25 @@ describe('yoy() in a formula', () => {
     ).toBe('null partial');
   });
 
+  it('says that a figure was inferred, or that its 口径 is assumed, of what is made of it', () => {
+    expect(
+      growth([
+        [cell('sales', 2025, 6), '110', { flags: ['inferred'] }],
+        [cell('sales', 2024, 6), '100', { flags: ['basis_assumed'] }],
+      ]),
+    ).toBe('10 basis_assumed inferred');
+  });
+
+  it('takes the growth that was published where a break parts the levels', () => {
+    expect(
+      growth([
+        [cell('sales', 2025, 6), '130', { flags: ['series_break'], vintageMs: 9 }],
+        [cell('sales', 2024, 6), '100'],
+        [{ ...cell('sales', 2025, 6), measure: 'yoy' }, '4.1', { vintageMs: 5 }],
+      ]),
+    ).toBe('4.1');
+  });
+
   it('crosses no break of the series, wherever between the two periods it is marked (§16)', () => {
     const broken = { flags: ['series_break'], vintageMs: 5 };
     const sides: Fact[] = [
