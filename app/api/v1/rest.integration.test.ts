@@ -154,7 +154,7 @@ describe('observations', () => {
       metric: AIR,
       regionName: '大同市',
       period: '2024-03',
-      periodStart: '2024-02-29T16:00:00.000Z',
+      periodStart: '2024-03-01T00:00:00.000+08:00',
       value: '2.5',
       status: 'final',
     });
@@ -292,7 +292,7 @@ describe('metrics', () => {
     const found = await ask(getMetrics, `q=${AIR}`, token);
     expect(found.json.metrics[0]).toMatchObject({
       code: AIR,
-      coverage: { freqs: ['M'], regionCount: 2, lastPeriodStart: '2024-02-29T16:00:00.000Z' },
+      coverage: { freqs: ['M'], regionCount: 2, lastPeriodStart: '2024-03-01T00:00:00.000+08:00' },
     });
     const computed = await ask(getMetrics, 'computed=yes', token);
     expect(computed.json.metrics.map((m: { code: string }) => m.code)).toEqual([AIR]);

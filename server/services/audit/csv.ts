@@ -1,3 +1,4 @@
+import { isoOf } from '@/metrics/time/zone';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import { type AuditRow, type ListAuditInput, listAudit } from '@/server/services/audit/list';
@@ -30,7 +31,7 @@ export async function auditCsv(
 
 function lineOf(row: AuditRow): string {
   return [
-    row.at.toISOString(),
+    isoOf(row.at.getTime()),
     row.actorName,
     row.actorKind,
     row.actorId,

@@ -1,5 +1,6 @@
 import type { CellKey } from '@/metrics/model/cell';
 import { formatPeriod } from '@/metrics/time/label';
+import { isoOf } from '@/metrics/time/zone';
 import type { CellCalculus } from '@/server/services/calculus/types';
 
 /** The calculus of a cell as other systems read it: SDMX periods, ISO instants, decimals as text. */
@@ -10,11 +11,11 @@ export function publicCalculus(calculus: CellCalculus) {
     cell: publicCell(cell),
     regionName: region.name,
     periodLabel: calculus.periodLabel,
-    asOf: instant(calculus.asOfMs),
+    asOf: isoOf(calculus.asOfMs),
     value: calculus.value,
     text: calculus.text,
     status: calculus.status,
-    vintage: calculus.vintageMs === null ? null : instant(calculus.vintageMs),
+    vintage: calculus.vintageMs === null ? null : isoOf(calculus.vintageMs),
     flags: calculus.flags,
     results: calculus.workings.map(({ operands, ...working }) => ({
       ...working,
@@ -25,11 +26,11 @@ export function publicCalculus(calculus: CellCalculus) {
     })),
     revisions: revisions.entries.map(({ vintageMs, ...entry }) => ({
       ...entry,
-      vintage: instant(vintageMs),
+      vintage: isoOf(vintageMs),
     })),
     triangle: revisions.triangle && {
       periods: revisions.triangle.periods.map((ms) => formatPeriod(cell.freq, ms)),
-      vintages: revisions.triangle.vintages.map(instant),
+      vintages: revisions.triangle.vintages.map(isoOf),
       values: revisions.triangle.cells,
     },
   };
@@ -37,8 +38,4 @@ export function publicCalculus(calculus: CellCalculus) {
 
 function publicCell({ periodMs, ...key }: CellKey) {
   return { ...key, period: formatPeriod(key.freq, periodMs) };
-}
-
-function instant(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatPeriod } from '@/metrics/time/label';
+import { isoOf } from '@/metrics/time/zone';
 import type { Context } from '@/server/context';
 import type { SignalList } from '@/server/services/desk/signal-types';
 import { readSignals } from '@/server/services/desk/signals';
@@ -28,7 +29,7 @@ export function publicSignals({ newestMs, asOfMs, region, signals, ...list }: Si
     metric: list.metric,
     region: region.code,
     regionName: region.name,
-    asOf: new Date(asOfMs).toISOString(),
+    asOf: isoOf(asOfMs),
     newestDay: newestMs === null ? null : formatPeriod('D', newestMs),
     days: list.days,
     tentativeDays: list.tentativeDays,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatSlice } from '@/metrics/model/slice';
-import { instantOf } from '@/metrics/time/zone';
+import { instantOf, isoOf } from '@/metrics/time/zone';
 import { readMetricPage } from '@/server/services/desk/page';
 import { readSignals } from '@/server/services/desk/signals';
 import { publicSignals } from '@/server/services/desk/signals-present';
@@ -286,7 +286,7 @@ describe('who asks', () => {
     const told = publicSignals(await signals('hotline_requests'));
     expect(told).toMatchObject({
       region: 140000,
-      asOf: new Date(world.runtime.clock.nowMs()).toISOString(),
+      asOf: isoOf(world.runtime.clock.nowMs()),
       newestDay: day(14),
       judgedUnits: 5,
       signals: [

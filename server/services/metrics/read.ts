@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { DOMAINS, KINDS } from '@/metrics/model/definition-vocabulary';
+import { isoOf } from '@/metrics/time/zone';
 import { assertCan, can } from '@/server/access/roles';
 import { assertDomain, domainInScope } from '@/server/access/scope';
 import type { RegisteredDefinition } from '@/server/catalogue/registry';
@@ -46,14 +47,13 @@ export function publicMetric<Summary extends MetricSummary>(metric: Summary) {
   const { coverage, ...rest } = metric;
   if (!coverage) return { ...rest, coverage: null };
   const { firstPeriodMs, lastPeriodMs, lastVintageMs, levels: _, wholeLevels: __, ...counts } = coverage;
-  const iso = (ms: number) => new Date(ms).toISOString();
   return {
     ...rest,
     coverage: {
       ...counts,
-      firstPeriodStart: iso(firstPeriodMs),
-      lastPeriodStart: iso(lastPeriodMs),
-      lastVintage: iso(lastVintageMs),
+      firstPeriodStart: isoOf(firstPeriodMs),
+      lastPeriodStart: isoOf(lastPeriodMs),
+      lastVintage: isoOf(lastVintageMs),
     },
   };
 }
