@@ -96,7 +96,7 @@ async function compute(stores: Stores, options: ComputeOptions): Promise<Compute
   };
   const { signal } = options;
   const pause = () => giveWay(stores);
-  const failures: { dataset: string; error: unknown }[] = [];
+  const failures: DatasetFailure[] = [];
   const work = async (): Promise<RunReport> => {
     for (const entry of await entriesFor(stores, options)) {
       const dataset = entry.contract.name;
@@ -145,7 +145,13 @@ export function reportOf(result: Omit<ComputeResult, 'durationMs'>, reason: stri
   };
 }
 
-function failureOf(failures: readonly { dataset: string; error: unknown }[]): Error {
+export interface DatasetFailure {
+  dataset: string;
+  error: unknown;
+}
+
+/** One error that names what failed of which dataset. */
+export function failureOf(failures: readonly DatasetFailure[]): Error {
   const text = failures.map(({ dataset, error }) => `${dataset}: ${messageOf(error)}`);
   return new Error(text.join('\n'), { cause: failures[0]?.error });
 }

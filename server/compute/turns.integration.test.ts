@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { runCompute } from '@/server/compute/run';
 import { alone, beforeOthers, giveWay } from '@/server/compute/turns';
@@ -36,7 +36,7 @@ it('one computation at a time, whichever process it is in', async () => {
       seen.push(`${name} ends`);
     });
   const first = work(here, 'here');
-  await sleep(20);
+  await vi.waitUntil(() => seen.length > 0, { interval: 1 });
   await Promise.all([first, work(there, 'there')]);
   expect(seen).toEqual(['here begins', 'here ends', 'there begins', 'there ends']);
 });
@@ -53,7 +53,8 @@ it('what a wall waits for in one process goes between the steps of a long one in
     }
     seen.push('long');
   });
-  await sleep(20);
+  // Whoever asks first is not yet whoever holds the lock: its connection may be opened later.
+  await vi.waitUntil(() => stepping, { interval: 1 });
   // A long one that waits in the second process does not keep its urgent ones waiting.
   const second = alone(there, async () => void seen.push('second long'));
   await sleep(20);

@@ -1,7 +1,7 @@
 import type { Stores } from '@/server/context';
 import { allDatasets } from '@/server/datasets/registry';
 import { outdated, presentlyComputedBy, readComputedBy, rememberComputedBy } from './computed-by';
-import { runCompute } from './run';
+import { type DatasetFailure, failureOf, runCompute } from './run';
 import type { RunReport } from './run-record';
 
 /** Of the processes of an installation one computes again; the others wait, and find it done. */
@@ -26,7 +26,7 @@ export async function computeOutdated(stores: Stores, run: UpgradeRun): Promise<
 async function computeAgain(stores: Stores, { runId, signal }: UpgradeRun): Promise<RunReport> {
   const report: RunReport = { outcome: 'skipped', rowsRead: 0, rowsWritten: 0 };
   const done: { dataset: string; metrics: readonly string[] | 'all' }[] = [];
-  const failures: { dataset: string; error: unknown }[] = [];
+  const failures: DatasetFailure[] = [];
   const known = await readComputedBy(stores);
   for (const { contract } of allDatasets()) {
     const dataset = contract.name;
@@ -51,14 +51,6 @@ async function computeAgain(stores: Stores, { runId, signal }: UpgradeRun): Prom
       failures.push({ dataset, error });
     }
   }
-  if (failures.length > 0)
-    throw new AggregateError(
-      failures.map(({ error }) => error),
-      failures.map(({ dataset, error }) => `${dataset}: ${wordsOf(error)}`).join('\n'),
-    );
+  if (failures.length > 0) throw failureOf(failures);
   return { ...report, outcome: done.length > 0 ? 'success' : 'skipped', details: { computed: done } };
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

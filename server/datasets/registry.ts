@@ -1,4 +1,5 @@
 import type { DatasetContract } from '@/metrics/model/dataset';
+import { plannedDatasetTitle } from '@/metrics/model/planned-datasets';
 import { AppError } from '@/server/errors';
 import { airQualityHour } from './air-quality-hour';
 import type { DatasetEntry } from './entry';
@@ -32,6 +33,11 @@ export function allContracts(): readonly DatasetContract[] {
 
 export function findDataset(name: string): DatasetEntry | undefined {
   return DATASETS.find((entry) => entry.contract.name === name);
+}
+
+/** A dataset by the name that people know it by, connected or not. */
+export function datasetTitle(name: string): string {
+  return findDataset(name)?.contract.title ?? plannedDatasetTitle(name);
 }
 
 /** @throws AppError `not_found` naming the datasets there are. */

@@ -22,7 +22,7 @@ import {
 import { releaseZh } from '@/metrics/format/release-words';
 import type { AggregatedDefinition, CompositeDefinition, MetricDefinition } from '@/metrics/model/definition';
 import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
-import { findDataset } from '@/server/datasets/registry';
+import { datasetTitle } from '@/server/datasets/registry';
 import { dimensionTitle, thresholdView } from '@/server/services/desk/words';
 
 type MemberOf<Definition> = Definition extends unknown ? keyof Definition : never;
@@ -70,7 +70,7 @@ export function memberWords(
     levels: d.levels.map((level) => LEVEL_ZH[level]).join('、'),
     story: d.story,
     note: d.note,
-    dataset: rows.dataset && (findDataset(rows.dataset)?.contract.title ?? rows.dataset),
+    dataset: rows.dataset && datasetTitle(rows.dataset),
     rows: rows.rows && ROWS_ZH[rows.rows],
     time: rows.time,
     where: rows.where,

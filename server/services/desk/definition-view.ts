@@ -12,7 +12,7 @@ import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
 import { definitionsToYaml } from '@/metrics/model/definition-yaml';
 import { lineageOfRegistry } from '@/server/catalogue/lineage';
 import type { RegisteredDefinition, Registry } from '@/server/catalogue/registry';
-import { findDataset } from '@/server/datasets/registry';
+import { datasetTitle } from '@/server/datasets/registry';
 import type { DefinitionView, MetricRef } from '@/server/services/desk/types';
 import { thresholdView } from '@/server/services/desk/words';
 
@@ -20,6 +20,7 @@ import { thresholdView } from '@/server/services/desk/words';
 export function definitionView(registry: Registry, entry: RegisteredDefinition): DefinitionView {
   const d = entry.definition;
   const lineage = lineageOfRegistry(registry);
+  const dataset = lineage.datasetOf(d.code);
   const refsOf = (edges: readonly LineageEdge[]) =>
     edges.filter(({ role }) => role !== 'weight').map(({ code }) => refOf(registry, code));
   return {
@@ -49,16 +50,12 @@ export function definitionView(registry: Registry, entry: RegisteredDefinition):
     releaseLag: d.release.lag,
     story: d.story,
     note: d.note ?? null,
-    dataset: titleOfDataset(lineage.datasetOf(d.code)),
+    dataset: dataset === null ? null : datasetTitle(dataset),
     operands: refsOf(lineage.madeOf(d.code)),
     usedBy: refsOf(lineage.usedBy(d.code)),
     thresholds: (d.thresholds?.sets ?? []).map(thresholdView),
     thresholdText: d.thresholds?.text ?? null,
   };
-}
-
-function titleOfDataset(name: string | null): string | null {
-  return name === null ? null : (findDataset(name)?.contract.title ?? name);
 }
 
 function refOf(registry: Registry, code: string): MetricRef {

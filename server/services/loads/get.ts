@@ -1,5 +1,5 @@
 import type { Context } from '@/server/context';
-import { findDataset } from '@/server/datasets/registry';
+import { datasetTitle } from '@/server/datasets/registry';
 import { LOAD_ORIGINS, type LoadRow, type LoadStatus, PROVENANCES } from '@/server/ingest/load';
 import { mendedOf, NOT_MENDED } from './mended';
 import type { LoadSummary, Mended } from './types';
@@ -16,7 +16,7 @@ export function summaryOf(row: LoadRow, mended: Mended): LoadSummary {
   return {
     id: row.id,
     dataset: row.dataset,
-    datasetTitle: findDataset(row.dataset)?.contract.title ?? row.dataset,
+    datasetTitle: datasetTitle(row.dataset),
     fileName: row.fileName,
     origin: LOAD_ORIGINS.find((one) => one === row.origin) ?? 'command',
     provenance: PROVENANCES.find((one) => one === row.provenance) ?? 'real',

@@ -19,8 +19,7 @@ import type { LineageEdge } from '@/metrics/lineage/lineage';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { DOMAIN_TITLES, type Domain } from '@/metrics/model/definition-vocabulary';
 import { figureRange } from '@/metrics/model/figure-range';
-import { plannedDatasetTitle } from '@/metrics/model/planned-datasets';
-import { findDataset } from '@/server/datasets/registry';
+import { datasetTitle, findDataset } from '@/server/datasets/registry';
 import { dimensionTitle, thresholdView } from '@/server/services/desk/words';
 import type { ReferenceEntry } from '@/server/services/reference/read';
 import type { Reference } from '@/server/services/reference/select';
@@ -146,8 +145,7 @@ function downWords(reference: Reference, metric: string, linkTo: LinkTo): string
 }
 
 function datasetWords(name: string): string {
-  const title = findDataset(name)?.contract.title;
-  return `数据集 ${code(name)}(${title ?? `${plannedDatasetTitle(name)},尚未接入`})`;
+  return `数据集 ${code(name)}(${datasetTitle(name)}${findDataset(name) ? '' : ',尚未接入'})`;
 }
 
 /** A metric once, with all its roles. */

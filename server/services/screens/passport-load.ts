@@ -6,7 +6,7 @@ import { parsePeriod } from '@/metrics/time/parse-period';
 import { can } from '@/server/access/roles';
 import type { Context } from '@/server/context';
 import { OFFICIAL_FIGURE } from '@/server/datasets/official-figure';
-import { findDataset } from '@/server/datasets/registry';
+import { datasetTitle, findDataset } from '@/server/datasets/registry';
 import { datasetLoad } from '@/server/db/schema/ingest';
 import { visibleTo } from '@/server/services/loads/visible';
 import type { Passport } from '@/server/services/screens/passport-types';
@@ -42,7 +42,7 @@ export async function readLoad(
   return {
     id: row.id,
     brought: !computed,
-    datasetTitle: findDataset(row.dataset)?.contract.title ?? row.dataset,
+    datasetTitle: datasetTitle(row.dataset),
     fileName: row.fileName,
     origin: row.origin,
     provenance: row.provenance,

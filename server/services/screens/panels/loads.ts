@@ -2,7 +2,7 @@ import { and, desc, eq, lte } from 'drizzle-orm';
 import { formatNumber } from '@/metrics/format/number';
 import { HOUR_MS } from '@/metrics/time/zone';
 import { regionInScope } from '@/server/access/scope';
-import { findDataset } from '@/server/datasets/registry';
+import { datasetTitle } from '@/server/datasets/registry';
 import { datasetLoad } from '@/server/db/schema/ingest';
 import type { Reading } from '@/server/services/screens/reading';
 import type { ScreenEvent } from '@/server/services/screens/types';
@@ -57,7 +57,7 @@ function eventOf(delivery: Load[], whose: readonly string[]): ScreenEvent {
     { precision: 0 },
   );
   const rejected = total((load) => load.rejectedRows);
-  const title = (newest && findDataset(newest.dataset)?.contract.title) ?? newest?.dataset ?? '';
+  const title = newest ? datasetTitle(newest.dataset) : '';
   return {
     key: `load/${newest?.id}`,
     atMs: (newest?.finishedAt ?? newest?.receivedAt)?.getTime() ?? 0,
