@@ -59,7 +59,7 @@ FROM (
   FROM (${how === 'one pass' ? ONE_PASS : THREE_PASSES})
   ARRAY JOIN [toUInt32(intDiv(rc, 10000) * 10000), toUInt32(intDiv(rc, 100) * 100), rc] AS region
   ARRAY JOIN arrayFilter(e -> e.2 <= ${NOW}, arrayConcat(
-    if(kind = 1 AND (dim = '' OR region % 100 = 0), [(toUInt8(1), toDateTime(day, 'Asia/Shanghai'))], []),
+    if(kind = 1 AND (dim IN ('', 'topic') OR region % 100 = 0), [(toUInt8(1), toDateTime(day, 'Asia/Shanghai'))], []),
     [(toUInt8(2), toDateTime(toStartOfMonth(day), 'Asia/Shanghai'))],
     if(dim = '', arrayPushBack(arrayMap(i -> (toUInt8(3), toDateTime(addMonths(toStartOfMonth(day), i), 'Asia/Shanghai')), range(toUInt32(13 - toMonth(day)))),
       (toUInt8(4), toDateTime(toStartOfYear(day), 'Asia/Shanghai'))), []))) AS g
