@@ -5,8 +5,8 @@ import { type FormEvent, useState } from 'react';
 import styles from '@/components/desk/desk.module.css';
 import own from '@/components/desk/hero.module.css';
 import type { Patch } from '@/components/desk/use-address';
-import { STATUS_ZH } from '@/components/metric/status';
 import { instantZh } from '@/components/ui/instant';
+import { STATUS_ZH } from '@/metrics/format/observation-words';
 import { civilOf } from '@/metrics/time/zone';
 import type { MetricPage } from '@/server/services/desk/types';
 

@@ -10,9 +10,9 @@ import { FigureValue } from '@/components/metric/FigureValue';
 import { Lamp } from '@/components/metric/Lamp';
 import { DemoTag, UnverifiedTag } from '@/components/metric/Marks';
 import { useOpenPassport } from '@/components/metric/passport-context';
-import { STATUS_ZH } from '@/components/metric/status';
 import { cx } from '@/components/ui/cx';
 import { instantZh } from '@/components/ui/instant';
+import { STATUS_ZH } from '@/metrics/format/observation-words';
 import type { MetricPage } from '@/server/services/desk/types';
 import type { Freshness } from '@/server/services/screens/types';
 

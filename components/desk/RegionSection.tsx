@@ -9,7 +9,7 @@ import { type RegionSort, type RegionSortKey, sortRows } from '@/components/desk
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
 import { UnverifiedTag } from '@/components/metric/Marks';
-import { STATUS_ZH } from '@/components/metric/status';
+import { STATUS_ZH } from '@/metrics/format/observation-words';
 import type { RegionTable } from '@/server/services/desk/types';
 
 interface Props {

@@ -8,8 +8,8 @@ import own from '@/components/desk/parts.module.css';
 import { Section, Segments, TableBox } from '@/components/desk/Section';
 import { changeWords, type TrendMode, trendOption } from '@/components/desk/trend-option';
 import { UnverifiedTag } from '@/components/metric/Marks';
-import { STATUS_ZH } from '@/components/metric/status';
 import { useThemeMode } from '@/components/shell/ThemeProvider';
+import { STATUS_ZH } from '@/metrics/format/observation-words';
 import type { MetricTrend } from '@/server/services/desk/types';
 
 const ChartCanvas = dynamic(() => import('@/components/charts/ChartCanvas'), { ssr: false });

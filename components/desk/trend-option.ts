@@ -1,7 +1,7 @@
 import type { ChartBox } from '@/components/charts/ChartCanvas';
 import { BASIS_ZH } from '@/components/metric/basis';
-import { STATUS_ZH } from '@/components/metric/status';
 import type { ThemeMode } from '@/components/shell/theme-mode';
+import { STATUS_ZH } from '@/metrics/format/observation-words';
 import type { MetricTrend, TrendPoint } from '@/server/services/desk/types';
 
 export type TrendMode = 'level' | 'yoy';

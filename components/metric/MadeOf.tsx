@@ -2,8 +2,8 @@
 
 import { DemoTag } from '@/components/metric/Marks';
 import styles from '@/components/metric/passport.module.css';
-import { STATUS_ZH } from '@/components/metric/status';
 import { instantZh } from '@/components/ui/instant';
+import { STATUS_ZH } from '@/metrics/format/observation-words';
 import type { CellKey } from '@/metrics/model/cell';
 import type { MadeOf as Made } from '@/server/services/screens/passport-types';
 

@@ -1,7 +1,7 @@
 import { Lamp } from '@/components/metric/Lamp';
 import styles from '@/components/metric/metric.module.css';
-import { STATUS_ZH } from '@/components/metric/status';
 import { cx } from '@/components/ui/cx';
+import { STATUS_ZH } from '@/metrics/format/observation-words';
 import type { Figure } from '@/server/services/screens/types';
 
 /** 演示数据: generated, wherever it is seen. */

@@ -1,15 +1,5 @@
-import type { ObsStatus } from '@/metrics/model/cell';
+import { STATUS_ZH } from '@/metrics/format/observation-words';
 import type { Figure } from '@/server/services/screens/types';
-
-export const STATUS_ZH: Readonly<Record<ObsStatus, string>> = {
-  flash: '快报',
-  prelim: '初步',
-  final: '最终',
-  census: '普查',
-  estimate: '估计',
-  forecast: '预测',
-  missing: '缺',
-};
 
 /** Everything about a figure in one sentence, for screen readers and for hovering. */
 export function figureSentence(figure: Figure): string {

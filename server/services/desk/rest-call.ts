@@ -37,7 +37,7 @@ export function restCall(input: RestCallInput): RestPaths {
     input.period === null ? null : new URLSearchParams({ ...series, period: input.period, ...asOf });
   return {
     path,
-    csvPath: `${path}&format=csv&bom=yes`,
+    csvPath: `${path}&format=csv&labels=name&bom=yes`,
     calculusPath: cell && `/api/v1/metrics/${input.metric}/calculus?${cell}`,
   };
 }

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { basisTitle, FREQ_ZH, KIND_ZH } from '@/metrics/format/definition-words';
+import { MEASURE_ZH } from '@/metrics/format/observation-words';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { fullNameOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
@@ -22,13 +23,6 @@ import { madeOf } from '@/server/services/screens/made-of';
 import { readLoad } from '@/server/services/screens/passport-load';
 import type { Passport, PassportVintage } from '@/server/services/screens/passport-types';
 import { regionRef } from '@/server/services/screens/reading';
-
-const MEASURE_ZH: Readonly<Record<string, string>> = {
-  level: '水平值',
-  yoy: '发布同比',
-  mom: '发布环比',
-  target: '年度目标',
-};
 
 /**
  * Where a number comes from: definition and version, source, every vintage, load, job run, owner, freshness, and the
