@@ -4,6 +4,7 @@ import { computability } from '@/metrics/validate/computability';
 import type { Context } from '@/server/context';
 import { allContracts } from '@/server/datasets/registry';
 import type { MetricState } from '@/server/services/desk/types';
+import { notAtLevel } from '@/server/services/screens/figure';
 import type { RegionRef } from '@/server/services/screens/types';
 
 const CONNECTED: ReadonlySet<string> = new Set(allContracts().map(({ name }) => name));
@@ -59,7 +60,7 @@ export function emptyHere(
   own: string | null,
   elsewhere: readonly RegionRef[],
 ): string | null {
-  const reason = noOpening(definition) ?? own;
+  const reason = notAtLevel(definition, region.code) ?? noOpening(definition) ?? own;
   const others = elsewhere.filter(({ code }) => code !== region.code).map(({ name }) => name);
   if (others.length === 0) return reason;
   const more = others.length > NAMED ? `等 ${others.length} 个地区` : '';

@@ -20,4 +20,12 @@ describe('a missing value', () => {
     expect(reasonOf(missing(['demo', 'partial']))).toBe('该期无有效值');
     expect(reasonOf(missing([], 0))).toBe('原始记录已撤回或有效样本不足');
   });
+
+  it('is awaited of nobody where the metric ends above the level', () => {
+    const cities = sample.reported({ levels: ['province', 'city'] });
+    const at = (region: number) =>
+      figureOf(cities, region, undefined, { asOfMs: NOW, calendar: WEEKDAYS_ONLY }).reason;
+    expect(at(140105)).toBe('县级没有这项指标,只有省级、市级的数');
+    expect(at(140100)).toContain('尚未报送');
+  });
 });

@@ -1,11 +1,13 @@
 import { flagZh } from '@/metrics/calculus/flag-words';
 import { FLAG_ZH, type Flag } from '@/metrics/calculus/result';
+import { LEVEL_ZH } from '@/metrics/format/definition-words';
 import { formatNumber } from '@/metrics/format/number';
 import { roundTo } from '@/metrics/format/rounding';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { unverifiedReason } from '@/metrics/model/unverified';
+import { knownRegion } from '@/metrics/regions/tree';
 import { periodLabelAt, periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodParts } from '@/metrics/time/period';
 import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
@@ -28,7 +30,8 @@ export function figureOf(
 ): Figure {
   const base = { metric: definition.code, name, region, unit: unitText(definition.unit) };
   if (!observation) {
-    const reason = definition.kind === 'reported' ? `${definition.owner}尚未报送` : '尚无明细数据,未能计算';
+    const arriving = definition.kind === 'reported' ? `${definition.owner}尚未报送` : '尚无明细数据,未能计算';
+    const reason = notAtLevel(definition, region) ?? arriving;
     return {
       ...base,
       cell: null,
@@ -61,6 +64,14 @@ export function figureOf(
     freshness: freshnessOf(definition, observation, moment),
     lamp: null,
   };
+}
+
+/** Why a region will never have a figure of the metric: it ends above that level. Null where one may come. */
+export function notAtLevel({ levels }: MetricDefinition, region: RegionCode): string | null {
+  const level = knownRegion(region)?.level;
+  if (level === undefined || level === 'nation' || levels.includes(level)) return null;
+  const kept = levels.map((one) => LEVEL_ZH[one]).join('、');
+  return `${LEVEL_ZH[level]}没有这项指标,只有${kept}的数`;
 }
 
 /** Published growth is in percent with one place; levels and their targets are in the metric's own terms. */
