@@ -64,7 +64,9 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
   stock_balance: {
     usedBy: 'aggregated',
     args: { opening: 'metric', distinct: 'column', plus: 'row_condition', minus: 'row_condition' },
-    description: '期末存量=最近一次发布的存量+其后转入户数−其后转出户数,按 distinct 列去重',
+    optional: { moved_in: 'row_condition', moved_out: 'row_condition' },
+    description:
+      '期末存量=最近一次发布的存量+其后新增户数−其后退出户数,按 distinct 列去重;满足 moved_in、moved_out 的迁入、迁出每次都计,在两地共同的上级相抵',
   },
   water_class: {
     usedBy: 'aggregated',

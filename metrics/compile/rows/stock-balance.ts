@@ -17,8 +17,12 @@ export interface StockBalance {
   version: number;
   time: string;
   key: string;
+  /** What begins or ends a unit: once each, however often it is said. */
   plus: Fragment;
   minus: Fragment;
+  /** Moves of a unit, each of which counts: what a place loses another one gains. */
+  movedIn: Fragment;
+  movedOut: Fragment;
   openings: readonly OpeningStock[];
   /** Quarters are asked for by what is made of it. */
   byQuarter: boolean;
@@ -41,22 +45,26 @@ export function resolveBalance(
   if (!findColumn(contract, time)) throw new NotCompilable(`没有列“${time}”`);
   if (definition.rollup !== 'sum')
     throw new NotCompilable(`上卷方式 ${definition.rollup} 不能用于期末存量`, 'unsupported_rollup');
-  const of = (name: 'plus' | 'minus') => {
-    const moved = compileCondition(String(args[name] ?? ''), scope);
-    return sql`(${compileCondition(definition.where, scope)} AND ${moved})`;
-  };
-  const [plus, minus] = [of('plus'), of('minus')];
+  const of = (condition: unknown) =>
+    sql`(${compileCondition(definition.where, scope)} AND ${compileCondition(String(condition ?? ''), scope)})`;
+  const [plus, minus] = [of(args.plus), of(args.minus)];
+  const [movedIn, movedOut] = [of(args.moved_in ?? 'false'), of(args.moved_out ?? 'false')];
   const own = openings.filter((one) => one.metric === args.opening);
   if (own.length === 0)
     throw new NotCompilable(
       `没有公布的期初存量(${String(args.opening)}),期末存量无从算起`,
       'no_opening_stock',
     );
-  return { code: definition.code, version, time, key, plus, minus, openings: own, byQuarter: false };
+  return {
+    ...{ code: definition.code, version, time, key, plus, minus, movedIn, movedOut },
+    openings: own,
+    byQuarter: false,
+  };
 }
 
 /**
- * Stock at the end of each day: the last published stock + units that came − units that went since, each unit once. A
+ * Stock at the end of each day: the last published stock + units that came − units that went since, each unit once, and
+ * + moves in − moves out, each move: above both of its places a move changes nothing, whatever else the unit does. A
  * region has a stock of its own publication only, and only from its first row after it: before that nothing says that
  * its movements arrive. Every region counts from its own opening, so regions need not add up.
  */
@@ -66,13 +74,14 @@ export function balanceStatement(input: CompileInput, metric: StockBalance, wind
   const time = ident(metric.time);
   const rows = sql`
       SELECT ${ident(contract.regionColumn)} AS rc, toDate(${time}) AS day, is_demo, ${ident(metric.key)} AS unit,
-        ${metric.plus} AS comes, ${metric.minus} AS goes
+        ${metric.plus} AS comes, ${metric.minus} AS goes, ${metric.movedIn} AS moves_in, ${metric.movedOut} AS moves_out
       FROM ${ident(contract.name)} FINAL
       WHERE ${dayStart(time)} < ${instant(days.toMs)} AND ${dayStart(time)} <= ${instant(nowMs)}`;
   const units = sql`
     SELECT region, since, any(last_day) AS through, any(stock) AS opening, max(opening_demo) AS from_demo, unit,
       min(day) AS seen, max(is_demo) AS row_demo, groupUniqArrayIf(intDiv(rc, 100), rc % 10000 != 0) AS unit_city_codes,
-      minIf(day, comes != 0) AS came, countIf(comes != 0) > 0 AS has_come, minIf(day, goes != 0) AS went, countIf(goes != 0) > 0 AS has_gone
+      minIf(day, comes != 0) AS came, countIf(comes != 0) > 0 AS has_come, minIf(day, goes != 0) AS went, countIf(goes != 0) > 0 AS has_gone,
+      groupArrayIf(day, moves_in != 0) AS in_moves, groupArrayIf(day, moves_out != 0) AS out_moves
     FROM (SELECT *, arrayJoin(${LEVELS_OF_ROW}) AS region FROM (${rows})) AS r
     INNER JOIN (${openingTable(metric.openings)}) AS o ON r.region = o.region
     WHERE day >= since AND day <= last_day
@@ -80,7 +89,8 @@ export function balanceStatement(input: CompileInput, metric: StockBalance, wind
   const regions = sql`
     SELECT region, since, any(through) AS until, any(opening) AS stock, max(from_demo) AS opening_demo, min(seen) AS first_day,
       max(row_demo) AS demo, length(arrayDistinct(arrayFlatten(groupArray(unit_city_codes)))) AS cities,
-      groupArrayIf(came, has_come) AS in_days, groupArrayIf(went, has_gone) AS out_days
+      arrayConcat(groupArrayIf(came, has_come), arrayFlatten(groupArray(in_moves))) AS in_days,
+      arrayConcat(groupArrayIf(went, has_gone), arrayFlatten(groupArray(out_moves))) AS out_days
     FROM (${units})
     GROUP BY region, since`;
   const within = (list: Fragment) => sql`arrayCount(x -> x <= at_day, ${list})`;
