@@ -26,6 +26,8 @@ export interface NamedFunction {
   optional?: Readonly<Record<string, ArgumentKind>>;
   /** The value comes with its numerator and denominator, so it rolls up as a ratio of sums. */
   isRatio?: boolean;
+  /** The value is a number of things, so that no part of it is below zero. */
+  isCount?: boolean;
   /** The only method by which a higher region's value follows; absent: the function does not decide it. */
   rollup?: RollupMethod;
   /** Chinese, for whoever writes a definition. */
@@ -58,6 +60,7 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
   },
   air_day_count: {
     usedBy: 'aggregated',
+    isCount: true,
     args: { where: 'aqi_day_condition' },
     description: '满足条件的城市日数;条件写在城市日AQI(列名 aqi)上',
   },
@@ -85,6 +88,7 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
   },
   ears_signals: {
     usedBy: 'aggregated',
+    isCount: true,
     args: { cases: 'metric', unit: 'column', merge_days: 'day_count' },
     rollup: 'sum',
     description:
@@ -110,12 +114,14 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
   },
   supervised_open: {
     usedBy: 'aggregated',
+    isCount: true,
     args: { item: 'column' },
     rollup: 'sum',
     description: '时点在办事项数(13710):交办或重开之后没有办结、撤销的事项',
   },
   supervised_overdue: {
     usedBy: 'aggregated',
+    isCount: true,
     args: { item: 'column' },
     rollup: 'sum',
     description:

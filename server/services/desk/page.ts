@@ -1,5 +1,6 @@
 import { basisTitle, FREQ_ZH } from '@/metrics/format/definition-words';
 import type { Freq, RegionCode } from '@/metrics/model/cell';
+import { countsThings } from '@/metrics/model/counted';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { unitSlices } from '@/metrics/model/judged-unit';
 import { formatPeriod } from '@/metrics/time/label';
@@ -14,6 +15,7 @@ import { calculusOf } from '@/server/services/calculus/workings-of';
 import { chosenPeriod, sliceOf } from '@/server/services/desk/chosen';
 import { definitionView } from '@/server/services/desk/definition-view';
 import { headlineChanges } from '@/server/services/desk/headline';
+import { isObservedZero } from '@/server/services/desk/observed-zero';
 import { awaitedOperands } from '@/server/services/desk/operands-without';
 import type { Reach } from '@/server/services/desk/reach';
 import { readRegions } from '@/server/services/desk/regions';
@@ -25,7 +27,7 @@ import { readSlices } from '@/server/services/desk/slices';
 import { emptyHere, stateReader } from '@/server/services/desk/state';
 import { trendOf, trendStart } from '@/server/services/desk/trend';
 import type { Choices, MetricPage, MetricState } from '@/server/services/desk/types';
-import { isUnitZero, newestUnitDay } from '@/server/services/desk/unit-days';
+import { newestUnitDay } from '@/server/services/desk/unit-days';
 import { readVintages } from '@/server/services/desk/vintages';
 import { sliceTitle } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
@@ -141,7 +143,12 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const own = series.filter((entry) => entry.slice === slice && isCourse(entry));
   const firstMs = Math.min(...own.map((entry) => entry.firstMs));
   const arrivedMs = own.length === 0 ? null : await newestUnitDay(reach, [region.code], slice);
-  const lastMs = Math.max(...own.map((entry) => entry.lastMs), arrivedMs ?? Number.NEGATIVE_INFINITY);
+  // A part that became zero has no cells any more where the whole goes on.
+  const wholes = slice !== '' && countsThings(definition) ? series.filter(isWholeCourse) : [];
+  const lastMs = Math.max(
+    ...[...own, ...(own.length === 0 ? [] : wholes)].map((entry) => entry.lastMs),
+    arrivedMs ?? Number.NEGATIVE_INFINITY,
+  );
   const fromMs = own.length === 0 ? null : trendStart(freq, firstMs, lastMs);
   const stretch = { region: region.code, slice, fromMs: fromMs ?? 0, lastMs };
   const askedMs = chosenPeriod(reach, input.period);
@@ -161,7 +168,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const cell = { metric: definition.code, region: region.code, slice, measure: 'level' as const };
   const [made, calculus, regions, slices, vintages, figureNow, judgement] = await Promise.all([
     observation?.flags.includes('missing_parts') ? madeOf(reach.ctx, observation) : null,
-    periodMs === null || own.length === 0 || (observation && isUnitZero(observation))
+    periodMs === null || own.length === 0 || (observation && isObservedZero(observation))
       ? null
       : calculusOf(reach.ctx, { ...cell, freq, basis, periodMs }, asOfMs),
     readRegions(reach, { region: region.code, slice, withData, periodMs: askedMs ?? undefined }),
@@ -206,6 +213,10 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
       asOfMs: input.asOfMs,
     }),
   };
+}
+
+function isWholeCourse(entry: SeriesSummary): boolean {
+  return entry.slice === '' && isCourse(entry);
 }
 
 /** The same cell as it is known today; null when nothing newer came. */

@@ -7,9 +7,11 @@ import { growthBases } from '@/metrics/workings/growth-of';
 import { readComparable } from '@/server/observations/comparable';
 import { readObservations } from '@/server/observations/read';
 import { basesRead, JudgedAgain } from '@/server/services/desk/judged-again';
+import { isObservedZero, ZERO_REASON } from '@/server/services/desk/observed-zero';
 import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
-import { isUnitZero, unitZeros, ZERO_REASON } from '@/server/services/desk/unit-days';
+import { sliceZeros } from '@/server/services/desk/slice-zeros';
+import { unitZeros } from '@/server/services/desk/unit-days';
 import { yoyOf } from '@/server/services/screens/change';
 import { figureOf } from '@/server/services/screens/figure';
 import { freshnessInPeriod } from '@/server/services/screens/freshness';
@@ -108,7 +110,7 @@ export function figureAt(
 ): Figure {
   const figure = figureOf(reach.definition, region, observation, reach, name);
   if (!observation) return figure;
-  if (isUnitZero(observation))
+  if (isObservedZero(observation))
     return {
       ...figure,
       periodLabel: periodLabel(reach, observation.periodMs),
@@ -178,6 +180,7 @@ export async function readStretch(
     ...parts,
   ]);
   const known = levels.flat();
-  const zeros = await unitZeros(reach, { ...where, fromMs: Math.min(baseFromMs, fromMs) }, known);
+  const stretch = { ...where, fromMs: Math.min(baseFromMs, fromMs) };
+  const zeros = (await Promise.all([unitZeros, sliceZeros].map((of) => of(reach, stretch, known)))).flat();
   return new SeriesIndex(reach, [...known, ...growths, ...zeros]);
 }

@@ -2,18 +2,9 @@ import type { Observation, RegionCode } from '@/metrics/model/cell';
 import { countsZeros, isUnit } from '@/metrics/model/judged-unit';
 import { periodRange } from '@/metrics/time/period';
 import { newestArrival, readArrival } from '@/server/observations/arrival';
+import { zeroOf } from '@/server/services/desk/observed-zero';
 import type { Reach } from '@/server/services/desk/reach';
 import { isDemo } from '@/server/services/screens/figure';
-
-/** An observed zero has no run: no cell is kept of it. */
-const NO_RUN = '';
-
-export function isUnitZero({ runId, value }: Observation): boolean {
-  return runId === NO_RUN && value === '0';
-}
-
-/** Why a zero without a cell is one. */
-export const ZERO_REASON = '当日有数据到达而没有此类记录,为 0';
 
 interface Stretch {
   regions: readonly RegionCode[];
@@ -48,7 +39,7 @@ export async function unitZeros(
     const arrived = arrival(region);
     return days
       .filter((ms) => arrived.has(ms) && !present.has(key(region, slice, ms)))
-      .map((periodMs) => zeroOf(reach, region, slice, periodMs, flags));
+      .map((periodMs) => zeroOf(reach, { region, slice, periodMs, flags }));
   });
 }
 
@@ -73,24 +64,6 @@ function unitsOf(
   return regions
     .flatMap((region) => slices.map((slice) => ({ region, slice })))
     .filter((cell) => isUnit(definition, { ...cell, freq }));
-}
-
-function zeroOf(
-  { definition, freq, basis, asOfMs }: Reach,
-  region: RegionCode,
-  slice: string,
-  periodMs: number,
-  flags: string[],
-): Observation {
-  const cell = { metric: definition.code, freq, region, slice, basis, measure: 'level' as const, periodMs };
-  const made = {
-    source: '',
-    runId: NO_RUN,
-    definitionVersion: 0,
-    vintageMs: asOfMs,
-    status: 'prelim' as const,
-  };
-  return { ...cell, ...made, value: '0', numerator: null, denominator: null, sampleCount: 0, flags };
 }
 
 function key(region: RegionCode, slice: string, periodMs: number): string {

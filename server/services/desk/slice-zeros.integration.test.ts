@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readMetricPage } from '@/server/services/desk/page';
+import { actorOf } from '@/tests/support/actors';
+import { openWorld, type World } from '@/tests/support/compute';
+import { publisher } from '@/tests/support/publish';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld('2026-04-10T12:00:00');
+  await world.load('infectious_case', CARDS, '2026-01-01', '2026-03-31');
+  await world.load('service_case', CASES, '2026-03-01', '2026-03-31');
+  await world.compute();
+});
+afterAll(() => world.runtime.close());
+
+const card = (id: string, disease: string, onset: string, region = 140105) => ({
+  card_id: id,
+  disease,
+  class: 'B',
+  case_kind: '确诊',
+  onset_date: onset,
+  report_ts: `${onset} 10:00:00`,
+  age_group: '20-24',
+  sex: '男',
+  occupation: '',
+  live_region: region,
+  status: 'valid',
+});
+/** January: two of 布鲁氏菌病, one of 流行性感冒. February: two of 流行性感冒. */
+const CARDS = [
+  card('i1', '布鲁氏菌病', '2026-01-05'),
+  card('i2', '布鲁氏菌病', '2026-01-06'),
+  card('i3', '流行性感冒', '2026-01-07'),
+  card('i4', '流行性感冒', '2026-02-03'),
+  card('i5', '流行性感冒', '2026-02-04', 140106),
+];
+
+const serviceCase = (id: string, department: string, promised: string, finished: string | null) => ({
+  case_no: id,
+  region_code: 140105,
+  item_code: 'i',
+  item_type: '许可',
+  department,
+  channel: 'web',
+  subject_type: 'person',
+  stage: finished === null ? 'accept' : 'finish',
+  accept_ts: '2026-03-02 09:00:00',
+  finish_ts: finished,
+  promise_date: promised,
+});
+/** At the end of the day 住建局 is overdue from 5 March to the 7th, settling on the 8th; 民政局 is from the 7th on. */
+const CASES = [
+  serviceCase('c1', '住建局', '2026-03-05', '2026-03-08 10:00:00'),
+  serviceCase('c2', '民政局', '2026-03-07', null),
+];
+
+const page = (input: Parameters<typeof readMetricPage>[1]) =>
+  readMetricPage(world.runtime.context(actorOf('analyst')), input);
+const rowsOf = ({ slices }: Awaited<ReturnType<typeof page>>, dim: string) =>
+  Object.fromEntries(
+    slices
+      .filter(({ dims }) => dims[0] === dim)
+      .flatMap(({ rows }) => rows.map(({ slice, figure }) => [slice.split('=')[1], figure.text])),
+  );
+
+describe('a slice of a count without a cell', () => {
+  it('is 0 where the others of its dimension make the whole', async () => {
+    const at = { code: 'infectious_cases', region: 140100, freq: 'M', basis: 'period' } as const;
+    expect(rowsOf(await page({ ...at, period: '2026-01' }), 'disease')).toEqual({
+      布鲁氏菌病: '2',
+      流行性感冒: '1',
+    });
+    const february = await page({ ...at, period: '2026-02' });
+    expect(rowsOf(february, 'disease')).toEqual({ 布鲁氏菌病: '0', 流行性感冒: '2' });
+    const zero = february.slices
+      .find(({ dims }) => dims[0] === 'disease')
+      ?.rows.find(({ figure }) => figure.value === '0');
+    expect(zero).toMatchObject({
+      share: { text: '0.0%' },
+      figure: { reason: '本期有数据到达而没有此类记录,为 0', cell: null },
+    });
+  });
+
+  it('goes on with the whole, on the page of the slice', async () => {
+    const of = await page({
+      ...{ code: 'infectious_cases', region: 140100, freq: 'M', basis: 'period' },
+      slice: 'disease=布鲁氏菌病',
+    });
+    expect(of.trend?.points.map(({ period, value }) => [period, value])).toEqual([
+      ['2026-01', '2'],
+      ['2026-02', '0'],
+    ]);
+    expect(of.figure).toMatchObject({ text: '0', periodLabel: '2026年2月' });
+  });
+
+  it('is 0 of a stock too, and of every slice where the whole is 0', async () => {
+    const at = { code: 'service_overdue', region: 140100, freq: 'D' } as const;
+    expect(rowsOf(await page({ ...at, period: '2026-03-06' }), 'department')).toEqual({
+      住建局: '1',
+      民政局: '0',
+    });
+    expect(rowsOf(await page({ ...at, period: '2026-03-08' }), 'department')).toEqual({
+      住建局: '0',
+      民政局: '1',
+    });
+    const before = await page({ ...at, period: '2026-03-04', slice: 'department=住建局' });
+    expect(before.figure.text).toBe('0');
+  });
+
+  it('stays missing where they do not make the whole, and where the whole is not known', async () => {
+    const publish = publisher(world.runtime);
+    const at = { metric: 'hotline_requests', freq: 'M', region: 140100 };
+    await publish('2026-02-05', [
+      { ...at, period: '2025-01-01', value: '500' },
+      { ...at, period: '2025-01-01', value: '450', slice: 'channel=phone' },
+      { ...at, period: '2025-01-01', value: '50', slice: 'channel=web' },
+      { ...at, period: '2025-02-01', value: '400' },
+      { ...at, period: '2025-02-01', value: '300', slice: 'channel=phone' },
+      { ...at, period: '2025-03-01', value: '300', slice: 'channel=phone' },
+    ]);
+    const of = { code: 'hotline_requests', region: 140100, freq: 'M', basis: 'period' } as const;
+    expect(rowsOf(await page({ ...of, period: '2025-02' }), 'channel')).toEqual({ phone: '300', web: '—' });
+    expect(rowsOf(await page({ ...of, period: '2025-03' }), 'channel')).toEqual({ phone: '300', web: '—' });
+    // No ratio of nothing: that no case was due says nothing of how many were on time.
+    const rate = { code: 'service_ontime_rate', region: 140100, freq: 'M', period: '2026-03' } as const;
+    expect(rowsOf(await page(rate), 'department')).toEqual({ 住建局: '0.00', 民政局: '0.00' });
+  });
+});
