@@ -76,7 +76,7 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
     args: { section: 'column' },
     rollup: 'none',
     description:
-      '断面水质类别1–6(GB 3838-2002 单因子,取最差项;等于限值归较好类,超Ⅴ类为6),差于Ⅲ类时带主要污染指标及超标倍数;年评价用各月浓度的均值',
+      '断面水质类别1–6(GB 3838-2002 单因子,均值先修约,取最差项;等于限值归较好类,超Ⅴ类为6),差于Ⅲ类时带主要污染指标及超标倍数(氰化物、重金属优先);年评价用各月浓度的均值',
   },
   water_class_share: {
     usedBy: 'aggregated',

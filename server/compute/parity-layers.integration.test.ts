@@ -81,11 +81,16 @@ afterAll(() => world.runtime.close());
 /** GB 3838-2002 table 1, highest (dissolved oxygen: lowest) value of classes Ⅰ–Ⅴ. */
 const classOf = (value: string, limits: readonly number[], meets: '<=' | '>=') =>
   `multiIf(isNull(${value}), 0, ${limits.map((limit, i) => `${value} ${meets} toDecimal64(${limit}, 6), ${i + 1}`).join(', ')}, 6)`;
+/** A mean as it is compared: rounded half to even. */
+const DO = 'roundBankers(m_do, 1)';
+const CODMN = 'roundBankers(m_codmn, 1)';
+const NH3N = 'roundBankers(m_nh3n, 2)';
+const TP = 'roundBankers(m_tp, 3)';
 const WORST = `greatest(${[
-  classOf('m_do', [7.5, 6, 5, 3, 2], '>='),
-  classOf('m_codmn', [2, 4, 6, 10, 15], '<='),
-  classOf('m_nh3n', [0.15, 0.5, 1, 1.5, 2], '<='),
-  `if(body = 'lake', ${classOf('m_tp', [0.01, 0.025, 0.05, 0.1, 0.2], '<=')}, ${classOf('m_tp', [0.02, 0.1, 0.2, 0.3, 0.4], '<=')})`,
+  classOf(DO, [7.5, 6, 5, 3, 2], '>='),
+  classOf(CODMN, [2, 4, 6, 10, 15], '<='),
+  classOf(NH3N, [0.15, 0.5, 1, 1.5, 2], '<='),
+  `if(body = 'lake', ${classOf(TP, [0.01, 0.025, 0.05, 0.1, 0.2], '<=')}, ${classOf(TP, [0.02, 0.1, 0.2, 0.3, 0.4], '<=')})`,
 ].join(', ')})`;
 const mean = (item: string, of: string) =>
   `sum(toDecimal256(${of}, 24)) / nullIf(count(${of}), 0) AS m_${item}`;

@@ -14,6 +14,8 @@ const RULES_VERSIONS: Readonly<Record<string, number>> = {
   supervise_task_event: 2,
   // 2: also, cases that were refused or taken back are not settled. 3: what is overdue, through the newest settlement.
   service_case: 3,
+  // 2: means rounded before they are judged, automatic values before samples by hand, pH by its ions, cyanide and metals first.
+  water_quality_sample: 2,
 };
 
 /** What a dataset was computed by before its number was remembered. */

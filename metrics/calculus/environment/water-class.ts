@@ -1,6 +1,15 @@
 import { Decimal, decimalText, type NumberLike, toDecimal } from '@/metrics/format/decimal';
+import { roundDecimal } from '@/metrics/format/rounding';
 import { meanOf } from '../result';
-import { PH_INTERVAL, WATER_ITEMS, WATER_LIMITS, type WaterClass, type WaterItem } from './water-standard';
+import {
+  FIRST_POLLUTANTS,
+  PH_INTERVAL,
+  WATER_DIGITS,
+  WATER_ITEMS,
+  WATER_LIMITS,
+  type WaterClass,
+  type WaterItem,
+} from './water-standard';
 
 export type WaterSample = Partial<Record<WaterItem, NumberLike>>;
 
@@ -15,7 +24,7 @@ export interface WaterVerdict {
   /** Worst class of the items; null when none was measured. */
   class: WaterClass | null;
   items: Partial<Record<WaterItem, WaterClass>>;
-  /** Only when worse than Ⅲ: at most three, worst class first, then by excess. */
+  /** Only when worse than Ⅲ: at most three, cyanide and heavy metals first, then the worst class, then by excess. */
   main: MainPollutant[];
 }
 
@@ -31,8 +40,13 @@ export function waterItemClass(item: WaterItem, value: NumberLike): WaterClass |
   return met < 0 ? 6 : ((met + 1) as WaterClass);
 }
 
-/** Water class by the single worst item (GB 3838-2002, 环办〔2011〕22号; T47). */
-export function waterClass(sample: WaterSample): WaterVerdict {
+/**
+ * Water class by the single worst item (GB 3838-2002, 环办〔2011〕22号; T47). Each value is rounded first: a mean of 1.004
+ * is 1.00, and on the limit.
+ */
+export function waterClass(means: WaterSample): WaterVerdict {
+  const sample: WaterSample = {};
+  for (const item of WATER_ITEMS) sample[item] = assessedValue(item, means[item]);
   const items: Partial<Record<WaterItem, WaterClass>> = {};
   let worst: WaterClass | null = null;
   for (const item of WATER_ITEMS) {
@@ -50,8 +64,28 @@ export function waterClass(sample: WaterSample): WaterVerdict {
  */
 export function annualWaterClass(months: readonly WaterSample[]): WaterVerdict {
   const means: WaterSample = {};
-  for (const item of WATER_ITEMS) means[item] = meanOf(months.map((month) => month[item]));
+  for (const item of WATER_ITEMS) {
+    const values = months.map((month) => month[item]);
+    means[item] = item === 'ph' ? meanPh(values) : meanOf(values);
+  }
   return waterClass(means);
+}
+
+/** As it is compared with the limits: by GB/T 8170, and what would vanish keeps its first digit. */
+function assessedValue(item: WaterItem, value: NumberLike): Decimal | null {
+  const mean = toDecimal(value);
+  if (mean === null || mean.isZero()) return mean;
+  const rounded = roundDecimal(mean, WATER_DIGITS[item], 'half_even');
+  return rounded.isZero() ? mean.toSignificantDigits(1, Decimal.ROUND_HALF_EVEN) : rounded;
+}
+
+/** pH is a logarithm: its mean is that of the hydrogen ions (环办监测函〔2020〕82号). */
+function meanPh(values: readonly NumberLike[]): Decimal | null {
+  const ions = values.flatMap((value) => {
+    const ph = toDecimal(value);
+    return ph === null ? [] : [new Decimal(10).pow(ph.negated())];
+  });
+  return meanOf(ions)?.log(10).negated() ?? null;
 }
 
 /** A value below the detection limit takes part in means as half the limit. */
@@ -83,7 +117,12 @@ function mainPollutants(sample: WaterSample, items: Partial<Record<WaterItem, Wa
     return [{ item, class: verdict, multiple: excessOf(item, sample[item]) }];
   });
   return failing
-    .sort((a, b) => b.class - a.class || (b.multiple ?? NONE).cmp(a.multiple ?? NONE))
+    .sort(
+      (a, b) =>
+        comesFirst(b.item) - comesFirst(a.item) ||
+        b.class - a.class ||
+        (b.multiple ?? NONE).cmp(a.multiple ?? NONE),
+    )
     .slice(0, 3)
     .map(({ item, class: verdict, multiple }) => ({
       item,
@@ -91,6 +130,8 @@ function mainPollutants(sample: WaterSample, items: Partial<Record<WaterItem, Wa
       excess: multiple === null ? null : decimalText(multiple),
     }));
 }
+
+const comesFirst = (item: WaterItem): number => Number(FIRST_POLLUTANTS.includes(item));
 
 /** Items without a multiple come after those with one in the same class. */
 const NONE = new Decimal(-1);

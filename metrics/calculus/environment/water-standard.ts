@@ -31,6 +31,39 @@ export const WATER_LIMITS = {
 export type WaterItem = keyof typeof WATER_LIMITS | 'ph';
 export const PH_INTERVAL = { low: 6, high: 9 } as const;
 
+/**
+ * Digits after the point to which a mean is rounded before it is judged (calculus.md §1: 评价浓度先修约再比标准), as the
+ * national network does it: 《国家地表水环境质量监测数据修约处理规则(试行)》总站水字〔2018〕87号 and 环办监测函〔2020〕82号.
+ * Taken from public implementations that cite them, not from their text: 待核.
+ */
+export const WATER_DIGITS: Readonly<Record<WaterItem, number>> = {
+  ph: 0,
+  do: 1,
+  codmn: 1,
+  cod: 1,
+  bod5: 1,
+  nh3n: 2,
+  tp: 3,
+  tp_lake: 3,
+  cu: 3,
+  zn: 3,
+  f: 3,
+  se: 4,
+  as: 4,
+  hg: 5,
+  cd: 5,
+  cr6: 3,
+  pb: 3,
+  cn: 3,
+  phenol: 4,
+  oil: 2,
+  las: 2,
+  s2: 3,
+};
+
+/** Cyanide and heavy metals: where one fails it comes before every other main pollutant (环办〔2011〕22号). */
+export const FIRST_POLLUTANTS: readonly WaterItem[] = ['cn', 'pb', 'cr6', 'hg', 'cd', 'as', 'cu', 'zn'];
+
 /** 1–5 is Ⅰ–Ⅴ, 6 劣Ⅴ. */
 export type WaterClass = 1 | 2 | 3 | 4 | 5 | 6;
 

@@ -51,6 +51,38 @@ describe('water class (GB 3838-2002)', () => {
     ]);
   });
 
+  it('rounds a mean to the digits of its item before it is judged (§1)', () => {
+    // 1.004 → 1.00 on the limit of Ⅲ; 1.005 ties to the even 1.00, 1.006 → 1.01; 6.05 ties to 6.0, 6.051 → 6.1.
+    const classes = (item: 'nh3n' | 'codmn' | 'do' | 'tp' | 'ph', values: readonly string[]) =>
+      values.map((value) => waterClass({ [item]: value }).class);
+    expect(classes('nh3n', ['1.004', '1.005', '1.006', '1.015'])).toEqual([3, 3, 4, 4]);
+    expect(classes('codmn', ['6.0333', '6.05', '6.051'])).toEqual([3, 3, 4]);
+    expect(classes('do', ['4.95', '4.94'])).toEqual([3, 4]);
+    expect(classes('tp', ['0.2004', '0.2006'])).toEqual([3, 4]);
+    expect(classes('ph', ['9.4', '9.51', '5.4'])).toEqual([1, 6, 6]);
+    // (1.06 − 1) / 1: of the rounded value.
+    expect(waterClass({ nh3n: '1.0604' }).main).toEqual([{ item: 'nh3n', class: 4, excess: '0.06' }]);
+    // 0.0000024 of mercury would vanish: it stays 0.000002, which is Ⅰ; oxygen of 0.04 is no 0 either, and 劣Ⅴ.
+    expect(waterClass({ hg: '0.0000024' }).class).toBe(1);
+    expect(waterClass({ do: '0.04' }).class).toBe(6);
+  });
+
+  it('names cyanide and heavy metals before whatever else fails', () => {
+    const { main } = waterClass({ cod: 45, nh3n: '1.4', tp: '0.5', cn: '0.21', pb: '0.06' });
+    // Lead is Ⅴ (0.06 > 0.05) and cyanide 劣Ⅴ (0.21 > 0.2); the phosphorus of 1.5 times over comes third.
+    expect(main.map(({ item, excess }) => [item, excess])).toEqual([
+      ['cn', '0.05'],
+      ['pb', '0.2'],
+      ['tp', '1.5'],
+    ]);
+  });
+
+  it('averages pH by its hydrogen ions', () => {
+    // 10^-5 and 10^-7.5: their mean is 5.016e-6, pH 5.3, which rounds to 5; the mean of the numbers would be 6.25.
+    expect(annualWaterClass([{ ph: 5 }, { ph: '7.5' }]).class).toBe(6);
+    expect(annualWaterClass([{ ph: '6.5' }, { ph: '7.5' }, { ph: null }]).class).toBe(1);
+  });
+
   it('has no verdict without data and no main pollutant at Ⅲ or better', () => {
     expect(waterClass({})).toEqual({ class: null, items: {}, main: [] });
     expect(waterClass({ nh3n: 1 }).main).toEqual([]);

@@ -13,6 +13,10 @@ const ITEM_COLUMNS: Readonly<Record<string, string>> = { as_: 'as' };
 const COLUMNS = 'ph do codmn cod bod5 nh3n tp cu zn f se as_ hg cd cr6 pb cn phenol oil las s2'.split(' ');
 /** Names, separated by semicolons, of the items of a row whose value is the detection limit that they lie below. */
 const BELOW_LIMIT = 'is_below_dl';
+/** How a sample was taken; of what an automatic station measures its values are taken where there are any. */
+const METHOD = 'method';
+const AUTOMATIC = 'auto';
+const MEASURED_BY_STATIONS = ['ph', 'do', 'codmn', 'nh3n', 'tp'];
 /** `lake` where the limits of lakes and reservoirs hold. */
 const WATER_BODY = 'water_body';
 
@@ -92,8 +96,9 @@ function verdicts({ definition }: LayerMetric, scope: ExpressionScope): Fragment
 }
 
 /**
- * Means of the items by section and month (or day), values below the detection limit as half of it. `long`: also what is
- * made of months: 累计, quarters, years.
+ * Means of the items by section and month (or day), values below the detection limit as half of it; where an automatic
+ * station measures an item, of its values alone (环办监测函〔2020〕82号). `long`: also what is made of months: 累计, quarters,
+ * years.
  */
 export function waterStatement(
   input: CompileInput,
@@ -118,8 +123,9 @@ export function waterStatement(
       ? sql`if(has(splitByChar(';', ifNull(toString(${ident(BELOW_LIMIT)}), '')), ${text(column)}), 2, 1)`
       : sql`1`;
   const means = columns.map((column) => {
-    const value = sql`toDecimal256(CAST(${ident(column)} AS ${VALUE_TYPE}), 24) / ${halved(column)}`;
-    return sql`toString(sum(${value}) / nullIf(count(${ident(column)}), 0))`;
+    const all = meanOf(column, halved(column), sql`1`);
+    if (!MEASURED_BY_STATIONS.includes(column) || !findColumn(contract, METHOD)) return all;
+    return sql`coalesce(${meanOf(column, halved(column), sql`toString(${ident(METHOD)}) = ${text(AUTOMATIC)}`)}, ${all})`;
   });
   const values = names.map((key) => {
     const found = slices.find(({ name, value }) => JSON.stringify([name, value]) === key);
@@ -169,6 +175,15 @@ ORDER BY section, period_s`;
     select,
     layer: rule,
   };
+}
+
+/** As text, null without a value. pH is a logarithm: its mean is that of the hydrogen ions (环办监测函〔2020〕82号). */
+function meanOf(column: string, divisor: Fragment, condition: Fragment): Fragment {
+  const name = ident(column);
+  if (column === 'ph')
+    return sql`toString(toDecimal64OrNull(toString(round(-log10(nullIf(avgOrNullIf(exp10(-toFloat64(${name})), ${condition}), 0)), 6)), 6))`;
+  const value = sql`toDecimal256(CAST(${name} AS ${VALUE_TYPE}), 24) / ${divisor}`;
+  return sql`toString(sumIf(${value}, ${condition}) / nullIf(countIf(isNotNull(${name}) AND ${condition}), 0))`;
 }
 
 function madeOf({ definition: { code, freq }, version, byQuarter }: LayerMetric): WaterMade {
