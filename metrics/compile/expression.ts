@@ -115,7 +115,8 @@ function compileCall(name: string, args: readonly Fragment[], scope: ExpressionS
     case 'days_between':
       return sql`dateDiff('day', ${a}, ${b})`;
     case 'minutes_between':
-      return sql`dateDiff('minute', ${a}, ${b})`;
+      // The engine's own difference counts full minutes of the clock between the two, so that 60 min 59 s could be 60.
+      return sql`(toDecimal128(dateDiff('second', ${a}, ${b}), 10) / 60)`;
     case 'workdays':
       return workdaysBetween(a, b, scope.workdays);
     case 'gbt4754_section':
