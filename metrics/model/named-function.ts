@@ -101,7 +101,7 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
     isRatio: true,
     rollup: 'ratio_of_sums',
     description:
-      '期内到期事项中按时完成的百分比(13710):分母按 deadline 归期,未到期的不进分母;满足 done 的最早一行为完成时刻,早于 deadline 为按时;期限前满足 cancelled 的事项退出分子分母,满足 undone 的行使其恢复',
+      '期内到期事项中按时完成的百分比(13710):分母按 deadline 归期,未到期的不进分母;满足 done 的最早一行为完成时刻,早于 deadline 为按时;期限前满足 cancelled 的事项退出分子分母,满足 undone 的行使其恢复;行条件按事项到期时的状态判定',
   },
   settled_rate: {
     usedBy: 'aggregated',

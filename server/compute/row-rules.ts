@@ -11,7 +11,8 @@ const RULES_VERSIONS: Readonly<Record<string, number>> = {
   infectious_case: 2,
   // 2: the province out of too few counties is `partial`.
   market_entity_event: 2,
-  supervise_task_event: 2,
+  // 2: as above. 3: what an item is when its deadline passes, and an assignment before what else happened in its second.
+  supervise_task_event: 3,
   // 2: also, cases that were refused or taken back are not settled. 3: what is overdue, through the newest settlement.
   service_case: 3,
   // 2: means rounded before they are judged, automatic values before samples by hand, pH by its ions, cyanide and metals first.

@@ -68,14 +68,22 @@ export function deadlineInForce(deadline: Fragment): Fragment {
 
 const MOVES = ident('moves');
 
-/** Events that begin and end a state of the item, oldest first: (second, whether it begins). */
-export function movesBetween(begins: Fragment, ends: Fragment, name: Fragment = MOVES): Fragment {
-  return sql`arraySort(groupArrayIf((event_s, toUInt8(${begins})), ${begins} OR ${ends})) AS ${name}`;
+/**
+ * Events that begin and end a state of the item, oldest first: (second, place within it, whether it begins). Of one second
+ * `first` comes first, whatever it does: a source that knows days only assigns and settles an item at the same midnight.
+ */
+export function movesBetween(
+  begins: Fragment,
+  ends: Fragment,
+  name: Fragment = MOVES,
+  first: Fragment = sql`0`,
+): Fragment {
+  return sql`arraySort(groupArrayIf((event_s, if(${first}, 0, 1), toUInt8(${begins})), ${begins} OR ${ends})) AS ${name}`;
 }
 
 /** Whether the newest such event before a second begins the state. */
 export function isInState(second: Fragment, moves: Fragment = MOVES): Fragment {
-  return sql`tupleElement(arrayLast(move -> move.1 < ${second}, ${moves}), 2) = 1`;
+  return sql`tupleElement(arrayLast(move -> move.1 < ${second}, ${moves}), 3) = 1`;
 }
 
 /** When something was first done, in seconds; far away when never. */

@@ -34,6 +34,8 @@ export function isAsOf({ fn, rows }: AggregatedDefinition): boolean {
 const DUE_AT = 'due_at';
 /** Cancellations of an item, and what takes them back. */
 const CANCELS = ident('cancels');
+/** Events by which an item becomes, or is no longer, one that the definition means. */
+const MEANT = ident('meant');
 /** The second at which the day of a stock ends. */
 const DAY_END = secondsOf(dayStart(sql`as_of_day + 1`));
 
@@ -103,7 +105,7 @@ function supervised(definition: AggregatedDefinition, base: Base): Resolved {
 
 /** Of the items due in a period those done in time; of those due by the end of it those done by then. */
 function share(definition: AggregatedDefinition, base: Base, scope: ExpressionScope): Resolved {
-  const { contract, item } = base;
+  const { contract, item, condition } = base;
   const { deadline: name, done, undone = 'false', cancelled = 'false' } = definition.fn?.args ?? {};
   const column = columnOf(contract, name);
   if (column.type !== 'date' && column.type !== 'datetime')
@@ -111,7 +113,9 @@ function share(definition: AggregatedDefinition, base: Base, scope: ExpressionSc
   const deadline = column.type === 'date' ? dayStart(sql`${ident(column.name)} + 1`) : ident(column.name);
   const table: ItemTable = {
     ...base,
+    condition: sql`1`,
     events: [
+      sql`${condition} AS is_meant`,
       sql`${deadline} AS event_deadline`,
       sql`${compileCondition(String(done ?? ''), scope)} AS is_done`,
       sql`${compileCondition(String(undone), scope)} AS is_undone`,
@@ -122,6 +126,7 @@ function share(definition: AggregatedDefinition, base: Base, scope: ExpressionSc
       sql`${firstDone(sql`is_done`)} AS done_s`,
       movesBetween(sql`is_done`, sql`is_undone`),
       movesBetween(sql`is_cancelled`, sql`is_undone`, CANCELS),
+      movesBetween(sql`is_meant`, sql`NOT is_meant`, MEANT),
     ],
   };
   const isSettled = definition.fn?.name === 'settled_rate';
@@ -133,10 +138,12 @@ function share(definition: AggregatedDefinition, base: Base, scope: ExpressionSc
         : sql`1`;
     return sql`(SELECT *, toDateTime(deadline_s - 1, ${text(ZONE)}) AS ${ident(DUE_AT)} FROM (${itemRows(table, near)}) WHERE deadline_s > 0)`;
   };
+  // An item may become another kind (重大复杂): what it is when its deadline passes decides, and it keeps all of its events.
+  const isMeant = isInState(sql`deadline_s`, MEANT);
   // What was cancelled by then is nobody's to do; a cancellation after the deadline does not undo that it was missed.
   const due = isSettled
-    ? sql`(deadline_s <= ${DAY_END} AND NOT ${isInState(DAY_END, CANCELS)})`
-    : sql`NOT ${isInState(sql`deadline_s`, CANCELS)}`;
+    ? sql`(${isMeant} AND deadline_s <= ${DAY_END} AND NOT ${isInState(DAY_END, CANCELS)})`
+    : sql`(${isMeant} AND NOT ${isInState(sql`deadline_s`, CANCELS)})`;
   return {
     table: derivedRows(from),
     time: isSettled ? contract.businessTime : DUE_AT,

@@ -3,7 +3,10 @@ import { NotCompilable } from '../expression';
 import { type Fragment, ident, join, param, sql, text } from '../sql/fragment';
 import { deadlineInForce, firstDone, type ItemTable, isInState, movesBetween } from './item-rows';
 
-/** The nodes of 13710 (calculus.md §24): until when, what fulfils it beside settling the item, and for which items. */
+/**
+ * The nodes of 13710 (calculus.md §24): until when, what fulfils it beside settling the item, and for which items, by what
+ * they are when the node passes.
+ */
 const NODES: readonly { deadline: string; fulfilledBy?: string; only?: string }[] = [
   { deadline: 'deadline1', fulfilledBy: 'deploy' },
   { deadline: 'deadline3', fulfilledBy: 'feedback' },
@@ -11,7 +14,8 @@ const NODES: readonly { deadline: string; fulfilledBy?: string; only?: string }[
   { deadline: 'deadline30', fulfilledBy: 'plan', only: 'complex' },
   { deadline: 'final_deadline' },
 ];
-const OPENING = ['assign', 'reopen'];
+const FIRST = 'assign';
+const OPENING = [FIRST, 'reopen'];
 const CLOSING = ['close', 'cancel'];
 
 /** @throws NotCompilable where the dataset has not the columns of such items. */
@@ -27,16 +31,19 @@ export function supervisedTable(base: Omit<ItemTable, 'events' | 'items'>): Item
     events: [
       sql`${isOneOf(OPENING)} AS is_opening`,
       sql`${isOneOf(CLOSING)} AS is_closing`,
+      sql`${isOneOf([FIRST])} AS is_first`,
       ...NODES.flatMap(({ deadline, fulfilledBy, only }, i) => [
-        sql`${only === undefined ? ident(deadline) : sql`if(toString(complexity) = ${text(only)}, ${ident(deadline)}, NULL)`} AS ${ident(`event_deadline_${i}`)}`,
+        sql`${ident(deadline)} AS ${ident(`event_deadline_${i}`)}`,
+        sql`${only === undefined ? sql`1` : sql`toString(complexity) = ${text(only)}`} AS ${ident(`is_bound_${i}`)}`,
         sql`${fulfilledBy === undefined ? sql`0` : isOneOf([fulfilledBy])} AS ${ident(`is_done_${i}`)}`,
       ]),
     ],
     items: [
-      movesBetween(sql`is_opening`, sql`is_closing`),
+      movesBetween(sql`is_opening`, sql`is_closing`, undefined, sql`is_first`),
       ...NODES.flatMap((_, i) => [
         sql`${deadlineInForce(ident(`event_deadline_${i}`))} AS ${ident(`deadline_${i}_s`)}`,
         sql`${firstDone(ident(`is_done_${i}`))} AS ${ident(`done_${i}_s`)}`,
+        movesBetween(ident(`is_bound_${i}`), sql`NOT ${ident(`is_bound_${i}`)}`, ident(`bound_${i}`)),
       ]),
     ],
   };
@@ -51,7 +58,8 @@ export function openAt(second: Fragment): Fragment {
 export function overdueAt(second: Fragment): Fragment {
   const nodes = NODES.map((_, i) => {
     const [deadline, done] = [ident(`deadline_${i}_s`), ident(`done_${i}_s`)];
-    return sql`(${deadline} > 0 AND ${deadline} <= ${second} AND ${done} >= ${second})`;
+    const isBound = isInState(deadline, ident(`bound_${i}`));
+    return sql`(${deadline} > 0 AND ${deadline} <= ${second} AND ${done} >= ${second} AND ${isBound})`;
   });
   return sql`(${openAt(second)} AND (${join(nodes, ' OR ')}))`;
 }
