@@ -155,7 +155,10 @@ function singleMom(facts: CellFacts, single: Single): Working[] {
       unit: 'percent',
       rule: '当月 ÷ 上月当月 − 1,无当月值的由累计推算;1-2月合并时3月无环比',
       source: '§2、§4',
-      operands: { current: { label: '当月' }, base: { label: '上月当月' } },
+      operands: {
+        current: { label: '当月', of: single.from },
+        base: { label: '上月当月', of: former.from },
+      },
       tone: 'direction',
     }),
   ];

@@ -1,7 +1,7 @@
 import { acrossEditions, editionText, underOneEdition } from '@/metrics/calculus/environment/edition';
 import { periodsCrossed } from '@/metrics/calculus/of-series-break';
 import { ofSides } from '@/metrics/calculus/of-sides';
-import type { Result } from '@/metrics/calculus/result';
+import type { Flag, Result } from '@/metrics/calculus/result';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { CellFacts } from './facts';
 
@@ -40,6 +40,20 @@ export function resultBetween<T extends Result>(
   made: T,
 ): T {
   return comparable ? ofSides(made, current, base, crossed) : acrossEditions(made);
+}
+
+/**
+ * That the two sides of a computed change were not counted alike. A census counts on its own day, an estimate is of the
+ * year's end: the change between them is no growth alone.
+ */
+export function countedUnlike({ current, base }: Compared): Flag[] {
+  if (!current || !base) return [];
+  const statuses = [current.status, base.status];
+  const unlike = statuses.includes('census') && statuses.includes('estimate');
+  return [
+    ...(current.definitionVersion !== base.definitionVersion ? (['definition_differs'] as const) : []),
+    ...(unlike ? (['counted_otherwise'] as const) : []),
+  ];
 }
 
 /** What is known of the series between a cell and the period that it is compared with. */

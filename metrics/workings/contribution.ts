@@ -43,7 +43,11 @@ export function contributionWorkings(facts: CellFacts): Working[] {
       source: '§12',
       operands: {
         ...names,
-        sum: { label: '三次产业拉动合计', unit: 'pp' },
+        sum: {
+          label: '三次产业拉动合计',
+          unit: 'pp',
+          of: parts.flatMap(({ growth: own, shareOf }) => [own, ...shareOf]),
+        },
         published_growth: { label: '发布增速', from: growth },
       },
     }),
@@ -54,6 +58,8 @@ interface Part {
   part: PullPart;
   title: string;
   growth: Observation | undefined;
+  /** What last year's share was made of. */
+  shareOf: readonly (Observation | undefined)[];
 }
 
 function partOf(facts: CellFacts, metric: string): Part {
@@ -65,6 +71,7 @@ function partOf(facts: CellFacts, metric: string): Part {
     part: { name: metric, previousShare: share(former?.value, whole?.value).value, growth: growth?.value },
     title: facts.definitionOf(metric).name,
     growth,
+    shareOf: [former, whole],
   };
 }
 
@@ -95,7 +102,7 @@ function shareOfGdp(facts: CellFacts): Working {
   });
 }
 
-function pullWorking(facts: CellFacts, { part, title, growth }: Part, key: string): Working {
+function pullWorking(facts: CellFacts, { part, title, growth, shareOf }: Part, key: string): Working {
   const [found] = approximatePulls([part]).pulls;
   const own = key === 'pull';
   return workingOf(facts, {
@@ -107,7 +114,7 @@ function pullWorking(facts: CellFacts, { part, title, growth }: Part, key: strin
     rule: PULL_RULE,
     source: '§12',
     operands: {
-      previous_share: { label: '上年占GDP比重', unit: 'share' },
+      previous_share: { label: '上年占GDP比重', unit: 'share', of: shareOf },
       growth: { label: '本年不变价增速', from: growth },
     },
     tone: 'direction',
@@ -118,7 +125,7 @@ function ofIndustry(facts: CellFacts, own: Part, growth: Observation | undefined
   const pull = pullWorking(facts, own, 'pull');
   const rate = contributionRate(pull.value, growth?.value);
   const operands: Record<string, OperandSource> = {
-    pull: { label: '拉动', unit: 'pp' },
+    pull: { label: '拉动', unit: 'pp', of: [own.growth, ...own.shareOf] },
     growth: { label: 'GDP增速', from: growth },
   };
   return [

@@ -88,7 +88,7 @@ export function reductionWorkings(facts: CellFacts): Working[] {
       result: gapPp(completion.value, pace.value),
       rule: '完成率 − 时序进度',
       operands: {
-        actual: { label: '下降目标完成率', unit: 'share' },
+        actual: { label: '下降目标完成率', unit: 'share', of: [base, target, current] },
         target: { label: '五年时序进度', unit: 'share' },
       },
       // More of the reduction is better, though less of the level is.

@@ -51,8 +51,8 @@ export function dayAdjustedWorking(facts: CellFacts): Working[] {
       rule: ruleBetween(pair, '(本期 ÷ 本期天数) ÷ (上年同期 ÷ 上年同期天数) − 1'),
       source: '§3',
       operands: {
-        current: { label: '本期日均' },
-        base: { label: '上年同期日均' },
+        current: { label: '本期日均', of: [current] },
+        base: { label: '上年同期日均', of: [base] },
         days_current: { label: '本期天数', unit: 'count' },
         days_base: { label: '上年同期天数', unit: 'count' },
       },
@@ -86,7 +86,7 @@ export function realWorking(facts: CellFacts): Working[] {
         nominal: {
           label: '名义增速',
           unit: 'percent',
-          ...(ratio.value === null && { from: published }),
+          ...(ratio.value === null ? { from: published } : { of: [current, pair.base] }),
         },
         cpi: { label: '居民消费价格指数(上年同期=100)', from: cpi },
       },
@@ -114,7 +114,11 @@ export function twoYearWorking(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'two_year_growth',
       label: '两年平均增速',
-      result: ofSources(averageGrowth([then.value, now.value]), { growth_1: then, growth_2: now }),
+      result: noted(
+        ofSources(averageGrowth([then.value, now.value]), { growth_1: then, growth_2: now }),
+        then,
+        now,
+      ),
       unit: 'percent',
       rule: '两年增速的几何平均;只用于上年为低基数的年份',
       source: '§3',
@@ -136,10 +140,14 @@ export function accelWorking(facts: CellFacts): Working[] {
   const result = unlessSoFar(
     facts,
     now,
-    ofSources(ofSeriesBreak(accelPp(now.value, before.value), now.from, before.from), {
-      growth: now,
-      previous_growth: before,
-    }),
+    noted(
+      ofSources(ofSeriesBreak(accelPp(now.value, before.value), now.from, before.from), {
+        growth: now,
+        previous_growth: before,
+      }),
+      now,
+      before,
+    ),
   );
   return [
     workingOf(facts, {
@@ -190,7 +198,11 @@ export function nationWorking(facts: CellFacts): Working[] {
       result: unlessSoFar(
         facts,
         own,
-        ofSources(aboveNationPp(own.value, nation.value), { growth: own, nation_growth: nation }),
+        noted(
+          ofSources(aboveNationPp(own.value, nation.value), { growth: own, nation_growth: nation }),
+          own,
+          nation,
+        ),
       ),
       unit: 'pp',
       rule: '本地区增速 − 全国增速',
@@ -209,6 +221,13 @@ function unlessSoFar(facts: CellFacts, { from }: KnownGrowth, made: Result): Res
   return unlessRunning(facts, !from || !facts.isPublished(from), made);
 }
 
-function source(label: string, { from }: KnownGrowth): OperandSource {
-  return { label, unit: 'percent', ...(from && { from }) };
+function source(label: string, { from, of }: KnownGrowth): OperandSource {
+  return { label, unit: 'percent', ...(from && { from }), ...(of && { of }) };
+}
+
+/** A result of growths with what is to be said of those that were computed. */
+function noted(made: Result, ...growths: readonly KnownGrowth[]): Result {
+  if (made.value === null) return made;
+  const notes = growths.flatMap((growth) => growth.notes ?? []);
+  return { ...made, flags: [...new Set([...made.flags, ...notes])] };
 }

@@ -1,10 +1,11 @@
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { growthStands } from '@/metrics/calculus/published-growth';
+import type { Flag } from '@/metrics/calculus/result';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { samePeriodLastYear } from '@/metrics/time/period';
-import { type Compared, compared, resultBetween } from './compared';
+import { type Compared, compared, countedUnlike, resultBetween } from './compared';
 import type { CellFacts } from './facts';
 
 /** Metrics whose growth may be computed from their levels. */
@@ -52,6 +53,10 @@ export interface KnownGrowth {
   from?: Observation | undefined;
   /** Of the cell, or of what was computed. */
   flags: readonly string[];
+  /** What it was computed from. */
+  of?: readonly (Observation | undefined)[];
+  /** How a computed one differs from what a publisher would say. */
+  notes?: readonly Flag[];
 }
 
 /**
@@ -74,7 +79,19 @@ export function growthAt(facts: CellFacts, where: Partial<CellKey>): KnownGrowth
   const { value, flags } = resultBetween(pair, ratio);
   if (published?.value != null && flags.includes('series_break'))
     return { value: published.value, from: published, flags: published.flags };
-  return { value, flags };
+  return {
+    value,
+    flags,
+    of: [pair.current, pair.base],
+    notes: value === null ? [] : notesOf(definition, pair),
+  };
+}
+
+function notesOf({ yoy }: MetricDefinition, pair: Compared): Flag[] {
+  return [
+    ...(yoy === 'value_ratio_comparable' ? (['nominal_unadjusted'] as const) : []),
+    ...countedUnlike(pair),
+  ];
 }
 
 function givesWay(

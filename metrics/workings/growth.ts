@@ -5,13 +5,12 @@ import { type Flag, noResult, type Result } from '@/metrics/calculus/result';
 import { isOnFinalBase, yoy } from '@/metrics/calculus/yoy';
 import { precisionOfChange } from '@/metrics/format/change';
 import { isYtd } from '@/metrics/model/basis';
-import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { alignedDay, FESTIVAL_SOURCE } from '@/metrics/time/festivals';
 import { addPeriods } from '@/metrics/time/period';
-import { compared, resultBetween, ruleBetween } from './compared';
+import { compared, countedUnlike, resultBetween, ruleBetween } from './compared';
 import type { CellFacts } from './facts';
 import { publishedGrowth } from './growth-of';
 import { mergesJanFeb, publishedBefore } from './periods';
@@ -49,17 +48,13 @@ export function yoyWorking(facts: CellFacts): Working[] {
   });
   const change = resultBetween(pair, made);
   const computed = change.basis !== 'published' && change.value !== null;
-  const flags: Flag[] = [
-    ...(computed && redefined(current, base) ? (['definition_differs'] as const) : []),
-    ...(computed && countedOtherwise(current, base) ? (['counted_otherwise'] as const) : []),
-  ];
   return [
     workingOf(facts, {
       key: 'yoy',
       label: '同比',
       result: unlessRunning(facts, published?.value == null, {
         ...change,
-        flags: [...change.flags, ...flags],
+        flags: [...change.flags, ...(computed ? countedUnlike(pair) : [])],
       }),
       unit: change.unit,
       precision: precisionOfChange(change.unit, shownPrecision(definition, facts.cell.region)),
@@ -197,14 +192,4 @@ export function unlessRunning(facts: CellFacts, computed: boolean, result: Resul
 
 function before({ cell }: CellFacts): number {
   return addPeriods(cell.freq, cell.periodMs, -1);
-}
-
-/** A census counts on its own day, an estimate is of the year's end: the change between them is no growth alone. */
-function countedOtherwise(current: Observation | undefined, base: Observation | undefined): boolean {
-  const statuses = [current?.status, base?.status];
-  return statuses.includes('census') && statuses.includes('estimate');
-}
-
-function redefined(current: Observation | undefined, base: Observation | undefined): boolean {
-  return current !== undefined && base !== undefined && current.definitionVersion !== base.definitionVersion;
 }

@@ -73,8 +73,8 @@ export function rankWorkings(facts: CellFacts): Working[] {
   const present = now.filter(({ value }) => value !== null).length;
   if (present < 2) return [];
   const place = own?.rank ?? null;
-  // Who lacks days or counties stands lower than he would.
-  const unequal = siblings.some((region) => facts.at({ region })?.flags.includes('partial'));
+  // Who lacks days or counties stands lower than he would, and nobody's place is surer than the others' figures.
+  const compared = siblings.map((region) => facts.at({ region })).filter((o) => o?.value != null);
   const current = facts.current;
   const operands = {
     value: own?.value,
@@ -90,7 +90,7 @@ export function rankWorkings(facts: CellFacts): Working[] {
         place === null
           ? noResult('missing', operands)
           : resultOf(toDecimal(place), operands, {
-              flags: unequal || present < siblings.length ? ['partial'] : [],
+              flags: present < siblings.length ? ['partial'] : [],
             }),
       unit: 'place',
       ...(place !== null && {
@@ -99,14 +99,15 @@ export function rankWorkings(facts: CellFacts): Working[] {
       rule: `${rule};${definition.direction === 'lower_better' ? '越低越前' : definition.direction === 'band' ? '离目标区间越近越前' : '越高越前'}`,
       operands: {
         value: { label: '参排值', from: current },
-        present: { label: '参排地区', unit: 'count' },
+        present: { label: '参排地区', unit: 'count', of: compared },
         expected: { label: '同级地区', unit: 'count' },
         from_last: { label: '倒数名次', unit: 'count' },
       },
       ...common,
     }),
   ];
-  const former = ranked(facts, publishedBefore(definition, cell));
+  const formerMs = publishedBefore(definition, cell);
+  const former = ranked(facts, formerMs);
   const then = former.find(({ key }) => key === cell.region)?.rank ?? null;
   const moved = rankChange(former, now).get(cell.region) ?? null;
   if (place === null || former.every(({ value }) => value === null)) return workings;
@@ -124,8 +125,12 @@ export function rankWorkings(facts: CellFacts): Working[] {
       rule: '上期名次 − 本期名次,正为前进;两期参排地区不同则不显示',
       source: '§10',
       operands: {
-        previous_rank: { label: '上期名次', unit: 'count' },
-        rank: { label: '本期名次', unit: 'count' },
+        previous_rank: {
+          label: '上期名次',
+          unit: 'count',
+          of: siblings.map((region) => facts.at({ region, periodMs: formerMs })),
+        },
+        rank: { label: '本期名次', unit: 'count', of: compared },
       },
       tone: 'more',
       precision: 0,
@@ -177,7 +182,7 @@ export function rollupWorking(facts: CellFacts): Working[] {
       source: '§13',
       operands: {
         published: { label: '本级值', from: current },
-        sum_of_parts: { label: '分地区之和' },
+        sum_of_parts: { label: '分地区之和', of: present },
         present: { label: '有数地区', unit: 'count' },
         expected: { label: '下级地区', unit: 'count' },
       },

@@ -32,7 +32,8 @@ function targetOf(facts: CellFacts): Observation | undefined {
 
 function paced(facts: CellFacts, target: Observation): Working[] {
   const { cell, current, definition } = facts;
-  const historical = definition.progress_basis === 'history' ? historicalPace(yearsOf(facts)) : null;
+  const years = yearsOf(facts);
+  const historical = definition.progress_basis === 'history' ? historicalPace(years) : null;
   const done = progress({
     ytd: current?.value,
     target: target.value,
@@ -64,7 +65,7 @@ function paced(facts: CellFacts, target: Observation): Working[] {
         ...Object.fromEntries(
           PACE_YEARS.map((year) => [
             `share_${year}`,
-            { label: `前${year}年同期占全年`, unit: 'share' as const },
+            { label: `前${year}年同期占全年`, unit: 'share' as const, of: years[year - 1]?.of ?? [] },
           ]),
         ),
       },
@@ -77,8 +78,12 @@ function paced(facts: CellFacts, target: Observation): Working[] {
       result: lacking ? gapPp(done.completion.value, null) : done.gap,
       rule: '完成率 − 进度',
       operands: {
-        actual: { label: '目标完成率', unit: 'share' },
-        target: { label: historical ? '历史进度' : '时序进度', unit: 'share' },
+        actual: { label: '目标完成率', unit: 'share', of: [current, target] },
+        target: {
+          label: historical ? '历史进度' : '时序进度',
+          unit: 'share',
+          ...(historical && { of: years.flatMap(({ of }) => of) }),
+        },
       },
       tone: 'direction',
     },
@@ -88,15 +93,19 @@ function paced(facts: CellFacts, target: Observation): Working[] {
     .map((making) => workingOf(facts, making));
 }
 
-function yearsOf(facts: CellFacts): { ytd: string | null; annual: string | null }[] {
+interface PaceYear {
+  ytd: string | null;
+  annual: string | null;
+  of: readonly (Observation | undefined)[];
+}
+
+function yearsOf(facts: CellFacts): PaceYear[] {
   const { freq, periodMs } = facts.cell;
   return PACE_YEARS.map((years) => {
     const annualMs = periodStart('A', samePeriodLastYear(freq, periodMs, years));
     const annual = facts.at({ freq: 'A', basis: 'period', periodMs: annualMs });
-    return {
-      ytd: facts.at({ periodMs: facts.yearsBefore(years) })?.value ?? null,
-      annual: annual?.value ?? null,
-    };
+    const ytd = facts.at({ periodMs: facts.yearsBefore(years) });
+    return { ytd: ytd?.value ?? null, annual: annual?.value ?? null, of: [ytd, annual] };
   });
 }
 

@@ -51,6 +51,8 @@ export interface Working {
 export interface OperandSource {
   label: string;
   from?: Observation | undefined;
+  /** For what was worked out on the way: the figures that it was made of, whose marks it has. */
+  of?: readonly (Observation | undefined)[];
   /** For what was not read from a cell. */
   unit?: WorkingUnit;
   precision?: number;
@@ -81,10 +83,12 @@ const INHERITED: readonly Flag[] = ['partial', 'locf'];
 
 export function workingOf(facts: CellFacts, making: Making): Working {
   const { key, label, unit } = making;
-  const read = Object.entries(making.operands).map(([name, { from }]) => [name, from] as const);
+  const read = Object.entries(making.operands).map(
+    ([name, source]) => [name, { flags: readFor(source).flatMap((o) => o.flags) }] as const,
+  );
   const result = ofSources(making.result, Object.fromEntries(read));
   const { value } = result;
-  const sources = Object.values(making.operands).flatMap(({ from }) => from ?? []);
+  const sources = Object.values(making.operands).flatMap(readFor);
   const inherited = INHERITED.filter((flag) => sources.some(({ flags }) => flags.includes(flag)));
   const flags = [...new Set<Flag>([...result.flags, ...inherited])];
   return {
@@ -116,10 +120,15 @@ function unverifiedFlags(
 ): { flag: string; words: string }[] {
   if (value === null) return [];
   const used = operands.filter(({ name }) => basis !== 'published' || name === 'published');
-  const known = used.flatMap(({ name }) => sources[name]?.from?.flags ?? []);
+  const known = used.flatMap(({ name }) => readFor(sources[name]).flatMap((o) => o.flags));
   return Object.entries(UNVERIFIED_ZH).flatMap(([flag, words]) =>
     known.includes(flag) ? [{ flag, words }] : [],
   );
+}
+
+/** The figures behind one operand. */
+function readFor(source: OperandSource | undefined): Observation[] {
+  return [source?.from, ...(source?.of ?? [])].filter((o) => o !== undefined);
 }
 
 /** A base may be last year's, the period before or last week's: only the result knows what it is called. */
