@@ -1,4 +1,5 @@
 import type { Basis } from './cell';
+import type { PeriodRule } from './definition-vocabulary';
 
 /** A value judged by one named edition of a standard, whatever its date: `std2026` of the period, `std2026_ytd` 累计. */
 const EDITIONED = /^std(\d{4})(_ytd)?$/;
@@ -24,4 +25,10 @@ export function stretchOfBasis(basis: Basis): Basis {
 /** Whether the value covers the year from its first day on. */
 export function isYtd(basis: Basis): boolean {
   return stretchOfBasis(basis) === 'ytd';
+}
+
+/** Cumulative rules publish 累计 as the headline; everything else its own period. */
+export function basisPreference(rule: PeriodRule): readonly Basis[] {
+  const cumulative = ['QC', 'MC', 'MC12', 'PTD'].includes(rule);
+  return cumulative ? ['ytd', 'period', 'mean', 'point'] : ['period', 'mean', 'point', 'ytd'];
 }

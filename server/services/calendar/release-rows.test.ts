@@ -4,7 +4,7 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { workCalendar } from '@/metrics/time/calendar';
 import { SHIPPED_HOLIDAYS } from '@/metrics/time/holidays';
 import { instantOf } from '@/metrics/time/zone';
-import { coveringSeries, followedSeries, releasesOf } from '@/server/services/calendar/release-rows';
+import { releasesOf } from '@/server/services/calendar/release-rows';
 
 const calendar = workCalendar(SHIPPED_HOLIDAYS);
 const monthly = {
@@ -95,34 +95,5 @@ describe('the release calendar of one metric', () => {
       ['2026年1-12月', true],
       ['2027年1-2月', true],
     ]);
-  });
-});
-
-describe('the figures a metric is followed by', () => {
-  const nowMs = instantOf(2026, 11, 24);
-  const of = (freq: string, kind: string) =>
-    ({ code: 'x', period_rule: 'MC', freq, kind }) as unknown as MetricDefinition;
-  it('are of its own frequency, else of the finest it has; a computed month under way does not count', () => {
-    const year = figure(instantOf(2025), { freq: 'A', basis: 'period' });
-    const october = figure(instantOf(2026, 10));
-    const alone = figure(instantOf(2026, 10), { basis: 'period' });
-    const running = figure(instantOf(2026, 11));
-    expect(followedSeries(of('M', 'aggregated'), [year, alone, october, running], nowMs)).toBe(october);
-    expect(followedSeries(of('M', 'reported'), [year, october, running], nowMs)).toBe(running);
-    expect(followedSeries(of('Q', 'reported'), [year], nowMs)).toBe(year);
-    expect(followedSeries(of('M', 'reported'), [{ ...october, value: null }], nowMs)).toBeUndefined();
-  });
-
-  it('are covered by longer periods only where these reach further and have ended', () => {
-    const october = figure(instantOf(2024, 10));
-    const years = (y: number, value: string | null = '1') =>
-      figure(instantOf(y), { freq: 'A', basis: 'period', value });
-    const quarter = figure(instantOf(2025, 10), { freq: 'Q', basis: 'ytd' });
-    const covering = (...known: Observation[]) => coveringSeries(october, [october, ...known], nowMs);
-    expect(covering(years(2023))).toBeUndefined();
-    expect(covering(years(2025, null), years(2026))).toBeUndefined();
-    expect(covering(years(2024))).toEqual(years(2024));
-    // The last quarter of 2025 ends with the year: the finer one is named.
-    expect(covering(years(2025), quarter)).toBe(quarter);
   });
 });

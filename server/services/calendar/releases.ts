@@ -1,5 +1,6 @@
 import type { Observation } from '@/metrics/model/cell';
 import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
+import { coveringSeries, followedSeries, RELEASED_FREQS } from '@/metrics/time/expected-period';
 import { assertCan } from '@/server/access/roles';
 import { domainInScope } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
@@ -7,7 +8,7 @@ import type { Context } from '@/server/context';
 import { readNewest } from '@/server/observations/series';
 import { rootRegion } from '@/server/services/screens/root-region';
 import type { RegionRef } from '@/server/services/screens/types';
-import { coveringSeries, followedSeries, RELEASED_FREQS, type ReleaseRow, releasesOf } from './release-rows';
+import { type ReleaseRow, releasesOf } from './release-rows';
 
 export interface Release extends ReleaseRow {
   metric: string;

@@ -43,7 +43,7 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
     .all()
     .filter(({ definition }) => domainInScope(ctx.actor.scope, definition.domain))
     .map(({ definition }) => ({ definition, newest: newestOf(definition) }));
-  const moment = { asOfMs, calendar };
+  const moment = { asOfMs, calendar, known: observations };
   const lamps = await listLamps(
     ctx,
     shown.flatMap(({ newest }) => newest ?? []),

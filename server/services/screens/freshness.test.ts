@@ -14,7 +14,15 @@ const definition = {
     rules: [{ type: 'after_period', period: 'month', days: [30, 30] }],
   },
 } as unknown as MetricDefinition;
-const july = { freq: 'M', periodMs: instantOf(2026, 7), basis: 'period', measure: 'level' } as const;
+const july = {
+  metric: 'x',
+  region: 140000,
+  slice: '',
+  freq: 'M',
+  periodMs: instantOf(2026, 7),
+  basis: 'period',
+  measure: 'level',
+} as const;
 
 describe('a figure that has not come', () => {
   // August 2026 is due until the end of 30 September. The 1st to the 7th of October are holidays, so the two working

@@ -1,6 +1,7 @@
 import type { Freq, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { WorkCalendar } from '@/metrics/time/calendar';
+import { awaitedAfter } from '@/metrics/time/expected-period';
 import { followingPeriod } from '@/metrics/time/following';
 import { periodLabelZh } from '@/metrics/time/label';
 import { missingReleaseState, overdueFrom } from '@/metrics/time/release';
@@ -20,20 +21,25 @@ const TARGET: Freshness = { ...UNKNOWN, text: '年度目标,不按期发布' };
 export interface Moment {
   asOfMs: number;
   calendar: WorkCalendar;
+  /**
+   * What is known of the metric beside a figure, of whatever frequency and place: years that tell of months, and months
+   * that are waited for after a year.
+   */
+  known?: readonly Observation[];
 }
 
 /**
- * Is there a newer figure that should be here already? Judged by the promised release of the next period
- * (calculus.md §25). The grace is counted in working days; where a year has no holiday table the text says so.
+ * Is there a newer figure that should be here already? Judged by the promised release of the period that the release
+ * calendar waits for (calculus.md §25), of which a longer one does not tell already. The grace is counted in working days; where a year has no holiday table the text says so.
  */
 export function freshnessOf(
   definition: MetricDefinition,
-  observation: Pick<Observation, 'freq' | 'periodMs' | 'basis' | 'measure'>,
-  { asOfMs, calendar }: Moment,
+  observation: Observed,
+  { asOfMs, calendar, known = [] }: Moment,
 ): Freshness {
   if (observation.measure === 'target') return TARGET;
-  const { freq, basis } = observation;
-  const nextMs = followingPeriod(definition.period_rule, freq, observation.periodMs, basis);
+  const beside = known.filter((o) => isBeside(o, observation));
+  const { freq, basis, periodMs: nextMs } = awaitedAfter(definition, observation, beside, asOfMs);
   const expected = promisedRelease(definition.release, freq, nextMs);
   if (expected === null) return UNKNOWN;
   const nextPeriodLabel = periodLabelZh(freq, nextMs, basis);
@@ -60,6 +66,13 @@ export function freshnessOf(
     dueMs: expected.dueMs,
     text: `${nextPeriodLabel}应于 ${due} 前到达,${overdue ? '逾期未报' : '尚未收到'}${guessed ? WEEKDAY_NOTE : ''}`,
   };
+}
+
+type Observed = Pick<Observation, 'metric' | 'region' | 'slice' | 'measure' | 'freq' | 'periodMs' | 'basis'>;
+
+/** The same figure in whatever stretches of time. */
+function isBeside(o: Observation, { metric, region, slice, measure }: Observed): boolean {
+  return o.metric === metric && o.region === region && o.slice === slice && o.measure === measure;
 }
 
 /**

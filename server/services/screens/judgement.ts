@@ -9,6 +9,7 @@ import { standardIn } from '@/server/services/screens/edition';
 import { labelOf } from '@/server/services/screens/figure';
 import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
 import { growthMetricOf } from '@/server/services/screens/growth-metric';
+import { readBeside } from '@/server/services/screens/known-beside';
 import { lampOf } from '@/server/services/screens/lamp';
 import { seriesLike } from '@/server/services/screens/reading';
 import { targetFigure } from '@/server/services/screens/target';
@@ -35,7 +36,8 @@ export async function readJudgement(
   moment: Moment,
 ): Promise<Judgement> {
   const { asOfMs } = moment;
-  const promised = freshnessOf(definition, current, moment);
+  const known = await readBeside(ctx, definition, current, asOfMs);
+  const promised = freshnessOf(definition, current, { ...moment, known });
   if (current.measure !== 'level')
     return {
       figure: {

@@ -1,3 +1,4 @@
+import { basisPreference } from '@/metrics/model/basis';
 import type { CellKey, Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { knownRegion, regionByCode } from '@/metrics/regions/tree';
@@ -36,6 +37,8 @@ export interface ScreenMaterial {
 export interface RegionalObservations {
   observations: Observation[];
   current: Map<RegionCode, Observation>;
+  /** Of every frequency that the screen reads. */
+  known: Observation[];
 }
 
 /** @throws AppError `not_found` for a code in no tree of ours. */
@@ -63,16 +66,10 @@ export function definitionOf(reading: Reading, metric: string): MetricDefinition
   return reading.ctx.registry.get(metric).definition;
 }
 
-/** Cumulative rules publish 累计 as the headline; everything else its own period. */
-function basisPreference(definition: MetricDefinition): readonly string[] {
-  const cumulative = ['QC', 'MC', 'MC12', 'PTD'].includes(definition.period_rule);
-  return cumulative ? ['ytd', 'period', 'mean', 'point'] : ['period', 'mean', 'point', 'ytd'];
-}
-
 const FREQ_ORDER: readonly Freq[] = ['A', 'Q', 'M', 'D', 'H', 'N'];
 
 export function basesOf(definition: MetricDefinition, choice: MetricChoice): readonly string[] {
-  return choice.basis ?? basisPreference(definition);
+  return choice.basis ?? basisPreference(definition.period_rule);
 }
 
 /**

@@ -60,7 +60,8 @@ export async function readIndicators(
           momOf(input),
           nationOf(input, nation),
         ];
-    const figure = figureOf(definition, region.code, current, reading, choice.name);
+    const moment = { ...reading, known: observations };
+    const figure = figureOf(definition, region.code, current, moment, choice.name);
     return {
       figure: { ...figure, lamp: lampOf({ ...input, freshness: figure.freshness }) },
       changes: changes.filter((change) => change !== null),

@@ -31,10 +31,9 @@ export function selectedOf({ level, code }: RegionRef): RegionCode | null {
 async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMetric> {
   const { children, asOfMs } = reading;
   const definition = definitionOf(reading, choice.metric);
-  const { observations, current } = await readRegional(reading, choice);
-  const figures = children.map(({ code }) =>
-    regionalFigure(reading, choice, code, { observations, current }),
-  );
+  const regional = await readRegional(reading, choice);
+  const { observations, current } = regional;
+  const figures = children.map(({ code }) => regionalFigure(reading, choice, code, regional));
   const present = figures.flatMap(({ value }) => (value === null ? [] : [value]));
   const standard = choice.scale === 'standard' ? standardClasses(definition) : [];
   const classes = standard.length > 0 ? standard : quantileClasses(present, definition.precision);
@@ -64,11 +63,11 @@ export function regionalFigure(
   reading: Reading,
   choice: MapChoice,
   region: RegionCode,
-  { observations, current }: RegionalObservations,
+  { observations, current, known }: RegionalObservations,
 ): Figure {
   const definition = definitionOf(reading, choice.metric);
   const own = current.get(region);
-  const figure = figureOf(definition, region, own, reading, choice.name);
+  const figure = figureOf(definition, region, own, { ...reading, known }, choice.name);
   const newer =
     own &&
     [...seriesLike(observations, own).values()].findLast(
@@ -109,7 +108,8 @@ async function readForChoice(reading: Reading, choice: MapChoice): Promise<Regio
     freq,
   });
   const current = commonPeriod(observations, choice, definitionOf(reading, metric), children.length);
-  return { observations, current };
+  const known = await pool.read({ metrics: [metric], regions: children.map(({ code }) => code) });
+  return { observations, current, known };
 }
 
 export function changesByRegion(

@@ -29,6 +29,11 @@ export async function readMatrix(reading: Reading, panel: MatrixDefinition): Pro
     );
     return { choice, definition, current };
   });
+  const known = await pool.read({
+    metrics: choices.map(({ metric }) => metric),
+    regions: children.map(({ code }) => code),
+  });
+  const moment = { ...reading, known };
   const columns = all.filter(({ current }) => current.size > 0);
   const empty = all.filter(({ current }) => current.size === 0);
   const [example] = empty;
@@ -37,7 +42,7 @@ export async function readMatrix(reading: Reading, panel: MatrixDefinition): Pro
   const rows = (columns.length > 0 ? children : []).map((region) => ({
     region,
     figures: columns.map(({ choice, definition, current }) =>
-      figureOf(definition, region.code, current.get(region.code), reading, choice.name),
+      figureOf(definition, region.code, current.get(region.code), moment, choice.name),
     ),
   }));
   return {

@@ -28,7 +28,8 @@ export async function readRanking(reading: Reading, wanted: readonly MapChoice[]
 async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> {
   const { children, asOfMs } = reading;
   const definition = definitionOf(reading, choice.metric);
-  const { observations, current } = await readRegional(reading, choice);
+  const regional = await readRegional(reading, choice);
+  const { observations, current } = regional;
   const growthMetric = choice.growthMetric ?? growthMetricOf(reading.ctx, choice.metric);
   const judged = await reading.pool.read({
     metrics: [choice.metric, growthMetric ?? choice.metric],
@@ -44,7 +45,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     ...(definition.band && { band: { low: definition.band[0], high: definition.band[1] } }),
   });
   const lamped = (region: RegionCode): Figure => {
-    const figure = regionalFigure(reading, choice, region, { observations, current });
+    const figure = regionalFigure(reading, choice, region, regional);
     const lamp = lampOf({
       definition,
       standard,
