@@ -46,7 +46,7 @@ export function resultBetween<T extends Result>(
  * That the two sides of a computed change were not counted alike. A census counts on its own day, an estimate is of the
  * year's end: the change between them is no growth alone.
  */
-export function countedUnlike({ current, base }: Compared): Flag[] {
+export function countedUnlike({ current, base }: Pick<Compared, 'current' | 'base'>): Flag[] {
   if (!current || !base) return [];
   const statuses = [current.status, base.status];
   const unlike = statuses.includes('census') && statuses.includes('estimate');

@@ -205,7 +205,8 @@ describe('parts of a whole', () => {
     // Three of the eleven published theirs: a place among them is none among all.
     const luliang = await read({ code: 'gdp', region: 141100, period: '2022' });
     expect(of(luliang, 'rank')?.text).toBe('第 3 位(11 个地区中有数的 3 个)');
-    expect(flagsOf(luliang, 'rank')).toEqual(['partial']);
+    // The one above it, 长治, was written down from memory: a place is no surer than the figures it stands among.
+    expect(flagsOf(luliang, 'rank')).toEqual(['partial', 'recalled', 'confidence_low']);
     // 5121.61 / 22590.16.
     expect(of(taiyuan, 'share_of_parent')).toMatchObject({ text: '22.7%' });
   });

@@ -9,7 +9,7 @@ import { periodLabelZh } from '@/metrics/time/label';
 import { periodParts, samePeriodLastYear } from '@/metrics/time/period';
 import { accelWords } from '@/metrics/workings/accel-words';
 import { publishedBefore } from '@/metrics/workings/periods';
-import type { ChangeInput } from '@/server/services/screens/change';
+import { type ChangeInput, unverifiedOf } from '@/server/services/screens/change';
 import { isRunning, seriesLike } from '@/server/services/screens/reading';
 import type { ChangeFigure } from '@/server/services/screens/types';
 
@@ -27,6 +27,7 @@ export function accelOf({ definition, current, observations, asOfMs }: ChangeInp
     previous_growth: before,
   });
   if (value === null) return null;
+  const unverified = unverifiedOf([current, before]);
   return {
     label: '较上期',
     value,
@@ -36,6 +37,7 @@ export function accelOf({ definition, current, observations, asOfMs }: ChangeInp
     basis,
     rule: `本期增速 − ${periodLabelZh(before.freq, before.periodMs, before.basis)}增速`,
     cell: null,
+    ...(unverified !== null && { unverified }),
   };
 }
 

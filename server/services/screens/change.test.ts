@@ -41,3 +41,31 @@ describe('同比 of 累计', () => {
     });
   });
 });
+
+describe('a change of figures that nobody checked, or that do not match', () => {
+  it('is 待核 whichever side it stands on, and says of what year the base is', () => {
+    const now = ytd(2026, 10, '1050', { status: 'prelim' });
+    const base = ytd(2025, 10, '1000', { flags: ['recalled'] });
+    expect(change(now, [base])).toMatchObject({
+      text: '+5.0%',
+      unverified: '凭记忆录入,未核到出处',
+      // calculus.md §16: prelim against final is computed as it is, and said so.
+      rule: '按水平值计算(基期为最终核实数或普查数)',
+    });
+    expect(change(ytd(2026, 10, '1050'), [ytd(2025, 10, '1000')])).not.toHaveProperty('unverified');
+  });
+
+  it('is not where the publisher said it himself', () => {
+    const published = ytd(2026, 10, '5.1', { measure: 'yoy', vintageMs: NOW });
+    const base = ytd(2025, 10, '1000', { flags: ['recalled'] });
+    expect(change(ytd(2026, 10, '1050'), [base, published])).not.toHaveProperty('unverified');
+  });
+
+  it('says that a census stands beside an estimate of the end of the year', () => {
+    const [now, base] = [
+      ytd(2026, 10, '1050', { status: 'estimate' }),
+      ytd(2025, 10, '1000', { status: 'census' }),
+    ];
+    expect(change(now, [base]).rule).toBe('按水平值计算(一期为普查时点数,一期为年末推算数)');
+  });
+});

@@ -14,6 +14,7 @@ import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { unverifiedReason } from '@/metrics/model/unverified';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
+import { countedUnlike } from '@/metrics/workings/compared';
 import { growthBases } from '@/metrics/workings/growth-of';
 import { compare } from '@/server/services/screens/edition';
 import { unitText } from '@/server/services/screens/figure';
@@ -47,10 +48,10 @@ export function yoyOf(input: ChangeInput): ChangeFigure {
   // What was published of a running period stands.
   if (isRunning(current, asOfMs) && publishedGrowth(input, current)?.value == null)
     return nothing('同比', '本期未结束,不与整期比较');
-  const { change, published, how, restated } = yoyResult(input, current);
+  const { change, published, how, restated, sides } = yoyResult(input, current);
   const figure = changeFigure(
     '同比',
-    { definition, current },
+    { definition, current, sides },
     change,
     `${YOY_RULE_ZH[definition.yoy] ?? ''}${how}`,
     published,
@@ -62,7 +63,7 @@ export function yoyOf(input: ChangeInput): ChangeFigure {
 export function yoyResult(
   input: ChangeInput,
   current: Observation,
-): { change: Change; published: Observation | undefined; how: string; restated?: string } {
+): ReturnType<typeof compare<Change>> & { published: Observation | undefined } {
   const { definition, observations } = input;
   const published = publishedGrowth(input, current);
   const yearsBefore = (years: number) => samePeriodLastYear(current.freq, current.periodMs, years);
@@ -89,7 +90,7 @@ export function momOf(input: ChangeInput): ChangeFigure | null {
   if (!current || definition.mom === 'none' || isYtd(current.basis) || current.freq === 'A') return null;
   if (isRunning(current, asOfMs)) return nothing('环比', '本期未结束,不与整期比较');
   const published = seriesLike(observations, { ...current, measure: 'mom' }).get(current.periodMs);
-  const { change, how } = compare(
+  const { change, how, sides } = compare(
     input,
     current,
     addPeriods(current.freq, current.periodMs, -1),
@@ -105,7 +106,7 @@ export function momOf(input: ChangeInput): ChangeFigure | null {
   );
   return changeFigure(
     '环比',
-    { definition, current },
+    { definition, current, sides },
     change,
     `${YOY_RULE_ZH[definition.mom] ?? '季调'}${how}`,
     published,
@@ -121,11 +122,16 @@ export function weekOf(input: ChangeInput): ChangeFigure | null {
   if (current?.freq !== 'D' || definition.accumulation !== 'flow') return null;
   if (isRunning(current, asOfMs)) return nothing('较上周', '本日未结束,不与整日比较');
   const unit = weekUnit(definition) ?? 'percent';
-  const { change, how } = compare(input, current, addPeriods('D', current.periodMs, -7), (now, base) =>
+  const { change, how, sides } = compare(input, current, addPeriods('D', current.periodMs, -7), (now, base) =>
     weekChange(unit, now.value, base?.value, isProfitMetric(definition)),
   );
-  const sides = { definition, current };
-  return changeFigure('较上周', sides, { ...change, unit }, `与上周同日比${how}`, undefined);
+  return changeFigure(
+    '较上周',
+    { definition, current, sides },
+    { ...change, unit },
+    `与上周同日比${how}`,
+    undefined,
+  );
 }
 
 /** Growth as published: of the metric itself, or the metric that is its growth. */
@@ -147,9 +153,16 @@ export function publishedGrowth(input: ChangeInput, current: Observation): Obser
   return bases.map((basis) => found.find((o) => o.basis === basis)).find((o) => o !== undefined);
 }
 
+interface Of {
+  definition: MetricDefinition;
+  current: Observation;
+  /** What was compared, the later first. */
+  sides: readonly (Observation | undefined)[];
+}
+
 function changeFigure(
   label: ChangeFigure['label'],
-  { definition, current }: { definition: MetricDefinition; current: Observation },
+  { definition, current, sides }: Of,
   change: Change,
   ruleText: string,
   published: Observation | undefined,
@@ -160,10 +173,9 @@ function changeFigure(
   }
   const precision = changePrecision(definition, change, current);
   const isPublished = change.basis === 'published';
-  const unverified = isPublished && published ? unverifiedReason(published) : null;
-  const note = NOTED.filter((flag) => change.flags.includes(flag))
-    .map((flag) => `(${FLAG_ZH[flag]})`)
-    .join('');
+  const unverified = unverifiedOf(isPublished ? [published] : sides);
+  const [now, base] = sides;
+  const note = notesOf([...change.flags, ...countedUnlike({ current: now, base })]);
   return {
     label,
     value: change.value,
@@ -182,8 +194,29 @@ function changeFigure(
   };
 }
 
+/** Why what was made of some figures is 待核; null where all of them were checked. */
+export function unverifiedOf(figures: readonly (Observation | undefined)[]): string | null {
+  const reasons = figures.flatMap((o) => (o ? (unverifiedReason(o)?.split(',') ?? []) : []));
+  return reasons.length === 0 ? null : [...new Set(reasons)].join(',');
+}
+
 /** Flags that a change says wherever it stands: what it was made of is not as it seems. */
-const NOTED: readonly Flag[] = ['nominal_unadjusted', 'deduced', 'basis_assumed', 'inferred'];
+const NOTED: readonly Flag[] = [
+  'nominal_unadjusted',
+  'deduced',
+  'basis_assumed',
+  'inferred',
+  'base_final',
+  'definition_differs',
+  'counted_otherwise',
+];
+
+/** What a computed change says of itself, behind its rule. */
+export function notesOf(flags: readonly string[]): string {
+  return NOTED.filter((flag) => flags.includes(flag))
+    .map((flag) => `(${FLAG_ZH[flag]})`)
+    .join('');
+}
 
 export function changePrecision(
   definition: MetricDefinition,

@@ -29,6 +29,14 @@ interface Comparison {
   observations: readonly Observation[];
 }
 
+interface Compared<T> {
+  change: T;
+  how: string;
+  restated?: string;
+  /** What was compared, the later first. */
+  sides: readonly (Observation | undefined)[];
+}
+
 /**
  * Compares an observation with an earlier one, both under one edition of their standard; `how` says so, `restated` gives
  * the two values that were compared, because they are not the ones shown. Where that
@@ -39,7 +47,7 @@ export function compare<T extends Result>(
   current: Observation,
   basePeriodMs: number,
   make: (current: Observation, base: Observation | undefined) => T,
-): { change: T; how: string; restated?: string } {
+): Compared<T> {
   const find = (cell: CellKey) => seriesLike(observations, cell).get(cell.periodMs);
   const own = cellOf(current);
   const before = { ...own, periodMs: basePeriodMs };
@@ -52,12 +60,20 @@ export function compare<T extends Result>(
     const crossed = periodsCrossed(now.freq, basePeriodMs, now.periodMs).map((ms) => series.get(ms));
     return ofSides(make(now, base), now, base, crossed);
   };
-  if (!cells) return { change: acrossEditions(make(current, find(before))), how: '' };
+  const former = find(before);
+  const asTheyAre = { how: '', sides: [current, former] };
+  if (!cells) return { ...asTheyAre, change: acrossEditions(make(current, former)) };
   const { edition } = cells;
-  if (edition === undefined) return { change: between(current, find(before)), how: '' };
+  if (edition === undefined) return { ...asTheyAre, change: between(current, former) };
   const [now, base] = [find(cells.current) ?? current, find(cells.base)];
   const change = between(now, base);
   const how = `,${editionText(edition)}`;
-  if (change.value === null || !base) return { change, how };
-  return { change, how, restated: `${edition}版 ${textOf(definition, base)} → ${textOf(definition, now)}` };
+  const sides = [now, base];
+  if (change.value === null || !base) return { change, how, sides };
+  return {
+    change,
+    how,
+    sides,
+    restated: `${edition}版 ${textOf(definition, base)} → ${textOf(definition, now)}`,
+  };
 }

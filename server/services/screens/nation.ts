@@ -7,7 +7,7 @@ import type { Observation } from '@/metrics/model/cell';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { NATION_CODE } from '@/metrics/regions/tree';
 import { hasGrowth } from '@/metrics/workings/growth-of';
-import { type ChangeInput, publishedGrowth, yoyResult } from '@/server/services/screens/change';
+import { type ChangeInput, publishedGrowth, unverifiedOf, yoyResult } from '@/server/services/screens/change';
 import { cellOf, isRunning, seriesLike } from '@/server/services/screens/reading';
 import type { ChangeFigure } from '@/server/services/screens/types';
 
@@ -17,6 +17,8 @@ interface Growth {
   from?: Observation | undefined;
   /** Of the cell, or of what was computed. */
   flags: readonly string[];
+  /** What it was computed from. */
+  of?: readonly (Observation | undefined)[];
 }
 
 /**
@@ -36,6 +38,7 @@ export function nationOf(input: ChangeInput, nation: readonly Observation[]): Ch
     nation_growth: there,
   });
   if (value === null) return null;
+  const unverified = unverifiedOf([here, there].flatMap(({ from, of = [] }) => [from, ...of]));
   return {
     label: '比全国',
     value,
@@ -45,6 +48,7 @@ export function nationOf(input: ChangeInput, nation: readonly Observation[]): Ch
     basis,
     rule: `本地区增速 − 全国增速 ${formatNumber(there.value, { precision: 1 })}%`,
     cell: there.from ? cellOf(there.from) : null,
+    ...(unverified !== null && { unverified }),
   };
 }
 
@@ -58,7 +62,7 @@ function growthOf(input: ChangeInput, at: Observation): Growth {
   // does not speak any more.
   if (made?.change.unit === 'percent') {
     const { value, flags, basis } = made.change;
-    return { value, flags, ...(basis === 'published' && { from: made.published }) };
+    return { value, flags, ...(basis === 'published' ? { from: made.published } : { of: made.sides }) };
   }
   const published = publishedGrowth(input, at);
   if (published?.value != null) return { value: published.value, from: published, flags: published.flags };

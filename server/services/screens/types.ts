@@ -106,7 +106,7 @@ export interface ChangeFigure {
   restated?: string;
   /** The published growth's own cell. */
   cell: CellKey | null;
-  /** Why the published growth is 待核; absent for every other change. */
+  /** Why it is 待核: the growth itself where it was published, else a figure that it was made of; absent where nothing is. */
   unverified?: string;
 }
 
