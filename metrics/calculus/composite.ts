@@ -1,4 +1,5 @@
 import { Decimal, type NumberLike, toDecimal } from '@/metrics/format/decimal';
+import { WEIGHT_TOLERANCE } from '@/metrics/model/weight-tolerance';
 import { type Flag, noResult, type Result, resultOf } from './result';
 
 export interface CompositePart {
@@ -46,12 +47,14 @@ export function composite(
     covered = covered.plus(w);
     weighted = weighted.plus(w.times(s));
   }
-  if (weightSum.minus(1).abs().gt('1e-9')) throw new RangeError(`composite weights add up to ${weightSum}`);
+  if (weightSum.minus(1).abs().gt(WEIGHT_TOLERANCE))
+    throw new RangeError(`composite weights add up to ${weightSum}`);
   const operands = {
     ...Object.fromEntries(parts.map(({ name, score }) => [name, score])),
     weight_covered: covered,
   };
-  if (covered.isZero() || covered.lt(toDecimal(rule.reweightIfAtLeast) ?? 1))
+  // Of the weights as written: three of 0.333333 are the whole.
+  if (covered.isZero() || covered.div(weightSum).lt(toDecimal(rule.reweightIfAtLeast) ?? 1))
     return { ...noResult('low_coverage', operands), missing };
   const flags: Flag[] = missing.length > 0 ? ['operand_missing'] : [];
   if (smallSample) flags.push('invalid_sample');

@@ -5,6 +5,7 @@ import type { CellKey } from '@/metrics/model/cell';
 import type { CompositeDefinition } from '@/metrics/model/definition';
 import { sample } from '@/metrics/testing/definitions';
 import { instantOf } from '@/metrics/time/zone';
+import { validateDefinition } from '@/metrics/validate/validate';
 
 const WEIGHTS = [0.25, 0.2, 0.15, 0.25, 0.15];
 const part = (code: string) =>
@@ -49,6 +50,27 @@ const known = (value: string, denominator: string | null = null): Known => ({
   vintageMs: instantOf(2025, 7),
   source: 'test',
   definitionVersion: 1,
+});
+
+describe('an index of thirds', () => {
+  it('is computed for weights that the validator passes as a whole', () => {
+    // 0.3333333 three times is 1 to the tolerance; (80 + 90 + 70) / 3 = 80, with every part that the rule asks for.
+    const thirds = parts.slice(0, 3).map((one) => ({ ...one, weight: 0.3333333 }));
+    const whole = { ...index, parts: thirds, missing: { reweight_if_at_least: 1 } };
+    expect(
+      validateDefinition(
+        whole,
+        thirds.map(({ metric }) => part(metric)),
+      ),
+    ).toEqual([]);
+    const there = new Map([
+      ['p0', known('80')],
+      ['p1', known('90')],
+      ['p2', known('70')],
+    ]);
+    const made = evaluateComposite(whole, thirds, target, part, ({ metric }) => there.get(metric));
+    expect([made?.value, made?.flags]).toEqual(['80', []]);
+  });
 });
 
 describe('an index with parts missing', () => {

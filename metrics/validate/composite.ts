@@ -1,9 +1,7 @@
 import { closestName } from '@/metrics/expression/suggest';
 import type { CompositeDefinition } from '@/metrics/model/definition';
+import { WEIGHT_TOLERANCE } from '@/metrics/model/weight-tolerance';
 import { error, type Finding, type Rule, type ValidationContext, warning } from './rule';
-
-/** Weights are compared with 1 to this precision; shares such as 1/3 are written with four digits or more. */
-const WEIGHT_TOLERANCE = 1e-6;
 
 /** A composite is either weighted scores with a rule for missing parts, or one named function (`calculus.md` §22). */
 export const composite: Rule = (definition, context) => {
