@@ -1,15 +1,9 @@
-import { checkRowExpression } from '@/metrics/expression/check-row';
-import { parseExpression } from '@/metrics/expression/parser';
+import { checkAggregated } from '@/metrics/expression/check-aggregated';
 import { closestName } from '@/metrics/expression/suggest';
-import type { ValueKind } from '@/metrics/expression/value-type';
 import { type DatasetContract, findColumn } from '@/metrics/model/dataset';
 import type { AggregatedDefinition } from '@/metrics/model/definition';
-import type { Aggregate } from '@/metrics/model/definition-aggregate';
 import { LEVELS } from '@/metrics/model/definition-vocabulary';
 import { error, type Finding, fromExpression, type Rule, warning } from './rule';
-
-/** Aggregations that need numbers. */
-const NUMERIC: readonly string[] = ['sum', 'avg', 'quantile', 'time_weighted_avg'];
 
 /**
  * Time column, conditions, aggregated columns and slices against the dataset's contract. Of a dataset that is not
@@ -18,7 +12,6 @@ const NUMERIC: readonly string[] = ['sum', 'avg', 'quantile', 'time_weighted_avg
 export const datasetColumns: Rule = (definition, { datasets }) => {
   if (definition.kind !== 'aggregated') return [];
   const contract = datasets.get(definition.dataset);
-  const check = expressionCheck(definition, contract);
   const findings: Finding[] = [];
   if (contract === undefined) {
     const near = closestName(definition.dataset, datasets.keys());
@@ -29,34 +22,10 @@ export const datasetColumns: Rule = (definition, { datasets }) => {
   } else {
     findings.push(...checkTime(definition, contract), ...checkSlices(definition, contract));
   }
-  findings.push(...check('where', definition.where, 'boolean'));
-  for (const path of ['measure', 'numerator', 'denominator'] as const) {
-    const aggregate = definition[path];
-    if (aggregate === undefined) continue;
-    findings.push(...check(`${path}.where`, aggregate.where, 'boolean'));
-    findings.push(...check(`${path}.expr`, aggregate.expr, numericKind(aggregate)));
-    findings.push(...check(`${path}.column`, aggregate.column, numericKind(aggregate)));
-  }
-  for (const [slice, text] of Object.entries(definition.slice_expr ?? {})) {
-    findings.push(...check(`slice_expr.${slice}`, text, undefined));
-  }
+  for (const { path, findings: wrong } of checkAggregated(definition, contract))
+    findings.push(...fromExpression(definition, path, wrong));
   return findings;
 };
-
-type Check = (path: string, text: string | undefined, expected: ValueKind | undefined) => Finding[];
-
-function expressionCheck(definition: AggregatedDefinition, contract: DatasetContract | undefined): Check {
-  return (path, text, expected) => {
-    if (text === undefined) return [];
-    const checked =
-      contract === undefined ? parseExpression(text) : checkRowExpression(text, contract, expected);
-    return fromExpression(definition, path, checked.findings);
-  };
-}
-
-function numericKind(aggregate: Aggregate): ValueKind | undefined {
-  return NUMERIC.includes(aggregate.agg) ? 'number' : undefined;
-}
 
 function checkTime(definition: AggregatedDefinition, contract: DatasetContract): Finding[] {
   if (definition.time === undefined) return [];

@@ -1,3 +1,5 @@
+import { checkAggregated } from '@/metrics/expression/check-aggregated';
+import type { DatasetContract } from '@/metrics/model/dataset';
 import type { AggregatedDefinition } from '@/metrics/model/definition';
 import { AIR_FUNCTIONS } from '../air/resolve';
 import { type ExpressionScope, NotCompilable } from '../expression';
@@ -39,6 +41,7 @@ export function resolveRows(input: CompileInput, refuse: Refuse): RowMetrics {
     if (definition.kind !== 'aggregated' || definition.dataset !== contract.name) continue;
     if (definition.fn && ELSEWHERE.includes(definition.fn.name)) continue;
     attempt(definition, refuse, () => {
+      assertTyped(definition, contract);
       if (definition.fn?.name === BALANCE_FUNCTION)
         balances.push(balanceOf(definition, version, input, scope, refuse));
       else if (definition.fn && !ITEM_FUNCTIONS.includes(definition.fn.name))
@@ -73,6 +76,18 @@ function asked<Metric extends { code: string; byQuarter: boolean }>(
     ...metric,
     byQuarter: metric.byQuarter || (quarterly?.has(metric.code) ?? false),
   }));
+}
+
+/**
+ * One statement serves many metrics: an expression that the engine would fail on must not fail those of the others.
+ *
+ * @throws NotCompilable with the first thing that is wrong.
+ */
+function assertTyped(definition: AggregatedDefinition, contract: DatasetContract): void {
+  for (const { path, findings } of checkAggregated(definition, contract)) {
+    const wrong = findings.find(({ severity }) => severity === 'error');
+    if (wrong) throw new NotCompilable(`${path} 有误:${wrong.message}`);
+  }
 }
 
 function attempt({ code }: AggregatedDefinition, refuse: Refuse, work: () => void): void {
