@@ -24,7 +24,7 @@ module.exports = {
     only('metrics-lineage', '^metrics/lineage/', ['^metrics/(model|expression)/']),
     only('metrics-calculus', '^metrics/calculus/', ['^metrics/(model|time|format)/']),
     only('metrics-workings', '^metrics/workings/', ['^metrics/(model|time|format|calculus)/']),
-    only('metrics-validate', '^metrics/validate/', ['^metrics/(model|time|expression|catalogue)/']),
+    only('metrics-validate', '^metrics/validate/', ['^metrics/(model|time|expression|lineage|catalogue)/']),
     only('metrics-compile', '^metrics/compile/', ['^metrics/(model|time|expression)/']),
     only('metrics-functions', '^metrics/functions/', ['^metrics/(model|time|format|calculus|compile)/']),
     only('metrics-derive', '^metrics/derive/', ['^metrics/(model|time|format|expression|calculus)/']),

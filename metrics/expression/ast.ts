@@ -51,7 +51,7 @@ export function* walk(node: Expression): Generator<Expression> {
   const pending: Expression[] = [node];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     yield next;
-    pending.push(...children(next).reverse());
+    pending.push(...children(next).toReversed());
   }
 }
 

@@ -25,7 +25,9 @@ export function checkCall(
   const types = node.args.map(typeOf);
   if (signature === undefined) {
     const near = closestName(node.name, Object.keys(scope.functions));
-    report('unknown_function', node.nameSpan, `没有函数“${node.name}”`, near && scope.functions[near]?.usage);
+    const usable = near === undefined ? `,可用:${Object.keys(scope.functions).join('、')}` : '';
+    const usage = near && scope.functions[near]?.usage;
+    report('unknown_function', node.nameSpan, `没有函数“${node.name}”${usable}`, usage);
     return ANY;
   }
   if (!hasRightCount(signature, node.args.length)) {

@@ -21,6 +21,8 @@ export function checkComparison(
     return;
   }
   if (left.kind === 'string' && right.kind === 'string') {
+    if (node.op !== '=' && node.op !== '<>')
+      report('type_clash', node, '文本没有大小,只能判断相同与不同', '= 或 in (…)');
     checkValue(left, right, node.right, report);
     checkValue(right, left, node.left, report);
     return;

@@ -68,6 +68,13 @@ describe('formulas that cannot be right', () => {
     ['score(growth, 5, 5)', '分', [['wrong_argument', 'error', '5', undefined]]],
     ['pctl(growth, 100)', '%', [['wrong_argument', 'error', '100', undefined]]],
     ["gdp / lim('PM25', 'year')", undefined, [['unknown_value', 'error', "'PM25'", 'PM2.5']]],
+    ['clamp(gdp, pop, 5)', '亿元', [['unit_clash', 'error', 'gdp, pop, 5', undefined]]],
+    ['coalesce(gdp, pop)', '亿元', [['unit_clash', 'error', 'gdp, pop', undefined]]],
+    ["if(gdp > 1, 1, 'x')", '亿元', [['type_clash', 'error', "gdp > 1, 1, 'x'", undefined]]],
+    // GB 3095 limits ozone by the 8 h mean and the hour alone, particles by the day and the year.
+    ["gdp / lim('O3', 'year')", undefined, [['unknown_value', 'error', "'year'", undefined]]],
+    ["gdp / lim('PM2.5', '8h')", undefined, [['unknown_value', 'error', "'8h'", undefined]]],
+    ["gdp / lim('CO', '24h')", undefined, []],
     ['workdays(gdp, pop)', undefined, [['unknown_function', 'error', 'workdays', undefined]]],
   ])('%s as %s', (text, unit, expected) => {
     expect(findings(text, unit)).toEqual(expected);

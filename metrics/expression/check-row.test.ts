@@ -51,6 +51,13 @@ describe('conditions over rows', () => {
         ['wrong_argument', 'web', "'web'"],
       ],
     ],
+    // Letters have an order, what they name has none; the engine would answer by the alphabet.
+    ["channel < 'web'", [['type_clash', "channel < 'web'", '= 或 in (…)']]],
+    ['revisit_sat between 5 and 3', [['wrong_argument', 'revisit_sat between 5 and 3', undefined]]],
+    [
+      'date(create_ts) between @2026-03-02 and @2026-03-01',
+      [['wrong_argument', 'date(create_ts) between @2026-03-02 and @2026-03-01', undefined]],
+    ],
     ['revisit_sat / 0 > 1', [['wrong_argument', '0', undefined]]],
     ['constructor = 1', [['unknown_name', 'constructor', undefined]]],
     ['toString() = 1', [['unknown_function', 'toString', undefined]]],

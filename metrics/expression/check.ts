@@ -126,6 +126,7 @@ function checkIn(node: Expression & { type: 'in' }, scope: Scope, report: Report
 
 function checkBetween(node: Expression & { type: 'between' }, scope: Scope, report: Report): void {
   const operand = typeOf(node.operand, scope, report);
+  if (isReversed(node)) report('wrong_argument', node, 'between 的下限大于上限,永远不成立');
   for (const [op, side] of [
     ['>=', node.low],
     ['<=', node.high],
@@ -133,6 +134,13 @@ function checkBetween(node: Expression & { type: 'between' }, scope: Scope, repo
     const type = typeOf(side, scope, report);
     checkComparison({ ...node, type: 'binary', op, left: node.operand, right: side }, operand, type, report);
   }
+}
+
+/** Both ends are written out as numbers or as times, the larger first. */
+function isReversed({ low, high }: Expression & { type: 'between' }): boolean {
+  if (low.type === 'number' && high.type === 'number') return Number(low.text) > Number(high.text);
+  const isTime = (node: Expression) => node.type === 'date' || node.type === 'datetime';
+  return isTime(low) && low.type === high.type && 'text' in low && 'text' in high && low.text > high.text;
 }
 
 function requireBoolean(node: Expression, type: ValueType, report: Report): void {

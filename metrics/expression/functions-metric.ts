@@ -6,7 +6,16 @@ import { ANY, numberOf, type ValueType } from './value-type';
 
 const PERCENT = numberOf(parseUnit('%'));
 const SCORE = numberOf(parseUnit('分'));
-const POLLUTANTS = ['SO2', 'NO2', 'CO', 'O3', 'PM10', 'PM2.5'];
+/** Averaging times for which GB 3095 sets a limit. */
+const WINDOWS_OF = new Map([
+  ['SO2', ['year', '24h', '1h']],
+  ['NO2', ['year', '24h', '1h']],
+  ['CO', ['24h', '1h']],
+  ['O3', ['8h', '1h']],
+  ['PM10', ['year', '24h']],
+  ['PM2.5', ['year', '24h']],
+]);
+const POLLUTANTS = [...WINDOWS_OF.keys()];
 const WINDOWS = ['year', '24h', '8h', '1h'];
 const sameAsFirst: FunctionSignature['result'] = ([first]) => first ?? ANY;
 
@@ -45,18 +54,15 @@ export const METRIC_FUNCTIONS: Readonly<Record<string, FunctionSignature>> = {
     parameters: ['string', 'string'],
     usage: 'lim("PM2.5", "year")',
     result: ([pollutant, window], nodes, report) => {
+      const own = WINDOWS_OF.get(textOf(pollutant) ?? '');
       for (const [type, allowed, node] of [
         [pollutant, POLLUTANTS, nodes[0]],
-        [window, WINDOWS, nodes[1]],
+        [window, own ?? WINDOWS, nodes[1]],
       ] as const) {
-        const text = type?.kind === 'string' ? type.literal : undefined;
+        const text = textOf(type);
         if (text !== undefined && !allowed.includes(text) && node) {
-          report(
-            'unknown_value',
-            node,
-            `没有“${text}”,可用:${allowed.join('、')}`,
-            closestName(text, allowed),
-          );
+          const near = closestName(text, allowed);
+          report('unknown_value', node, `没有“${text}”,可用:${allowed.join('、')}`, near);
         }
       }
       return numberOf();
@@ -71,6 +77,10 @@ function lag(...[[metric, steps], nodes, report]: Parameters<FunctionSignature['
     report('wrong_argument', nodes[1], '向前的期数是 1 至 100 的整数');
   }
   return metric ?? ANY;
+}
+
+function textOf(type: ValueType | undefined): string | undefined {
+  return type?.kind === 'string' ? type.literal : undefined;
 }
 
 function literal(type: ValueType | undefined): number | undefined {

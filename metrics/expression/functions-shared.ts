@@ -1,5 +1,5 @@
 import type { FunctionSignature } from './scope';
-import { sameBases } from './unit';
+import { sameBases, unitText } from './unit';
 import { ANY, isNumber, KIND_WORDS, type ValueType } from './value-type';
 
 /** Functions that mean the same over rows and over metrics. */
@@ -12,7 +12,7 @@ export const SHARED_FUNCTIONS: Readonly<Record<string, FunctionSignature>> = {
       const type = common(args);
       const [first] = nodes;
       if (type === undefined && first)
-        report('type_clash', spanOf(nodes), `coalesce 的各值类型不同:${words(args)}`);
+        report(clashCode(args), spanOf(nodes), `coalesce 的各值${clash(args)}`);
       return type ?? ANY;
     },
   },
@@ -22,14 +22,17 @@ export const SHARED_FUNCTIONS: Readonly<Record<string, FunctionSignature>> = {
     result: (args, nodes, report) => {
       const type = common(args.slice(1));
       if (type === undefined)
-        report('type_clash', spanOf(nodes), `if 的两个结果类型不同:${words(args.slice(1))}`);
+        report(clashCode(args.slice(1)), spanOf(nodes), `if 的两个结果${clash(args.slice(1))}`);
       return type ?? ANY;
     },
   },
   clamp: {
     parameters: ['number', 'number', 'number'],
     usage: 'clamp(x, 下限, 上限)',
-    result: ([x]) => x ?? ANY,
+    result: (args, nodes, report) => {
+      if (common(args) === undefined) report('unit_clash', spanOf(nodes), `clamp 的各值${clash(args)}`);
+      return args[0] ?? ANY;
+    },
   },
   abs: { parameters: ['number'], usage: 'abs(x)', result: ([x]) => x ?? ANY },
 };
@@ -50,8 +53,16 @@ function common(types: readonly ValueType[]): ValueType | undefined {
   return result.kind === 'number' || result.kind === 'string' ? { ...result, literal: undefined } : result;
 }
 
-function words(types: readonly ValueType[]): string {
-  return types.map((type) => KIND_WORDS[type.kind]).join('、');
+/** Numbers clash by their units, everything else by its kind. */
+function clashCode(types: readonly ValueType[]): 'unit_clash' | 'type_clash' {
+  return types.every((type) => isNumber(type) || type.kind === 'null') ? 'unit_clash' : 'type_clash';
+}
+
+function clash(types: readonly ValueType[]): string {
+  if (clashCode(types) === 'type_clash')
+    return `类型不同:${types.map((type) => KIND_WORDS[type.kind]).join('、')}`;
+  const units = types.flatMap((type) => (isNumber(type) && type.unit ? unitText(type.unit) : []));
+  return `单位不同:${[...new Set(units)].join(' 与 ')}`;
 }
 
 function spanOf(nodes: readonly { start: number; end: number }[]): { start: number; end: number } {

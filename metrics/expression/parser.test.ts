@@ -175,4 +175,11 @@ describe('hostile input ends in findings, quickly, never in an exception', () =>
       namesIn(parsed.ast);
     }
   });
+
+  it('gives every node in source order, and leaves the tree as it was', () => {
+    const { ast } = parseExpression('lag_y(a, 2) - clamp(b, c, d)');
+    const before = structuredClone(ast);
+    expect(namesIn(ast)).toEqual(['a', 'b', 'c', 'd']);
+    expect(ast).toEqual(before);
+  });
 });

@@ -25,7 +25,7 @@ export function isNumber(type: ValueType): type is ValueType & { kind: 'number' 
 export const KIND_WORDS: Readonly<Record<ValueKind, string>> = {
   number: '数',
   string: '文本',
-  boolean: '是否',
+  boolean: '条件',
   date: '日期',
   datetime: '时刻',
   null: '空值',

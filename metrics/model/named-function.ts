@@ -6,12 +6,15 @@ import type { RollupMethod } from './definition-vocabulary';
  */
 
 /**
- * What an argument is: a column of the dataset (`time_column`: a date or an instant), a metric's code, a condition over
- * rows or over derived rows (city days, evaluated sections), a number of whole days.
+ * What an argument is: a column of the dataset (`time_column`: a date or an instant; `pollutant`: one of the six of the
+ * air standards, `ozone`: the only one with 8 h means), a metric's code, a condition over rows or over derived rows (city
+ * days, evaluated sections), a number of whole days.
  */
 export type ArgumentKind =
   | 'column'
   | 'time_column'
+  | 'pollutant'
+  | 'ozone'
   | 'metric'
   | 'row_condition'
   | 'aqi_day_condition'
@@ -47,15 +50,18 @@ const POLLUTANT_METRICS = {
   o3: 'metric',
 } as const;
 
+/** The arguments of the functions over all six: each the metric of its pollutant. */
+export const POLLUTANT_ARGUMENTS: readonly string[] = Object.keys(POLLUTANT_METRICS);
+
 export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
   air_mean: {
     usedBy: 'aggregated',
-    args: { pollutant: 'column' },
+    args: { pollutant: 'pollutant' },
     description: '站点小时值→城市小时值(评价点均值)→日均(≥20个有效小时)→时段均值;全省为各市算术平均(HJ 663)',
   },
   air_mda8: {
     usedBy: 'aggregated',
-    args: { pollutant: 'column' },
+    args: { pollutant: 'ozone' },
     description: '城市日最大8小时滑动平均:每个8小时≥6个有效小时,≥14个有效8小时值,不足但最大值已超160仍有效',
   },
   air_day_count: {

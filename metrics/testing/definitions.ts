@@ -3,8 +3,6 @@ import { parseDefinition } from '@/metrics/model/definition';
 
 const COMMON = {
   code: 'sample',
-  name: '样例',
-  name_en: 'Sample',
   domain: 'economy',
   definition: '测试用口径。',
   unit: '件',
@@ -38,24 +36,31 @@ const RATE = {
 
 type Members = Record<string, unknown>;
 
+/** Names of their own, so that no two samples of a catalogue are namesakes. */
+function named({ code = COMMON.code }: Members): Members {
+  return { name: `样例 ${code}`, name_en: `Sample ${code}` };
+}
+
 /** Sound definitions for tests; the argument overrides members, also with wrong ones. */
 export const sample = {
   reported: (members: Members = {}): MetricDefinition =>
-    parseDefinition({ kind: 'reported', ...COMMON, ...members }),
+    parseDefinition({ kind: 'reported', ...COMMON, ...named(members), ...members }),
   aggregated: (members: Members = {}): MetricDefinition =>
     parseDefinition({
       kind: 'aggregated',
       ...COMMON,
+      ...named(members),
       dataset: 'hotline_ticket',
       measure: { agg: 'count' },
       ...members,
     }),
   derived: (members: Members = {}): MetricDefinition =>
-    parseDefinition({ kind: 'derived', ...RATE, formula: 'a / b * 100', ...members }),
+    parseDefinition({ kind: 'derived', ...RATE, ...named(members), formula: 'a / b * 100', ...members }),
   composite: (members: Members = {}): MetricDefinition =>
     parseDefinition({
       kind: 'composite',
       ...RATE,
+      ...named(members),
       unit: '分',
       rollup: 'recompute',
       yoy: 'abs_diff',

@@ -77,7 +77,7 @@ describe('rules over what is computed from rows', () => {
         measure: undefined,
         fn: { name: 'air_mean', args: { pollutant: 'pm52' } },
       }),
-      [['error', 'unknown_name', 'fn.args.pollutant', 'pm25']],
+      [['error', 'wrong_argument', 'fn.args.pollutant', 'pm25']],
     ],
     [
       'day condition over another name',

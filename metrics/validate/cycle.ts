@@ -16,8 +16,12 @@ export const cycle: Rule = (definition, context) => {
       ];
 };
 
-/** Breadth first from the operands back to the start. */
-function wayBack(start: string, { byCode }: ValidationContext): string[] | undefined {
+function wayBack(start: string, context: ValidationContext): string[] | undefined {
+  return wayTo(start, start, context);
+}
+
+/** The shortest way from one metric over operands to another; breadth first. */
+export function wayTo(start: string, end: string, { byCode }: ValidationContext): string[] | undefined {
   const seen = new Set<string>();
   let ways: string[][] = [[start]];
   while (ways.length > 0) {
@@ -25,7 +29,7 @@ function wayBack(start: string, { byCode }: ValidationContext): string[] | undef
     for (const way of ways) {
       const last = byCode.get(way.at(-1) ?? '');
       for (const operand of last === undefined ? [] : operandsOf(last)) {
-        if (operand === start) return [...way, start];
+        if (operand === end) return [...way, end];
         if (seen.has(operand)) continue;
         seen.add(operand);
         longer.push([...way, operand]);

@@ -1,9 +1,15 @@
 import { checkRowExpression } from '@/metrics/expression/check-row';
+import { operandsOf } from '@/metrics/expression/operands';
 import { closestName } from '@/metrics/expression/suggest';
 import type { DatasetContract } from '@/metrics/model/dataset';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { FunctionCall } from '@/metrics/model/definition-aggregate';
-import { type ArgumentKind, NAMED_FUNCTIONS, wrongRollup } from '@/metrics/model/named-function';
+import {
+  type ArgumentKind,
+  NAMED_FUNCTIONS,
+  POLLUTANT_ARGUMENTS,
+  wrongRollup,
+} from '@/metrics/model/named-function';
 import { error, type Finding, fromExpression, type Rule, type ValidationContext } from './rule';
 
 /** What a condition over city days may speak of: the row that `air_day_count` counts. */
@@ -87,8 +93,25 @@ function checkArgument(
   if (typeof value !== 'string') {
     return [error('wrong_argument', definition, path, `函数 ${fn.name} 缺少参数“${name}”`)];
   }
+  if (kind === 'pollutant' || kind === 'ozone') {
+    const usable = kind === 'ozone' ? ['o3'] : POLLUTANT_ARGUMENTS;
+    if (usable.includes(value)) return [];
+    return [
+      error(
+        'wrong_argument',
+        definition,
+        path,
+        `${fn.name} 没有污染物“${value}”`,
+        closestName(value, usable) ?? usable.join('、'),
+      ),
+    ];
+  }
   if (kind === 'metric') {
-    if (context.byCode.has(value)) return [];
+    const metric = context.byCode.get(value);
+    if (metric !== undefined)
+      return isOfPollutant(metric, name, context)
+        ? []
+        : [error('wrong_argument', definition, path, `“${metric.name}”不是 ${name} 的指标`)];
     return [
       error(
         'unknown_name',
@@ -109,4 +132,14 @@ function checkArgument(
   if (kind === 'time_column' && type.kind !== 'date' && type.kind !== 'datetime' && findings.length === 0)
     return [error('type_clash', definition, path, `“${value}”不是日期或时刻`)];
   return fromExpression(definition, path, findings);
+}
+
+/** Whether a metric is of the pollutant that an argument is named by: of its hours or days, or a percentile of them. */
+function isOfPollutant(metric: MetricDefinition, name: string, { byCode }: ValidationContext): boolean {
+  if (!POLLUTANT_ARGUMENTS.includes(name)) return true;
+  if (metric.kind === 'aggregated') return metric.fn?.args.pollutant === name;
+  return operandsOf(metric).some((code) => {
+    const daily = byCode.get(code);
+    return daily?.kind === 'aggregated' && daily.fn?.args.pollutant === name;
+  });
 }

@@ -3,6 +3,7 @@ import { checkFormula } from '@/metrics/expression/check-formula';
 import { parseExpression } from '@/metrics/expression/parser';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { NAMED_FUNCTIONS } from '@/metrics/model/named-function';
+import { wayTo } from './cycle';
 import { error, type Finding, fromExpression, type Rule } from './rule';
 
 /** Rates and indices never add up, over regions or anything else (`calculus.md` §0, §13). */
@@ -60,16 +61,25 @@ export const ratioDenominator: Rule = (definition) => {
 };
 
 /** A weight is a formula over metrics of the catalogue. */
-export const rollupWeight: Rule = (definition, { byCode }) => {
+export const rollupWeight: Rule = (definition, context) => {
   const weight = definition.rollup_weight;
   if (weight?.by !== 'formula') return [];
   const findings = fromExpression(
     definition,
     'rollup_weight.formula',
-    checkFormula(weight.formula, byCode).findings,
+    checkFormula(weight.formula, context.byCode).findings,
   );
-  if (namesIn(parseExpression(weight.formula).ast).includes(definition.code)) {
+  const { code } = definition;
+  const names = namesIn(parseExpression(weight.formula).ast);
+  if (names.includes(code)) {
     findings.push(error('own_weight', definition, 'rollup_weight.formula', '指标不能以自己为权重'));
+  }
+  for (const name of names) {
+    const way = name === code ? undefined : wayTo(name, code, context);
+    if (way !== undefined)
+      findings.push(
+        error('cycle', definition, 'rollup_weight.formula', `循环引用:${[code, ...way].join(' → ')}`),
+      );
   }
   return findings;
 };
