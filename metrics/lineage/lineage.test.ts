@@ -77,4 +77,16 @@ describe('lineage of metrics', () => {
     expect(cyclic.madeOf('stock')).toEqual([]);
     expect(cyclic.madeOf('other_stock')).toEqual([{ code: 'x', role: 'opening' }]);
   });
+
+  it('calls only a stock that movements go on from an opening', () => {
+    const signals = lineageOf([
+      sample.aggregated({ code: 'cases' }),
+      sample.aggregated({
+        code: 'signals',
+        measure: undefined,
+        fn: { name: 'ears_signals', args: { cases: 'cases', unit: 'disease', merge_days: 7 } },
+      }),
+    ]);
+    expect(signals.madeOf('signals')).toEqual([{ code: 'cases', role: 'operand' }]);
+  });
 });

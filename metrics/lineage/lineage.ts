@@ -75,19 +75,21 @@ function reach(code: string, next: (code: string) => readonly LineageEdge[]): st
 function edgesOf(definition: MetricDefinition): LineageEdge[] {
   const edges: LineageEdge[] = [
     ...operandsOf(definition).map((code) => ({ code, role: 'operand' as const })),
-    ...openingsOf(definition).map((code) => ({ code, role: 'opening' as const })),
+    ...argumentsOf(definition),
     ...weightsOf(definition).map((code) => ({ code, role: 'weight' as const })),
   ];
   return edges.filter(({ code }) => code !== definition.code);
 }
 
-function openingsOf(definition: MetricDefinition): string[] {
+/** Metrics that a function over rows takes: a stock to go on from, or one whose rows it reads again. */
+function argumentsOf(definition: MetricDefinition): LineageEdge[] {
   if (definition.kind !== 'aggregated' || definition.fn === undefined) return [];
   const { name, args } = definition.fn;
   const known = Object.hasOwn(NAMED_FUNCTIONS, name) ? NAMED_FUNCTIONS[name] : undefined;
   return Object.entries(known?.args ?? {}).flatMap(([argument, kind]) => {
-    const value = args[argument];
-    return kind === 'metric' && typeof value === 'string' ? [value] : [];
+    const code = args[argument];
+    if (kind !== 'metric' || typeof code !== 'string') return [];
+    return [{ code, role: argument === 'opening' ? ('opening' as const) : ('operand' as const) }];
   });
 }
 

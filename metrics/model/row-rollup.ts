@@ -1,3 +1,5 @@
+import type { DatasetContract } from './dataset';
+import type { Aggregate } from './definition-aggregate';
 import type { Aggregation, RollupMethod } from './definition-vocabulary';
 
 /** Aggregations whose value over the rows of several regions is what the method says of the regions' values. */
@@ -21,4 +23,16 @@ export function followsFromRows(rollup: RollupMethod): boolean {
 /** Whether it follows when the rows are aggregated so. */
 export function suitsRollup(rollup: RollupMethod, aggregation: Aggregation): boolean {
   return ANY.includes(rollup) || (FROM_ROWS[rollup]?.includes(aggregation) ?? false);
+}
+
+/** Rows are unique by the natural key, so distinct keys are rows: a count, which adds up. */
+export function isDistinctKey({ agg, column }: Aggregate, contract: Pick<DatasetContract, 'key'>): boolean {
+  const [only, ...more] = contract.key;
+  return agg === 'distinct' && more.length === 0 && column === only;
+}
+
+/** Whether longer periods would add up the rows of shorter ones: right for a flow, never for a stock. */
+export function addsRows(aggregate: Aggregate, contract: Pick<DatasetContract, 'key'> | undefined): boolean {
+  if (aggregate.agg === 'sum' || aggregate.agg === 'count') return true;
+  return contract !== undefined && isDistinctKey(aggregate, contract);
 }

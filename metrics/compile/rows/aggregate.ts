@@ -1,6 +1,7 @@
 import type { DatasetContract } from '@/metrics/model/dataset';
 import { findColumn } from '@/metrics/model/dataset';
 import type { Aggregate } from '@/metrics/model/definition-aggregate';
+import { isDistinctKey } from '@/metrics/model/row-rollup';
 import { compileCondition, compileExpression, type ExpressionScope, NotCompilable } from '../expression';
 import { VALUE_TYPE } from '../sql/decimal';
 import { type Fragment, ident, sql, text } from '../sql/fragment';
@@ -147,12 +148,6 @@ export function maxOfSum(aggregate: Aggregate, source: RowSource): AggregateStat
       sql`if(empty(mapValues(sumMapMerge(${alias}))), NULL, arrayMax(mapValues(sumMapMerge(${alias}))))`,
     isZeroWithoutRows: false,
   };
-}
-
-/** Rows are unique by the natural key, so distinct keys are rows: a count, which adds up. */
-export function isDistinctKey(aggregate: Aggregate, contract: DatasetContract): boolean {
-  const [only, ...more] = contract.key;
-  return aggregate.agg === 'distinct' && more.length === 0 && aggregate.column === only;
 }
 
 function argumentOf(aggregate: Aggregate, { contract, scope }: RowSource): Fragment {

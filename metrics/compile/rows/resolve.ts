@@ -2,6 +2,7 @@ import type { DatasetContract } from '@/metrics/model/dataset';
 import { findColumn } from '@/metrics/model/dataset';
 import type { AggregatedDefinition } from '@/metrics/model/definition';
 import type { Aggregate } from '@/metrics/model/definition-aggregate';
+import { isDistinctKey } from '@/metrics/model/row-rollup';
 import { compileCondition, compileExpression, type ExpressionScope, NotCompilable } from '../expression';
 import { type Fragment, ident, param } from '../sql/fragment';
 import { usesWorkdays } from '../workdays';
@@ -10,7 +11,6 @@ import {
   aggregateState,
   conditionOf,
   countOf,
-  isDistinctKey,
   maxOfSum,
   meanOf,
   type RowSource,
@@ -70,7 +70,7 @@ export function resolveRowMetric(
   if (top === undefined) throw new NotCompilable('口径没有可计算的聚合形式');
   assertRollup(definition);
   assertPeriods(definition);
-  assertStock(definition);
+  assertStock(definition, contract);
   const where = compileCondition(definition.where, scope);
   const time = definition.time ?? contract.businessTime;
   if (!findColumn(contract, time)) throw new NotCompilable(`没有列“${time}”`);

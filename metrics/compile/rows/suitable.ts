@@ -1,7 +1,8 @@
+import type { DatasetContract } from '@/metrics/model/dataset';
 import type { AggregatedDefinition } from '@/metrics/model/definition';
 import type { Aggregate } from '@/metrics/model/definition-aggregate';
 import type { PeriodRule } from '@/metrics/model/definition-vocabulary';
-import { followsFromRows, suitsRollup } from '@/metrics/model/row-rollup';
+import { addsRows, followsFromRows, suitsRollup } from '@/metrics/model/row-rollup';
 import { NotCompilable } from '../expression';
 
 /** @throws NotCompilable when the value of a higher region would not follow from its rows. */
@@ -33,9 +34,9 @@ export function assertPeriods({ period_rule: rule, rows }: AggregatedDefinition)
 }
 
 /** @throws NotCompilable when rows of a stock would be added up over time. */
-export function assertStock(definition: AggregatedDefinition): void {
+export function assertStock(definition: AggregatedDefinition, contract: DatasetContract): void {
   if (definition.accumulation !== 'stock' || definition.rows === 'as_of') return;
-  const summed = aggregatesOf(definition).find(({ agg }) => agg === 'sum' || agg === 'count');
+  const summed = aggregatesOf(definition).find((one) => addsRows(one, contract));
   if (summed)
     throw new NotCompilable(
       `时点指标不能把一段时间里的行相加(${summed.agg}),请用 rows: as_of 或 max、last`,
