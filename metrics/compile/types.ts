@@ -62,7 +62,8 @@ export interface OpeningStock {
   /** First instant after the period that the stock closes. */
   endMs: number;
   value: string;
-  demo: boolean;
+  /** What is as true of every stock that goes on from it. */
+  flags: readonly string[];
 }
 
 export interface CompileInput {

@@ -1,6 +1,7 @@
 import type { CellFlag } from '@/metrics/calculus/flag-words';
 import { type Decimal, decimalText, type NumberLike, toDecimal } from '@/metrics/format/decimal';
 import type { CellKey, ObsStatus } from '@/metrics/model/cell';
+import { INHERITED_FLAGS } from '@/metrics/model/inherited-flags';
 import type { Known } from './known';
 
 /** One cell that a derived value was made of. */
@@ -37,22 +38,6 @@ export interface LackingPart {
 /** Values are stored with ten digits after the point. */
 const STORED_DIGITS = 10;
 
-/** Flags of operands that are as true of what is made of them. */
-const INHERITED: readonly CellFlag[] = [
-  'demo',
-  'partial',
-  'running',
-  'vintage_assumed',
-  'weekday_calendar',
-  'locf',
-  'deduced',
-  'inferred',
-  'basis_assumed',
-  'confidence_medium',
-  'confidence_low',
-  'recalled',
-];
-
 /** Least final first: the whole is as final as its least final part. */
 const FINALITY: readonly ObsStatus[] = ['forecast', 'estimate', 'flash', 'prelim', 'final', 'census'];
 
@@ -81,7 +66,9 @@ export function evaluationOf({
   if (!there.some(({ own }) => own)) return null;
   const known = there.flatMap((use) => (use.known ? [use.known] : []));
   const stored = storedText(value);
-  const inherited = INHERITED.filter((flag) => known.some((one) => one.flags.includes(flag)));
+  const inherited: CellFlag[] = INHERITED_FLAGS.filter((flag) =>
+    known.some((one) => one.flags.includes(flag)),
+  );
   // A break lies before the marked period: what is made of it only as an operand of another period is none.
   if (there.some(({ own, known: one }) => own && one?.flags.includes('series_break')))
     inherited.push('series_break');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OpeningStock } from '@/metrics/compile/types';
 import { FREQUENCIES } from '@/metrics/model/cell';
 import type { AggregatedDefinition } from '@/metrics/model/definition';
+import { INHERITED_FLAGS } from '@/metrics/model/inherited-flags';
 import { nextPeriod } from '@/metrics/time/period';
 import type { Stores } from '@/server/context';
 
@@ -11,7 +12,7 @@ const published = z.object({
   freq: z.enum(FREQUENCIES),
   period_ms: z.coerce.number(),
   value: z.string(),
-  demo: z.coerce.number(),
+  flags: z.array(z.string()),
 });
 
 /**
@@ -28,7 +29,7 @@ export async function readOpenings(
   const rows = await stores.warehouse.jobs.rows({
     name: 'compute_openings',
     sql: `SELECT metric, region, freq, toUnixTimestamp64Milli(toDateTime64(period_at, 3)) AS period_ms,
-        toString(assumeNotNull(fact.1)) AS value, has(fact.2, 'demo') AS demo
+        toString(assumeNotNull(fact.1)) AS value, arrayIntersect(CAST(fact.2 AS Array(String)), {marks:Array(String)}) AS flags
       FROM (
         SELECT metric, region, freq, period AS period_at, argMax((value, flags, source), (vintage, recorded_at)) AS fact
         FROM observation
@@ -41,17 +42,19 @@ export async function readOpenings(
     params: {
       metrics: [...new Set(balances.map(({ fn }) => String(fn?.args.opening)))],
       datasets: [...new Set(balances.map(({ dataset }) => dataset))],
+      // What was running when it was published is over.
+      marks: INHERITED_FLAGS.filter((flag) => flag !== 'running'),
       now_ms: nowMs,
     },
     row: published,
   });
   const openings = new Map<string, OpeningStock & { rank: number }>();
-  for (const { metric, region, freq, period_ms: startMs, value, demo } of rows) {
+  for (const { metric, region, freq, period_ms: startMs, value, flags } of rows) {
     const endMs = nextPeriod(freq, startMs);
     const rank = FREQUENCIES.indexOf(freq);
     const key = `${metric} ${region} ${endMs}`;
     if ((openings.get(key)?.rank ?? -1) < rank)
-      openings.set(key, { metric, region, endMs, value, demo: demo === 1, rank });
+      openings.set(key, { metric, region, endMs, value, flags: [...flags].sort(), rank });
   }
   return [...openings.values()].map(({ rank: _, ...opening }) => opening);
 }

@@ -9,8 +9,9 @@ const RULES_VERSIONS: Readonly<Record<string, number>> = {
   // 2: days of the units that are judged by county and kind; the province out of too few counties is `partial`.
   hotline_ticket: 2,
   infectious_case: 2,
-  // 2: the province out of too few counties is `partial`.
-  market_entity_event: 2,
+  // 2: the province out of too few counties is `partial`. 3: a move counts each time; a stock carries the marks of the one
+  // it goes on from.
+  market_entity_event: 3,
   // 2: as above. 3: what an item is when its deadline passes, and an assignment before what else happened in its second.
   supervise_task_event: 3,
   // 2: also, cases that were refused or taken back are not settled. 3: what is overdue, through the newest settlement.

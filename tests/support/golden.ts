@@ -87,6 +87,7 @@ export function readGoldenCases(): Golden[] {
       : getDataset(golden.dataset ?? '');
     const metric = sample.aggregated({
       measure: undefined,
+      release: { lag: '实时', rules: [{ type: 'continuous' }] },
       ...golden.definition,
       code,
       dataset: entry.contract.name,

@@ -78,7 +78,7 @@ export function balanceStatement(input: CompileInput, metric: StockBalance, wind
       FROM ${ident(contract.name)} FINAL
       WHERE ${dayStart(time)} < ${instant(days.toMs)} AND ${dayStart(time)} <= ${instant(nowMs)}`;
   const units = sql`
-    SELECT region, since, any(last_day) AS through, any(stock) AS opening, max(opening_demo) AS from_demo, unit,
+    SELECT region, since, any(last_day) AS through, any(stock) AS opening, any(opening_marks) AS marks_of_stock, unit,
       min(day) AS seen, max(is_demo) AS row_demo, groupUniqArrayIf(intDiv(rc, 100), rc % 10000 != 0) AS unit_city_codes,
       minIf(day, comes != 0) AS came, countIf(comes != 0) > 0 AS has_come, minIf(day, goes != 0) AS went, countIf(goes != 0) > 0 AS has_gone,
       groupArrayIf(day, moves_in != 0) AS in_moves, groupArrayIf(day, moves_out != 0) AS out_moves
@@ -87,7 +87,7 @@ export function balanceStatement(input: CompileInput, metric: StockBalance, wind
     WHERE day >= since AND day <= last_day
     GROUP BY region, since, unit`;
   const regions = sql`
-    SELECT region, since, any(through) AS until, any(opening) AS stock, max(from_demo) AS opening_demo, min(seen) AS first_day,
+    SELECT region, since, any(through) AS until, any(opening) AS stock, any(marks_of_stock) AS marks, min(seen) AS first_day,
       max(row_demo) AS demo, length(arrayDistinct(arrayFlatten(groupArray(unit_city_codes)))) AS cities,
       arrayConcat(groupArrayIf(came, has_come), arrayFlatten(groupArray(in_moves))) AS in_days,
       arrayConcat(groupArrayIf(went, has_gone), arrayFlatten(groupArray(out_moves))) AS out_days
@@ -100,7 +100,7 @@ SELECT ${text(metric.code)} AS metric, 'D' AS freq, region, '' AS slice, 'point'
   ${asValue(sql`stock + toDecimal128(${within(sql`in_days`)}, 10) - toDecimal128(${within(sql`out_days`)}, 10)`)} AS value,
   ${NO_VALUE} AS numerator, ${NO_VALUE} AS denominator,
   toUInt64(greatest(${within(sql`in_days`)} + ${within(sql`out_days`)}, 1)) AS sample_count, if(${running}, 'prelim', 'final') AS status,
-  arrayFilter(f -> f != '', [if(demo OR opening_demo, 'demo', ''), if(region % 10000 = 0 AND cities < ${integer(input.cities.length)}, 'partial', ''), if(${running}, 'running', '')]) AS flags,
+  arrayFilter(f -> f != '', arrayDistinct(arrayConcat(splitByChar(',', marks), [if(demo, 'demo', ''), if(region % 10000 = 0 AND cities < ${integer(input.cities.length)}, 'partial', ''), if(${running}, 'running', '')]))) AS flags,
   ${text(contract.name)} AS source, toUInt32(${integer(metric.version)}) AS definition_version
 FROM (${regions})
 ARRAY JOIN arrayMap(i -> first_day + i, range(toUInt32(greatest(dateDiff('day', first_day, least(until, toDate(${instant(days.toMs - 1)}))) + 1, 0)))) AS at_day
@@ -140,10 +140,10 @@ function openingTable(openings: readonly OpeningStock[]): Fragment {
     lines.map(({ value }) => value),
     'Array(String)',
   );
-  const demos = param(
-    lines.map(({ demo }) => (demo ? 1 : 0)),
-    'Array(UInt32)',
+  const marks = param(
+    lines.map(({ flags }) => flags.join(',')),
+    'Array(String)',
   );
-  return sql`SELECT o.1 AS region, o.2 AS since, o.3 AS last_day, toDecimal128(o.4, 10) AS stock, o.5 AS opening_demo
-      FROM (SELECT arrayJoin(arrayZip(${regions}, ${since}, ${last}, ${stocks}, ${demos})) AS o)`;
+  return sql`SELECT o.1 AS region, o.2 AS since, o.3 AS last_day, toDecimal128(o.4, 10) AS stock, o.5 AS opening_marks
+      FROM (SELECT arrayJoin(arrayZip(${regions}, ${since}, ${last}, ${stocks}, ${marks})) AS o)`;
 }

@@ -1,0 +1,15 @@
+/** Flags of figures that are as true of what is made of them. */
+export const INHERITED_FLAGS = [
+  'demo',
+  'partial',
+  'running',
+  'vintage_assumed',
+  'weekday_calendar',
+  'locf',
+  'deduced',
+  'inferred',
+  'basis_assumed',
+  'confidence_medium',
+  'confidence_low',
+  'recalled',
+] as const;
