@@ -70,7 +70,11 @@ describe('a stock that goes on from published ones', () => {
     const seen = await computed(world, METRIC);
     const daily = new Map([...seen].filter(([place]) => place.split('|')[1] === 'D'));
     // A stock stands until the newest day that has arrived; beyond its last movement nothing is known.
-    const newest = [...daily.keys()].map((place) => place.slice(-10)).toSorted().at(-1) ?? '';
+    const newest =
+      [...daily.keys()]
+        .map((place) => place.slice(-10))
+        .toSorted()
+        .at(-1) ?? '';
     const known = days.filter(({ start }) => start <= newest);
     expectAgreement(METRIC, known, daily, { zeros: false });
     // A month takes its last day at hand; the months that were published stay as published.
