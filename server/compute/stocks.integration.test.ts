@@ -46,6 +46,31 @@ describe('supervised items between their events', () => {
   });
 });
 
+describe('an item that is handed on', () => {
+  it('is at its new place on all of its days, as if everything were counted once more', async () => {
+    await world.load('supervise_task_event', [event('h', 'assign', '2026-03-22 09:00:00')], '2026-03-22');
+    await world.compute();
+    const open = async (region: number, day: string) =>
+      (await world.cells('sup_open'))[`${region} D point 2026-03-${day}`];
+    // a and b of above, and h.
+    expect([await open(140105, '21'), await open(140105, '22')]).toEqual(['2', '3']);
+    const handed = { region_code: 140106, department: '交通' };
+    await world.load(
+      'supervise_task_event',
+      [event('h', 'deploy', '2026-03-25 09:00:00', handed)],
+      '2026-03-25',
+    );
+    await world.compute();
+    expect([await open(140105, '22'), await open(140106, '21'), await open(140106, '22')]).toEqual([
+      '2',
+      undefined,
+      '1',
+    ]);
+    const whole = { fromMs: at('2026-03-01T00:00:00'), toMs: at('2026-04-03T00:00:00') };
+    expect((await world.compute({ dataset: 'supervise_task_event', ...whole })).rowsWritten).toBe(0);
+  });
+});
+
 describe('the meaning of the definitions', () => {
   it('counts neither withdrawn cases as overdue nor suspected cases and carriers of a disease', async () => {
     const overdue = (id: string, stage: string) => ({

@@ -84,6 +84,48 @@ export async function newestOf(
   return Math.max(newestMs, row?.high ? row.high * 1000 + 1000 : 0);
 }
 
+/** End of the newest day for which the dataset gave one of some stocks a value; 0 when it never did. */
+export async function newestStockDay(
+  stores: Stores,
+  dataset: string,
+  metrics: readonly string[],
+): Promise<number> {
+  if (metrics.length === 0) return 0;
+  const [row] = await stores.warehouse.jobs.rows({
+    name: 'compute_newest_stock',
+    sql: `SELECT NULL AS low, toInt64(toUnixTimestamp(max(period))) AS high FROM observation
+      WHERE metric IN {metrics:Array(String)} AND freq = 'D' AND basis = 'point' AND measure = 'level' AND slice = ''
+        AND source = {dataset:String} AND isNotNull(value)`,
+    params: { metrics: [...metrics], dataset },
+    row: range,
+  });
+  return row?.high ? row.high * 1000 + DAY_MS : 0;
+}
+
+/**
+ * First event of the items with one in a changed stretch whose events differ in place or slice; without any, the stretch's
+ * own beginning. Former versions count as long as the engine has not merged them.
+ */
+export async function firstOfItems(
+  stores: Stores,
+  { contract }: DatasetEntry,
+  item: string,
+  changed: Window,
+): Promise<number> {
+  const { businessTime: time, name } = contract;
+  const [row] = await stores.warehouse.jobs.rows({
+    name: 'compute_first_of_items',
+    sql: `SELECT NULL AS high, toInt64(toUnixTimestamp(toDateTime(min(first_at), 'Asia/Shanghai'))) AS low FROM (
+        SELECT min(${time}) AS first_at FROM ${name}
+        WHERE ${item} IN (SELECT ${item} FROM ${name} WHERE ${time} >= ${edge(contract, 'from_s')} AND ${time} <= ${edge(contract, 'to_s')})
+        GROUP BY ${item} HAVING uniqExact((${[contract.regionColumn, ...contract.dims].join(', ')})) > 1
+      )`,
+    params: { from_s: Math.floor(changed.fromMs / 1000), to_s: Math.ceil(changed.toMs / 1000) },
+    row: range,
+  });
+  return row?.low ? row.low * 1000 : changed.fromMs;
+}
+
 function edge(contract: DatasetContract, name: string): string {
   const column = contract.columns.find((one) => one.name === contract.businessTime);
   const instant = `toDateTime({${name}:Int64}, 'Asia/Shanghai')`;
