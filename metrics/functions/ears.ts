@@ -1,4 +1,11 @@
-import { EARS_REACH_DAYS, EarsMemo, ears, mergeSignals, observedCounts } from '@/metrics/calculus/ears';
+import {
+  EARS_REACH_DAYS,
+  EarsMemo,
+  ears,
+  earsReading,
+  mergeSignals,
+  observedCounts,
+} from '@/metrics/calculus/ears';
 import type { EarsRule } from '@/metrics/compile/layers/types';
 import type { RegionCode } from '@/metrics/model/cell';
 import { formatSlice } from '@/metrics/model/slice';
@@ -23,7 +30,8 @@ interface Signal {
 }
 
 /**
- * Signals by day and month. A day without any row of the province is a missing report; on the others a county that
+ * Signals by day and month; a day without a baseline has no number of them, and a month with such days is partial. A day
+ * without any row of the province is a missing report; on the others a county that
  * reports has an observed zero. A signal counts on the first day of its alarms; judged per county and unit alone, so
  * rows coded above a county have no place.
  */
@@ -76,20 +84,32 @@ function signalsOf(
   });
 }
 
-/** A county and a day of which it can be said how many signals there were. */
+/** A county and a day of which it can be said how many signals there were, or that it cannot be said. */
 interface CountedDay {
   region: RegionCode;
   dayMs: number;
   demo: boolean;
+  /** Enough days before it have arrived to deviate from. */
+  judged: boolean;
+}
+
+/** Days with a baseline: of what a province reports nothing can be said on its first ones, nor after a long silence. */
+function judgedDays({ window, nowMs }: EarsRule, arrived: ReadonlySet<number>): Set<number> {
+  const fromMs = addPeriods('D', window.fromMs, -EARS_REACH_DAYS);
+  const days = periodRange('D', fromMs, Math.min(window.toMs, nowMs));
+  const judged = ears(days.map((ms) => (arrived.has(ms) ? '0' : null)));
+  return new Set(days.filter((_, i) => judged[i] && earsReading(judged[i]) !== undefined));
 }
 
 /** A county counts on a day that has arrived while its own last report lies within what the day is judged by. */
 function countedDays(
-  { window, mergeDays, nowMs }: EarsRule,
+  rule: EarsRule,
   reports: readonly EarsLayerRow[],
   rows: readonly EarsLayerRow[],
 ): CountedDay[] {
+  const { window, mergeDays, nowMs } = rule;
   const arrived = arrivedDays(rows);
+  const judged = new Map([...arrived].map(([province, days]) => [province, judgedDays(rule, days)]));
   const byRegion = new Map<RegionCode, EarsLayerRow[]>();
   for (const row of reports) byRegion.set(row.region, [...(byRegion.get(row.region) ?? []), row]);
   const reachMs = (EARS_REACH_DAYS + mergeDays) * DAY_MS;
@@ -98,7 +118,9 @@ function countedDays(
     days.flatMap((dayMs): CountedDay[] => {
       if (!arrived.get(provinceOf(region))?.has(dayMs)) return [];
       const near = own.filter((row) => row.dayMs <= dayMs && row.dayMs >= dayMs - reachMs);
-      return near.length === 0 ? [] : [{ region, dayMs, demo: near.some(({ demo }) => demo) }];
+      if (near.length === 0) return [];
+      const isJudged = judged.get(provinceOf(region))?.has(dayMs) === true;
+      return [{ region, dayMs, demo: near.some(({ demo }) => demo), judged: isJudged }];
     }),
   );
 }
@@ -111,10 +133,17 @@ function countCells(
 ): MadeCell[] {
   const cells = new Map<
     string,
-    { region: RegionCode; periodMs: number; demo: boolean; cities: Set<RegionCode> }
+    {
+      region: RegionCode;
+      periodMs: number;
+      demo: boolean;
+      cities: Set<RegionCode>;
+      judged: number;
+      days: number;
+    }
   >();
   const keyOf = (region: RegionCode, ms: number) => `${region} ${periodStart(freq, ms)}`;
-  for (const { region, dayMs, demo } of days) {
+  for (const { region, dayMs, demo, judged } of days) {
     for (const level of levelsOf(region)) {
       const key = keyOf(level, dayMs);
       const cell = cells.get(key) ?? {
@@ -122,8 +151,12 @@ function countCells(
         periodMs: periodStart(freq, dayMs),
         demo: false,
         cities: new Set(),
+        judged: 0,
+        days: 0,
       };
       cell.demo ||= demo;
+      cell.judged += Number(judged);
+      cell.days += 1;
       cell.cities.add(cityOf(region));
       cells.set(key, cell);
     }
@@ -139,9 +172,11 @@ function countCells(
       counts.set(key, own);
     }
   }
-  return [...cells.entries()].flatMap(([key, { region, periodMs, demo, cities }]) => {
+  return [...cells.entries()].flatMap(([key, { region, periodMs, demo, cities, judged, days: all }]) => {
+    // No signal of days that could not be judged is no zero.
+    if (judged === 0) return [];
     const own = new Map([['', 0], ...(counts.get(key) ?? [])]);
-    const partial = isProvince(region) && cities.size < rule.cities.length;
+    const partial = judged < all || (isProvince(region) && cities.size < rule.cities.length);
     return [...own.entries()].map(
       ([slice, count]): MadeCell => ({
         ...{ metric: rule.code, freq, region, slice, basis: 'period', periodMs, version: rule.version },

@@ -163,7 +163,7 @@ const SPECS: HandSpec[] = [
     metric: 'report_24h_rate',
     rows: CARDS.replaceAll('{time}', 'report_ts'),
     value:
-      "countIf(diagnose_ts IS NOT NULL AND dateDiff('minute', diagnose_ts, report_ts) <= if(class = 'A', 120, 1440)) * 100 / count()",
+      "countIf(dateDiff('second', diagnose_ts, report_ts) <= if(class = 'A' OR disease IN ('肺炭疽', '传染性非典型肺炎'), 7200, 86400)) * 100 / countIf(diagnose_ts IS NOT NULL)",
     slices: {},
     daily: false,
   },

@@ -8,7 +8,8 @@ const RULES_VERSIONS: Readonly<Record<string, number>> = {
   air_quality_hour: 2,
   // 2: days of the units that are judged by county and kind; the province out of too few counties is `partial`.
   hotline_ticket: 2,
-  infectious_case: 2,
+  // 2: as above. 3: days without a baseline have no number of signals.
+  infectious_case: 3,
   // 2: the province out of too few counties is `partial`. 3: a move counts each time; a stock carries the marks of the one
   // it goes on from.
   market_entity_event: 3,
