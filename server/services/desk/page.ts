@@ -166,12 +166,17 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const periodMs = askedMs ?? newest?.periodMs ?? trend?.points.at(-1)?.periodMs ?? null;
   const observation = periodMs === null ? undefined : index?.at(region.code, slice, periodMs);
   const cell = { metric: definition.code, region: region.code, slice, measure: 'level' as const };
+  const isZero = observation !== undefined && isObservedZero(observation);
   const [made, calculus, regions, slices, vintages, figureNow, judgement] = await Promise.all([
     observation?.flags.includes('missing_parts') ? madeOf(reach.ctx, observation) : null,
-    periodMs === null || own.length === 0 || (observation && isObservedZero(observation))
+    periodMs === null || own.length === 0 || isZero
       ? null
       : calculusOf(reach.ctx, { ...cell, freq, basis, periodMs }, asOfMs),
-    readRegions(reach, { region: region.code, slice, withData, periodMs: askedMs ?? undefined }),
+    // Regions without a cell have no say in which period most of them have: they are beside the zero of the page.
+    readRegions(reach, {
+      ...{ region: region.code, slice, withData },
+      periodMs: askedMs ?? (isZero ? (periodMs ?? undefined) : undefined),
+    }),
     periodMs === null ? [] : readSlices(reach, { region: region.code, periodMs, series }),
     periodMs === null || fromMs === null
       ? []

@@ -91,6 +91,13 @@ describe('a slice of a count without a cell', () => {
       ['2026-02', '0'],
     ]);
     expect(of.figure).toMatchObject({ text: '0', periodLabel: '2026年2月' });
+    // Its counties are beside it: both had cards in February, none of them of this disease.
+    expect(of.regions?.period).toBe('2026-02');
+    const counties = of.regions?.rows.filter(({ figure }) => figure.value !== null);
+    expect(counties?.map(({ region, figure }) => [region.code, figure.text]).sort()).toEqual([
+      [140105, '0'],
+      [140106, '0'],
+    ]);
   });
 
   it('is 0 of a stock too, and of every slice where the whole is 0', async () => {
