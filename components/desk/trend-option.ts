@@ -128,9 +128,10 @@ function lineSeries(
       const ring = mode === 'yoy' ? point.yoy.basis !== 'published' : !isSettled(point);
       return {
         value: values[at],
-        symbolSize: chosen ? 12 * k : marked ? 8 * k : alone ? 4 * k : 0,
+        // A ring of four would be a dot.
+        symbolSize: chosen ? 12 * k : marked ? 8 * k : alone ? (ring ? 6 : 4) * k : 0,
         itemStyle: {
-          color: ring && !alone ? colours.ground : colour,
+          color: ring ? colours.ground : colour,
           borderColor: chosen ? colours.chosen : colour,
           borderWidth: chosen ? 3 : 2,
         },

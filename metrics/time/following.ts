@@ -15,10 +15,15 @@ const SKIPPED_MONTHS: Readonly<Partial<Record<PeriodRule, readonly number[]>>> =
  */
 export function followingPeriod(rule: PeriodRule, freq: Freq, periodMs: number, basis: Basis): number {
   let next = nextPeriod(freq, periodMs);
-  if (freq !== 'M') return next;
-  const skipped = rule === 'MC' && !isYtd(basis) ? FIRST_TWO : (SKIPPED_MONTHS[rule] ?? []);
-  while (skipped.includes(periodParts(next).month)) next = nextPeriod(freq, next);
+  while (isNeverPublished(rule, freq, next, basis)) next = nextPeriod(freq, next);
   return next;
+}
+
+/** A month that the rule has no figure of: where it is missing nothing is. */
+export function isNeverPublished(rule: PeriodRule, freq: Freq, periodMs: number, basis: Basis): boolean {
+  if (freq !== 'M') return false;
+  const skipped = rule === 'MC' && !isYtd(basis) ? FIRST_TWO : (SKIPPED_MONTHS[rule] ?? []);
+  return skipped.includes(periodParts(periodMs).month);
 }
 
 const FIRST_TWO: readonly number[] = [1, 2];

@@ -2,6 +2,7 @@ import { formatNumber } from '@/metrics/format/number';
 import type { Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { unverifiedReason } from '@/metrics/model/unverified';
+import { isNeverPublished } from '@/metrics/time/following';
 import { formatPeriod, periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodsBetween } from '@/metrics/time/period';
 import type { Reach } from '@/server/services/desk/reach';
@@ -18,7 +19,7 @@ export function trendStart(freq: Freq, firstMs: number, lastMs: number): number 
   return Math.max(firstMs, addPeriods(freq, lastMs, 1 - TREND_PERIODS[freq]));
 }
 
-/** Every period of the stretch has its place: one without a value is a gap. */
+/** Every period of the stretch that is ever published has its place: one without a value is a gap. */
 export function trendOf(
   { definition, freq, basis, asOfMs }: Reach,
   index: SeriesIndex,
@@ -27,10 +28,13 @@ export function trendOf(
   const { region, slice, fromMs, lastMs } = at;
   const count = periodsBetween(freq, fromMs, lastMs) + 1;
   let yoyUnit = '%';
-  const points = Array.from({ length: count }, (_, step): TrendPoint => {
-    const periodMs = addPeriods(freq, fromMs, step);
+  const rule = definition.period_rule;
+  const periods = Array.from({ length: count }, (_, step) => addPeriods(freq, fromMs, step)).filter(
+    (ms) => !isNeverPublished(rule, freq, ms, basis) || index.at(region, slice, ms)?.value != null,
+  );
+  const points = periods.map((periodMs): TrendPoint => {
     const level = index.at(region, slice, periodMs);
-    const { value, text, basis: made, rule, unit } = index.yoy(region, slice, periodMs);
+    const { value, text, basis: made, rule: how, unit } = index.yoy(region, slice, periodMs);
     if (value !== null) yoyUnit = UNIT_ZH[unit] ?? unitText(definition.unit);
     return {
       periodMs,
@@ -44,7 +48,7 @@ export function trendOf(
       running: isUnfinished(freq, periodMs, asOfMs),
       partial: level?.value != null && level.flags.includes('partial'),
       broken: level?.value != null && level.flags.includes('series_break'),
-      yoy: { value, text, basis: made, rule },
+      yoy: { value, text, basis: made, rule: how },
     };
   });
   return {

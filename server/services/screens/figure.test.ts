@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Observation } from '@/metrics/model/cell';
 import { sample } from '@/metrics/testing/definitions';
 import { WEEKDAYS_ONLY } from '@/metrics/time/calendar';
-import { figureOf } from '@/server/services/screens/figure';
+import { instantOf } from '@/metrics/time/zone';
+import { figureOf, pointsOf } from '@/server/services/screens/figure';
 
 const NOW = Date.parse('2026-04-10T12:00:00+08:00');
 const missing = (flags: string[], sampleCount = 12): Observation => ({
@@ -27,5 +28,33 @@ describe('a missing value', () => {
       figureOf(cities, region, undefined, { asOfMs: NOW, calendar: WEEKDAYS_ONLY }).reason;
     expect(at(140105)).toBe('县级没有这项指标,只有省级、市级的数');
     expect(at(140100)).toContain('尚未报送');
+  });
+});
+
+describe('the last periods of a series', () => {
+  const march: Observation = {
+    ...missing([]),
+    freq: 'M',
+    basis: 'ytd',
+    periodMs: instantOf(2026, 3),
+    value: '630',
+  };
+  const labels = (definition: Parameters<typeof pointsOf>[0], last: Observation) =>
+    pointsOf(definition, new Map([[last.periodMs, last]]), last, 5).map(({ label, value }) => [label, value]);
+
+  it('have a gap where a figure is missing, and none where the rule has no figure (calculus.md §2)', () => {
+    // 1–2月 are published as one: there is no January that could be missing.
+    expect(labels(sample.reported({ period_rule: 'MC' }), march)).toEqual([
+      ['2025年1-11月', null],
+      ['2025年1-12月', null],
+      ['2026年1-2月', null],
+      ['2026年1-3月', '630'],
+    ]);
+    expect(labels(sample.reported({ period_rule: 'MC' }), { ...march, basis: 'period' })).toEqual([
+      ['2025年11月', null],
+      ['2025年12月', null],
+      ['2026年3月', '630'],
+    ]);
+    expect(labels(sample.reported({ period_rule: 'MC12' }), march)).toHaveLength(5);
   });
 });

@@ -8,6 +8,7 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { unverifiedReason } from '@/metrics/model/unverified';
 import { knownRegion } from '@/metrics/regions/tree';
+import { isNeverPublished } from '@/metrics/time/following';
 import { periodLabelAt, periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodParts } from '@/metrics/time/period';
 import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
@@ -127,7 +128,7 @@ function isReason(flag: string): boolean {
 
 /**
  * The last `count` periods up to `lastMs`, every one of them a place: a period without a value is a gap, never
- * skipped.
+ * skipped; only a month that the rule has no figure of is no period (calculus.md §2).
  */
 export function pointsOf(
   definition: MetricDefinition,
@@ -135,12 +136,16 @@ export function pointsOf(
   last: Observation,
   count: number,
 ): SeriesPoint[] {
-  return Array.from({ length: count }, (_, index) => {
-    const periodMs = addPeriods(last.freq, last.periodMs, index - count + 1);
+  const { freq, basis } = last;
+  return Array.from({ length: count }, (_, index) =>
+    addPeriods(freq, last.periodMs, index - count + 1),
+  ).flatMap((periodMs) => {
     const observation = byPeriod.get(periodMs);
+    if (observation?.value == null && isNeverPublished(definition.period_rule, freq, periodMs, basis))
+      return [];
     return {
       periodMs,
-      label: periodLabelZh(last.freq, periodMs, last.basis),
+      label: periodLabelZh(freq, periodMs, basis),
       value: observation?.value ?? null,
       text: observation ? textOf(definition, observation) : formatNumber(null, { precision: 0 }),
       status: observation?.status ?? null,
