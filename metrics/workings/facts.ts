@@ -3,7 +3,8 @@ import { asOf, sameBatch } from '@/metrics/calculus/vintage';
 import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { isComputedSource } from '@/metrics/model/derived-source';
-import { nextPeriod, samePeriodLastYear } from '@/metrics/time/period';
+import { samePeriodLastYear } from '@/metrics/time/period';
+import { isWholeAt } from '@/metrics/time/period-of-rule';
 
 /** The regions beside, above and below the cell's, as far as the reader may see them. */
 export interface Surroundings {
@@ -50,7 +51,7 @@ export class CellFacts {
     this.surroundings = input.surroundings;
     this.asOfMs = input.asOfMs;
     this.definitions = new Map([...input.definitions, [input.definition.code, input.definition]]);
-    this.unfinished = nextPeriod(input.cell.freq, input.cell.periodMs) > input.asOfMs;
+    this.unfinished = !isWholeAt(input.definition, input.cell, input.asOfMs);
     for (const o of input.observations) {
       // Reads overlap: the same vintage may come more than once.
       const list = this.known.get(keyOf(o)) ?? [];

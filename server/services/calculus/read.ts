@@ -67,7 +67,7 @@ export async function readCalculus(ctx: Context, input: CalculusInput): Promise<
   const choice = await seriesOf(ctx, definition, { ...where, asOfMs }, wanted);
   if (!choice) throw await nothing(wanted.basis === undefined ? 'freq' : 'basis');
   const { freq, basis } = choice;
-  const periodMs = period?.startMs ?? (await newestWhole(ctx, { ...where, freq, basis }, asOfMs));
+  const periodMs = period?.startMs ?? (await newestWhole(ctx, definition, { ...where, freq, basis }, asOfMs));
   const calculus =
     periodMs === null ? null : await calculusOf(ctx, { ...where, freq, basis, periodMs }, asOfMs);
   if (!calculus) throw await nothing('period');
@@ -102,7 +102,12 @@ async function seriesOf(
   return chooseSeries(definition, admitted, asked, at.asOfMs);
 }
 
-async function newestWhole(ctx: Context, series: SeriesKey, asOfMs: number): Promise<number | null> {
+async function newestWhole(
+  ctx: Context,
+  definition: MetricDefinition,
+  series: SeriesKey,
+  asOfMs: number,
+): Promise<number | null> {
   const recent = await readObservations(ctx, {
     metrics: [series.metric],
     regions: [series.region],
@@ -114,6 +119,6 @@ async function newestWhole(ctx: Context, series: SeriesKey, asOfMs: number): Pro
     asOfMs,
   });
   const known = recent.filter(({ value }) => value !== null).sort((a, b) => b.periodMs - a.periodMs);
-  const whole = known.find(({ freq, periodMs }) => !isUnfinished(freq, periodMs, asOfMs));
+  const whole = known.find(({ freq, periodMs }) => !isUnfinished(definition, freq, periodMs, asOfMs));
   return (whole ?? known[0])?.periodMs ?? null;
 }

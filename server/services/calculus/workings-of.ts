@@ -3,7 +3,7 @@ import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { childrenOf, NATION_CODE, parentOf } from '@/metrics/regions/tree';
-import { periodLabelZh } from '@/metrics/time/label';
+import { periodName } from '@/metrics/time/period-of-rule';
 import { CellFacts, type Surroundings } from '@/metrics/workings/facts';
 import { comparisons, workings } from '@/metrics/workings/list';
 import { type PlannedRead, planComparisons, planReads, relatedMetrics } from '@/metrics/workings/plan';
@@ -32,7 +32,7 @@ export async function calculusOf(ctx: Context, cell: CellKey, asOfMs: number): P
     cell,
     metric: { code, name, unit, precision, definitionVersion: version },
     region: regionRef(cell.region),
-    periodLabel: periodLabelZh(cell.freq, cell.periodMs, cell.basis),
+    periodLabel: periodName(definition, cell),
     asOfMs,
     value: current?.value ?? null,
     text: formatNumber(current?.value, { precision, rounding }),

@@ -1,7 +1,7 @@
 import type { Freq, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { periodsToCome } from '@/metrics/time/expected-period';
-import { periodLabelZh } from '@/metrics/time/label';
+import { periodName } from '@/metrics/time/period-of-rule';
 import { missingReleaseState, overdueFrom, type ReleaseState } from '@/metrics/time/release';
 import { promisedRelease } from '@/metrics/time/release-rule';
 import { DAY_MS } from '@/metrics/time/zone';
@@ -66,7 +66,7 @@ export function releasesOf(
     return {
       freq,
       periodMs,
-      periodLabel: periodLabelZh(freq, periodMs, basis),
+      periodLabel: periodName(definition, { freq, basis, periodMs }),
       ...promised,
       overdueMs,
       state,
@@ -99,10 +99,10 @@ export function releasesOf(
   const [first] = rows;
   if (first && covering && covered > 0) {
     first.covered = {
-      lastLabel: periodLabelZh(freq, newest.periodMs, basis),
+      lastLabel: periodName(definition, newest),
       periods: covered,
       by: covering.freq,
-      untilLabel: periodLabelZh(covering.freq, covering.periodMs, covering.basis),
+      untilLabel: periodName(definition, covering),
     };
   }
   return rows;

@@ -37,7 +37,7 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
     const found = byMetric.get(definition.code) ?? [];
     const choice = chooseSeries(definition, found.map(summaryOf), {}, asOfMs);
     const series = found.filter(({ freq, basis }) => freq === choice?.freq && basis === choice.basis);
-    return series.find((o) => !isUnfinished(o.freq, o.periodMs, asOfMs)) ?? series[0];
+    return series.find((o) => !isUnfinished(definition, o.freq, o.periodMs, asOfMs)) ?? series[0];
   };
   const shown = ctx.registry
     .all()

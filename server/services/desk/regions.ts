@@ -151,7 +151,9 @@ async function newestWholeDay(
 ): Promise<number | null> {
   const newest = await newestUnitDay(reach, regions, slice);
   if (newest === null) return null;
-  return isUnfinished(reach.freq, newest, reach.asOfMs) ? addPeriods('D', newest, -1) : newest;
+  return isUnfinished(reach.definition, reach.freq, newest, reach.asOfMs)
+    ? addPeriods('D', newest, -1)
+    : newest;
 }
 
 async function newestCommon(
@@ -170,7 +172,7 @@ async function newestCommon(
     lastPeriods: PERIODS_READ,
     asOfMs,
   });
-  const finished = recent.filter((o) => !isUnfinished(freq, o.periodMs, asOfMs));
+  const finished = recent.filter((o) => !isUnfinished(definition, freq, o.periodMs, asOfMs));
   const choice = { metric: definition.code, freq: [freq], basis: [basis] };
   const [first] = commonPeriod(
     finished.length > 0 ? finished : recent,

@@ -2,6 +2,7 @@ import { isYtd } from '@/metrics/model/basis';
 import type { Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, nextPeriod } from '@/metrics/time/period';
+import { isWholeAt } from '@/metrics/time/period-of-rule';
 import type { SeriesSummary } from '@/server/observations/series';
 import { basesOf } from '@/server/services/screens/reading';
 
@@ -40,7 +41,7 @@ export function chooseSeries(
     FREQ_ORDER.indexOf(a.freq) - FREQ_ORDER.indexOf(b.freq) ||
     order(a.basis) - order(b.basis) ||
     a.basis.localeCompare(b.basis);
-  const candidates = admitted.map((one) => candidateOf(one, asOfMs)).sort(inOrder);
+  const candidates = admitted.map((one) => candidateOf(definition, one, asOfMs)).sort(inOrder);
   const [best] = candidates;
   if (!best) return null;
   const { freq, basis } = wholeInstead(best, candidates, inOrder, wanted.basis) ?? best;
@@ -54,11 +55,15 @@ interface Candidate extends SeriesChoice {
   wholeEndMs: number | null;
 }
 
-function candidateOf({ freq, basis, lastMs, wholeMs }: SeriesSummary, asOfMs: number): Candidate {
-  const endMs = finishedEnd(freq, lastMs, asOfMs);
+function candidateOf(
+  definition: MetricDefinition,
+  { freq, basis, lastMs, wholeMs }: SeriesSummary,
+  asOfMs: number,
+): Candidate {
+  const endMs = finishedEnd(definition, freq, lastMs, asOfMs);
   // A day says its date whatever arrived of it; only stretches are named after more than they may hold.
   const isStretch = isYtd(basis) || freq === 'A' || freq === 'Q' || freq === 'M';
-  const wholeEndMs = wholeMs === null ? null : finishedEnd(freq, wholeMs, asOfMs);
+  const wholeEndMs = wholeMs === null ? null : finishedEnd(definition, freq, wholeMs, asOfMs);
   return { freq, basis, endMs, wholeEndMs: isStretch ? wholeEndMs : endMs };
 }
 
@@ -88,11 +93,16 @@ function isHourly(freq: Freq): boolean {
 }
 
 /** A running period is not yet a reason to prefer its frequency. */
-function finishedEnd(freq: Freq, lastMs: number, asOfMs: number): number {
-  return isUnfinished(freq, lastMs, asOfMs) ? lastMs : nextPeriod(freq, lastMs);
+function finishedEnd(definition: MetricDefinition, freq: Freq, lastMs: number, asOfMs: number): number {
+  return isUnfinished(definition, freq, lastMs, asOfMs) ? lastMs : nextPeriod(freq, lastMs);
 }
 
 /** A period that had not ended at the instant, whatever its basis: 1-11月累计 on 24 November is not 1-11月 yet. */
-export function isUnfinished(freq: Freq, periodMs: number, asOfMs: number): boolean {
-  return nextPeriod(freq, periodMs) > asOfMs;
+export function isUnfinished(
+  definition: MetricDefinition,
+  freq: Freq,
+  periodMs: number,
+  asOfMs: number,
+): boolean {
+  return !isWholeAt(definition, { freq, periodMs }, asOfMs);
 }

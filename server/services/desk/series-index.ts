@@ -1,8 +1,8 @@
 import { periodsCrossed } from '@/metrics/calculus/of-series-break';
 import { MISSING_TEXT } from '@/metrics/format/number';
 import type { Measure, Observation, RegionCode } from '@/metrics/model/cell';
-import { periodLabelAt } from '@/metrics/time/label';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
+import { periodNameAt } from '@/metrics/time/period-of-rule';
 import { growthBases } from '@/metrics/workings/growth-of';
 import { readComparable } from '@/server/observations/comparable';
 import { readObservations } from '@/server/observations/read';
@@ -58,7 +58,7 @@ export class SeriesIndex {
     const { definition, freq, asOfMs } = this.reach;
     const published = this.at(region, slice, periodMs, 'yoy')?.value != null;
     const current = this.cell(region, slice, periodMs);
-    if (current && !published && isUnfinished(freq, periodMs, asOfMs)) return unfinished('同比');
+    if (current && !published && isUnfinished(definition, freq, periodMs, asOfMs)) return unfinished('同比');
     const beforeMs = samePeriodLastYear(freq, periodMs);
     const crossed = periodsCrossed(freq, beforeMs, periodMs);
     return yoyOf({
@@ -97,8 +97,8 @@ function unfinished(label: ChangeFigure['label']): ChangeFigure {
 }
 
 /** The period in words, 至今 while it runs. */
-export function periodLabel({ freq, basis, asOfMs }: Reach, periodMs: number): string {
-  return periodLabelAt(freq, periodMs, basis, asOfMs);
+export function periodLabel({ definition, freq, basis, asOfMs }: Reach, periodMs: number): string {
+  return periodNameAt(definition, { freq, basis, periodMs }, asOfMs);
 }
 
 /** A figure of the reach; how fresh it is, is asked of its own period. */

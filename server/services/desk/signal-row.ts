@@ -9,7 +9,7 @@ import { nextPeriod } from '@/metrics/time/period';
 import type { UnitDays } from '@/server/observations/unit-days';
 import type { SignalRow } from '@/server/services/desk/signal-types';
 import { sliceTitle, valueTitle } from '@/server/services/desk/words';
-import { labelOf, textOf } from '@/server/services/screens/figure';
+import { dayLabelAt, textOf } from '@/server/services/screens/figure';
 import { regionRef } from '@/server/services/screens/reading';
 
 /** A signal as it is read: the day that stands for it, and how long it has lasted. */
@@ -30,7 +30,7 @@ export function signalRow(
     tentative: worst.tentative,
     dayMs: worst.dayMs,
     day: formatPeriod('D', worst.dayMs),
-    dayLabel: labelOf({ freq: 'D', basis: 'period', periodMs: worst.dayMs }, asOfMs),
+    dayLabel: dayLabelAt(worst.dayMs, asOfMs),
     count: worst.count,
     countText: textOf(definition, { value: worst.count, measure: 'level', region }),
     excess:
@@ -53,7 +53,7 @@ export function signalRow(
 
 /** A day as an end of something, whether it is over or not. */
 export function dayLabel(periodMs: number): string {
-  return labelOf({ freq: 'D', basis: 'period', periodMs }, nextPeriod('D', periodMs));
+  return dayLabelAt(periodMs, nextPeriod('D', periodMs));
 }
 
 /** 供热; with its dimension where that is not the metric's usual one: 类别=甲类. */

@@ -19,7 +19,7 @@ export async function readSlices(
   const { region } = at;
   const sliced = at.series.filter((entry) => entry.slice !== '' && entry.measure === 'level');
   if (sliced.length === 0) return [];
-  const periodMs = slicedPeriod(sliced, at.periodMs, (ms) => isUnfinished(freq, ms, asOfMs));
+  const periodMs = slicedPeriod(sliced, at.periodMs, (ms) => isUnfinished(definition, freq, ms, asOfMs));
   const slices = sliced.map(({ slice }) => slice);
   const index = await readStretch(reach, {
     regions: [region],

@@ -3,8 +3,9 @@ import type { Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { unverifiedReason } from '@/metrics/model/unverified';
 import { isNeverPublished } from '@/metrics/time/following';
-import { formatPeriod, periodLabelZh } from '@/metrics/time/label';
+import { formatPeriod } from '@/metrics/time/label';
 import { addPeriods, periodsBetween } from '@/metrics/time/period';
+import { periodName } from '@/metrics/time/period-of-rule';
 import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
 import type { SeriesIndex } from '@/server/services/desk/series-index';
@@ -39,13 +40,13 @@ export function trendOf(
     return {
       periodMs,
       period: formatPeriod(freq, periodMs),
-      label: periodLabelZh(freq, periodMs, basis),
+      label: periodName(definition, { freq, basis, periodMs }),
       value: level?.value ?? null,
       text: level ? textOf(definition, level) : formatNumber(null, { precision: 0 }),
       status: level?.status ?? null,
       demo: isDemo(level),
       unverified: level?.value == null ? null : unverifiedReason(level),
-      running: isUnfinished(freq, periodMs, asOfMs),
+      running: isUnfinished(definition, freq, periodMs, asOfMs),
       partial: level?.value != null && level.flags.includes('partial'),
       broken: level?.value != null && level.flags.includes('series_break'),
       yoy: { value, text, basis: made, rule: how },

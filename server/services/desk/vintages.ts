@@ -3,8 +3,9 @@ import { revisionText, smallPercentText } from '@/metrics/format/revision-text';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { shownPrecision } from '@/metrics/model/shown-precision';
-import { formatPeriod, periodLabelZh } from '@/metrics/time/label';
+import { formatPeriod } from '@/metrics/time/label';
 import { addPeriods } from '@/metrics/time/period';
+import { periodName } from '@/metrics/time/period-of-rule';
 import { readObservations } from '@/server/observations/read';
 import type { Reach } from '@/server/services/desk/reach';
 import type { VintageEntry, VintageRow } from '@/server/services/desk/types';
@@ -44,7 +45,7 @@ export async function readVintages(
     .map(([periodMs, known]) => ({
       periodMs,
       period: formatPeriod(freq, periodMs),
-      label: periodLabelZh(freq, periodMs, basis),
+      label: periodName(definition, { freq, basis, periodMs }),
       chosen: periodMs === chosenMs,
       vintages: entriesOf(definition, known).slice(-VINTAGES),
     }));

@@ -19,7 +19,7 @@ import type { ChangeFigure } from '@/server/services/screens/types';
  */
 export function accelOf({ definition, current, observations, asOfMs }: ChangeInput): ChangeFigure | null {
   if (!current || !isGrowthMetric(definition) || (current.freq !== 'M' && current.freq !== 'Q')) return null;
-  if (current.value === null || isRunning(current, asOfMs)) return null;
+  if (current.value === null || isRunning(definition, current, asOfMs)) return null;
   const before = growthBefore({ definition, observations }, current);
   if (before?.value == null) return null;
   const { value, basis } = ofSources(ofSeriesBreak(accelPp(current.value, before.value), current, before), {

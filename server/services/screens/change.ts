@@ -46,7 +46,7 @@ export function yoyOf(input: ChangeInput): ChangeFigure {
   const { definition, current, asOfMs } = input;
   if (!current) return nothing('同比', '本期缺');
   // What was published of a running period stands.
-  if (isRunning(current, asOfMs) && publishedGrowth(input, current)?.value == null)
+  if (isRunning(definition, current, asOfMs) && publishedGrowth(input, current)?.value == null)
     return nothing('同比', '本期未结束,不与整期比较');
   const { change, published, how, restated, sides } = yoyResult(input, current);
   const figure = changeFigure(
@@ -88,7 +88,7 @@ export function yoyResult(
 export function momOf(input: ChangeInput): ChangeFigure | null {
   const { definition, current, observations, asOfMs } = input;
   if (!current || definition.mom === 'none' || isYtd(current.basis) || current.freq === 'A') return null;
-  if (isRunning(current, asOfMs)) return nothing('环比', '本期未结束,不与整期比较');
+  if (isRunning(definition, current, asOfMs)) return nothing('环比', '本期未结束,不与整期比较');
   const published = seriesLike(observations, { ...current, measure: 'mom' }).get(current.periodMs);
   const { change, how, sides } = compare(
     input,
@@ -120,7 +120,7 @@ export function momOf(input: ChangeInput): ChangeFigure | null {
 export function weekOf(input: ChangeInput): ChangeFigure | null {
   const { definition, current, asOfMs } = input;
   if (current?.freq !== 'D' || definition.accumulation !== 'flow') return null;
-  if (isRunning(current, asOfMs)) return nothing('较上周', '本日未结束,不与整日比较');
+  if (isRunning(definition, current, asOfMs)) return nothing('较上周', '本日未结束,不与整日比较');
   const unit = weekUnit(definition) ?? 'percent';
   const { change, how, sides } = compare(input, current, addPeriods('D', current.periodMs, -7), (now, base) =>
     weekChange(unit, now.value, base?.value, isProfitMetric(definition)),

@@ -9,8 +9,9 @@ import { shownPrecision } from '@/metrics/model/shown-precision';
 import { unverifiedReason } from '@/metrics/model/unverified';
 import { knownRegion } from '@/metrics/regions/tree';
 import { isNeverPublished } from '@/metrics/time/following';
-import { periodLabelAt, periodLabelZh } from '@/metrics/time/label';
+import { periodLabelAt } from '@/metrics/time/label';
 import { addPeriods, periodParts } from '@/metrics/time/period';
+import { periodName, periodNameAt } from '@/metrics/time/period-of-rule';
 import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
 import { cellOf } from '@/server/services/screens/reading';
 import type { Figure, Series, SeriesPoint } from '@/server/services/screens/types';
@@ -55,7 +56,7 @@ export function figureOf(
     cell: cellOf(observation),
     value: observation.value,
     text: textOf(definition, observation),
-    periodLabel: labelOf(observation, moment.asOfMs),
+    periodLabel: labelOf(definition, observation, moment.asOfMs),
     status: observation.status,
     demo: isDemo(observation),
     flags: observation.flags,
@@ -88,10 +89,22 @@ export function textOf(
   return formatNumber(observation.value, { precision, rounding: definition.rounding });
 }
 
-export function labelOf(o: Pick<Observation, 'freq' | 'periodMs' | 'basis'>, asOfMs: number): string {
-  const label = periodLabelAt(o.freq, o.periodMs, o.basis, asOfMs);
-  const thisYear = o.freq === 'D' && periodParts(o.periodMs).year === periodParts(asOfMs).year;
-  return thisYear ? label.replace(/^\d+年/, '') : label;
+export function labelOf(
+  definition: MetricDefinition,
+  o: Pick<Observation, 'freq' | 'periodMs' | 'basis'>,
+  asOfMs: number,
+): string {
+  const label = periodNameAt(definition, o, asOfMs);
+  return o.freq === 'D' ? withoutThisYear(label, o.periodMs, asOfMs) : label;
+}
+
+/** A day by itself, of whatever it is. */
+export function dayLabelAt(periodMs: number, asOfMs: number): string {
+  return withoutThisYear(periodLabelAt('D', periodMs, 'period', asOfMs), periodMs, asOfMs);
+}
+
+function withoutThisYear(label: string, periodMs: number, asOfMs: number): string {
+  return periodParts(periodMs).year === periodParts(asOfMs).year ? label.replace(/^\d+年/, '') : label;
 }
 
 /** The value as displayed, for rules that judge it so (class bounds of a standard). Plain decimal text. */
@@ -145,7 +158,7 @@ export function pointsOf(
       return [];
     return {
       periodMs,
-      label: periodLabelZh(freq, periodMs, basis),
+      label: periodName(definition, { freq, basis, periodMs }),
       value: observation?.value ?? null,
       text: observation ? textOf(definition, observation) : formatNumber(null, { precision: 0 }),
       status: observation?.status ?? null,

@@ -3,7 +3,7 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import type { WorkCalendar } from '@/metrics/time/calendar';
 import { awaitedAfter } from '@/metrics/time/expected-period';
 import { followingPeriod } from '@/metrics/time/following';
-import { periodLabelZh } from '@/metrics/time/label';
+import { periodName } from '@/metrics/time/period-of-rule';
 import { missingReleaseState, overdueFrom } from '@/metrics/time/release';
 import { promisedRelease } from '@/metrics/time/release-rule';
 import { civilOf } from '@/metrics/time/zone';
@@ -42,7 +42,7 @@ export function freshnessOf(
   const { freq, basis, periodMs: nextMs } = awaitedAfter(definition, observation, beside, asOfMs);
   const expected = promisedRelease(definition.release, freq, nextMs);
   if (expected === null) return UNKNOWN;
-  const nextPeriodLabel = periodLabelZh(freq, nextMs, basis);
+  const nextPeriodLabel = periodName(definition, { freq, basis, periodMs: nextMs });
   const due = dueText(freq, expected.dueMs);
   const state = missingReleaseState(calendar, expected.dueMs, asOfMs);
   if (state === 'pending') {
@@ -86,7 +86,7 @@ export function freshnessInPeriod(
   { asOfMs, calendar }: Moment,
 ): Freshness {
   const { freq, periodMs, basis } = cell;
-  const label = periodLabelZh(freq, periodMs, basis);
+  const label = periodName(definition, cell);
   if (present) return { ...UNKNOWN, state: 'current', text: `截至 ${label}` };
   const promised = promisedRelease(definition.release, freq, periodMs);
   const following = followingPeriod(definition.period_rule, freq, periodMs, basis);

@@ -42,7 +42,7 @@ export async function readJudgement(
     return {
       figure: {
         lamp: null,
-        freshness: followedBy(await readNewer(ctx, current, asOfMs), current, promised, asOfMs),
+        freshness: followedBy(definition, await readNewer(ctx, current, asOfMs), current, promised, asOfMs),
       },
       target: null,
     };
@@ -50,7 +50,7 @@ export async function readJudgement(
   const stored = await readAround(ctx, definition, current, growthMetric, asOfMs);
   const around = { days: PERIODS.D, newer: NEWER_PERIODS, asOfMs };
   const observations = await withObservedZeros(ctx, definition, current, stored, around);
-  const freshness = followedBy(observations, current, promised, asOfMs);
+  const freshness = followedBy(definition, observations, current, promised, asOfMs);
   const input = {
     definition,
     standard: standardIn(ctx, definition),
@@ -66,6 +66,7 @@ export async function readJudgement(
 
 /** A period that was followed by a newer one is not overdue. */
 function followedBy(
+  definition: MetricDefinition,
   observations: readonly Observation[],
   current: Observation,
   promised: Freshness,
@@ -75,7 +76,7 @@ function followedBy(
     (o) => o.periodMs > current.periodMs && o.value !== null,
   );
   return newer
-    ? { ...promised, state: 'current', text: `已有更新的一期:${labelOf(newer, asOfMs)}` }
+    ? { ...promised, state: 'current', text: `已有更新的一期:${labelOf(definition, newer, asOfMs)}` }
     : promised;
 }
 

@@ -12,10 +12,11 @@ import type { MetricDefinition } from '@/metrics/model/definition';
 import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-threshold';
 import { isOfUnit, judgesUnits } from '@/metrics/model/judged-unit';
 import { addPeriods } from '@/metrics/time/period';
+import { isWholeAt } from '@/metrics/time/period-of-rule';
 import { periodsAfter } from '@/metrics/workings/periods';
 import { labelOf, unitText } from '@/server/services/screens/figure';
 import { type MeasureInput, readingsOf } from '@/server/services/screens/measures';
-import { isOver, newestOf, seriesLike } from '@/server/services/screens/reading';
+import { newestOf, seriesLike } from '@/server/services/screens/reading';
 import type { Freshness, LampFigure } from '@/server/services/screens/types';
 import { alsoUnjudged, passedOver, reasonUnjudged, unjudged } from '@/server/services/screens/unjudged';
 
@@ -61,10 +62,10 @@ export function lampOf(input: LampInput): LampFigure | null {
     (best, one) => (best === null || severity(one.history.lamp) > severity(best.history.lamp) ? one : best),
     null,
   );
-  if (worst === null) return unjudged(lacking, labelOf(current, asOfMs));
+  if (worst === null) return unjudged(lacking, labelOf(definition, current, asOfMs));
   const own = lampFigure(worst, input);
-  const passed = isOver(worst.like, asOfMs) && !isCovered(definition, worst.like);
-  const lit = alsoUnjudged(passed ? passedOver(own, labelOf(worst.like, asOfMs)) : own, lacking);
+  const passed = isWholeAt(definition, worst.like, asOfMs) && !isCovered(definition, worst.like);
+  const lit = alsoUnjudged(passed ? passedOver(own, labelOf(definition, worst.like, asOfMs)) : own, lacking);
   return freshness.state === 'overdue' ? greyed(lit, freshness) : lit;
 }
 
@@ -118,7 +119,7 @@ function periodsOf(input: LampInput, like: Observation, sets: readonly Threshold
         o.value !== null &&
         o.periodMs >= fromMs &&
         o.periodMs <= like.periodMs &&
-        isOver(o, input.asOfMs) &&
+        isWholeAt(input.definition, o, input.asOfMs) &&
         isCovered(input.definition, o),
     )
     .sort((a, b) => a.periodMs - b.periodMs)
@@ -130,7 +131,7 @@ function lampFigure(
   { definition, observations, asOfMs }: LampInput,
 ): LampFigure {
   const { lamp, cause, milder, sinceFirst, judgedMs, judgedSince } = history;
-  const label = (periodMs: number) => labelOf({ ...like, periodMs }, asOfMs);
+  const label = (periodMs: number) => labelOf(definition, { ...like, periodMs }, asOfMs);
   const word = lamp === 'none' ? '无灯' : `${COLOUR_ZH[lamp]}灯`;
   const because = firedText(cause.fired, cause.readings, unitText(definition.unit));
   const absent =

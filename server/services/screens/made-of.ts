@@ -5,8 +5,8 @@ import { formatNumber } from '@/metrics/format/number';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { isDerivedSource } from '@/metrics/model/derived-source';
 import { knownRegion } from '@/metrics/regions/tree';
-import { periodLabelZh } from '@/metrics/time/label';
 import { nextPeriod } from '@/metrics/time/period';
+import { periodName } from '@/metrics/time/period-of-rule';
 import { domainInScope } from '@/server/access/scope';
 import type { Registry } from '@/server/catalogue/registry';
 import { derivationsOf } from '@/server/compute/derive/rules-of';
@@ -62,7 +62,7 @@ export async function madeOf(ctx: Context, observation: Observation): Promise<Ma
           cell,
           name: definition.name,
           regionName: knownRegion(cell.region)?.name ?? String(cell.region),
-          periodLabel: periodLabelZh(cell.freq, cell.periodMs, cell.basis),
+          periodLabel: periodName(definition, cell),
           text: textOf(definition, { value, measure: cell.measure, region: cell.region }),
           unit: cell.measure === 'yoy' || cell.measure === 'mom' ? '%' : unitText(definition.unit),
           status: known?.status ?? null,

@@ -29,7 +29,12 @@ interface Growth {
  */
 export function nationOf(input: ChangeInput, nation: readonly Observation[]): ChangeFigure | null {
   const { definition, current, asOfMs } = input;
-  if (!current || current.region === NATION_CODE || !hasGrowth(definition) || isRunning(current, asOfMs))
+  if (
+    !current ||
+    current.region === NATION_CODE ||
+    !hasGrowth(definition) ||
+    isRunning(definition, current, asOfMs)
+  )
     return null;
   const there = growthOf({ ...input, observations: nation }, { ...current, region: NATION_CODE });
   const here = growthOf(input, current);

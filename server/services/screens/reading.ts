@@ -3,6 +3,7 @@ import type { CellKey, Freq, Measure, Observation, RegionCode } from '@/metrics/
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { knownRegion, regionByCode } from '@/metrics/regions/tree';
 import { addPeriods, nextPeriod } from '@/metrics/time/period';
+import { isWholeAt } from '@/metrics/time/period-of-rule';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import type { MetricChoice } from '@/server/services/screens/definition/model';
@@ -124,19 +125,18 @@ export function cellOf(o: CellKey): CellKey {
 }
 
 /** The newest period that is over: a curve that ended in half a day would show a fall that is none. */
-export function lastWhole(o: Observation, asOfMs: number): Observation {
-  return isRunning(o, asOfMs) ? { ...o, periodMs: addPeriods(o.freq, o.periodMs, -1) } : o;
+export function lastWhole(definition: MetricDefinition, o: Observation, asOfMs: number): Observation {
+  return isRunning(definition, o, asOfMs) ? { ...o, periodMs: addPeriods(o.freq, o.periodMs, -1) } : o;
 }
 
 /**
  * A period that has not ended at the instant: its flow is 至今, and comparing it with a whole one would mislead; so would
  * 1-11月累计 on 24 November with that of last year.
  */
-export function isRunning(o: Pick<CellKey, 'freq' | 'periodMs' | 'basis'>, asOfMs: number): boolean {
-  return o.basis !== 'point' && !isOver(o, asOfMs);
-}
-
-/** Whether the period has ended, whatever its basis: 累计 up to a day that has not come is no whole one either. */
-export function isOver(o: Pick<CellKey, 'freq' | 'periodMs'>, asOfMs: number): boolean {
-  return nextPeriod(o.freq, o.periodMs) <= asOfMs;
+export function isRunning(
+  definition: MetricDefinition,
+  o: Pick<CellKey, 'freq' | 'periodMs' | 'basis'>,
+  asOfMs: number,
+): boolean {
+  return o.basis !== 'point' && !isWholeAt(definition, o, asOfMs);
 }

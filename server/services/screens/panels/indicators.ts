@@ -71,7 +71,7 @@ export async function readIndicators(
             pointsOf(
               definition,
               seriesLike(observations, current),
-              lastWhole(current, reading.asOfMs),
+              lastWhole(definition, current, reading.asOfMs),
               choice.sparkPeriods ?? SPARK_PERIODS,
             ),
           )

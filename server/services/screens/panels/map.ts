@@ -44,7 +44,7 @@ async function readMapMetric(reading: Reading, choice: MapChoice): Promise<MapMe
     key: choice.key,
     name: choice.name ?? definition.name,
     unit: unitText(definition.unit),
-    periodLabel: first ? labelOf(first, asOfMs) : '',
+    periodLabel: first ? labelOf(definition, first, asOfMs) : '',
     scale: standard.length > 0 ? 'standard' : 'quantile',
     classes,
     figures,
@@ -74,7 +74,7 @@ export function regionalFigure(
       (o) => o.periodMs > own.periodMs && o.value !== null,
     );
   if (!newer) return figure;
-  const text = `已有更新的一期:${labelOf(newer, reading.asOfMs)}`;
+  const text = `已有更新的一期:${labelOf(definition, newer, reading.asOfMs)}`;
   return { ...figure, freshness: { ...figure.freshness, state: 'current', text } };
 }
 

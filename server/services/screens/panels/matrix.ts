@@ -52,7 +52,7 @@ export async function readMatrix(reading: Reading, panel: MatrixDefinition): Pro
       unit: unitText(definition.unit),
     })),
     rows,
-    periodLabel: first ? labelOf(first, asOfMs) : '',
+    periodLabel: first ? labelOf(definitionOf(reading, first.metric), first, asOfMs) : '',
     lacking:
       empty.length > 0 && columns.length > 0
         ? `没有数据:${empty.map(({ choice, definition }) => choice.name ?? definition.name).join('、')}`

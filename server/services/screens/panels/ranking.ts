@@ -78,7 +78,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     key: choice.key,
     name: choice.name ?? definition.name,
     unit: unitText(definition.unit),
-    periodLabel: first ? labelOf(first, asOfMs) : '',
+    periodLabel: first ? labelOf(definition, first, asOfMs) : '',
     rows,
     covered: current.size,
     note: current.size === 0 ? await noteFor(reading, choice) : null,

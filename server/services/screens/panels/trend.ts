@@ -148,7 +148,9 @@ export async function readLines(
     definition: definitionOf(reading, choice.metric),
     last: newestOf(observations, { ...choice, freq: [panel.freq] }, definitionOf(reading, choice.metric)),
   }));
-  const endMs = Math.max(...newest.map(({ last }) => (last ? lastWhole(last, asOfMs).periodMs : 0)));
+  const endMs = Math.max(
+    ...newest.map(({ definition, last }) => (last ? lastWhole(definition, last, asOfMs).periodMs : 0)),
+  );
   const series = newest.flatMap(({ choice, definition, last }) =>
     last
       ? [
