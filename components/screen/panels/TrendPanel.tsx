@@ -24,6 +24,10 @@ export function TrendPanel({ place, data }: PanelProps<'trend'>) {
     [data],
   );
   const option = useCallback((box: ChartBox) => stripsOption(model, box), [model]);
+  // How the growth came about stands at its own axis; here what the marks of bars and points mean.
+  const unsettled = model.strips.some(
+    ({ mark, provisional }) => mark === 'bar' && provisional.includes(true),
+  );
   const unverified = [...data.level.points, ...data.rate.points].some((point) => point.unverified !== null);
   const broken = data.level.points.findLast(({ breakNote }) => breakNote !== undefined);
   const series = [data.level, data.rate];
@@ -40,7 +44,8 @@ export function TrendPanel({ place, data }: PanelProps<'trend'>) {
       {...place}
       meta={
         <span title={broken?.breakNote}>
-          {data.level.unit} · {data.rate.basis === 'published' ? '增速为发布数' : '增速为计算数'}
+          {data.level.unit}
+          {unsettled && ' · 虚线未定案'}
           {unverified && ' · 橙边待核'}
         </span>
       }
