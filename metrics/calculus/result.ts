@@ -24,7 +24,7 @@ export const FLAG_ZH = {
   published_differs: '与发布增速不一致',
   not_applicable: '不计算',
   not_comparable: '口径不可比',
-  ytd_revised: '上期累计已修订',
+  ytd_revised: '差为负,上期累计可能已修订',
   ytd_mismatch: '当月之和与报送累计不符',
   partial: '不完整',
   locf: '沿用上期',
