@@ -9,6 +9,10 @@ const GAP = 30;
 const LEFT = 52;
 const RIGHT = 14;
 const ATTENTION = SERIES[3];
+/** Behind the wall's charts: the inside of a ring. */
+const GROUND = '#0c1f36';
+/** Up to this many points of a line each has a dot; of more, those that stand alone. */
+const DOTTED_UP_TO = 16;
 
 interface Box {
   width: number;
@@ -125,7 +129,7 @@ function stripSeries(strip: Strip, index: number, k: number): object {
       data: strip.values.map((value, at) => ({
         value,
         itemStyle: {
-          ...(strip.provisional[at]
+          ...(strip.provisional[at] || strip.partial[at]
             ? { color: 'rgba(79,179,232,0.42)', borderColor: '#4fb3e8', borderWidth: 1, borderType: 'dashed' }
             : { color: 'rgba(79,179,232,0.78)' }),
           ...(strip.unverified[at] && { borderColor: ATTENTION, borderWidth: 2 * k }),
@@ -140,11 +144,12 @@ function stripSeries(strip: Strip, index: number, k: number): object {
     connectNulls: false,
     data: strip.values.map((value, at) => ({
       value,
+      symbolSize: dotSize(strip, at) * k,
+      ...(strip.partial[at] && { itemStyle: { color: GROUND, borderColor: colour, borderWidth: 2 * k } }),
       ...(strip.unverified[at] && { itemStyle: { borderColor: ATTENTION, borderWidth: 2 * k } }),
     })),
     symbol: 'circle',
-    showSymbol: strip.values.length <= 16,
-    symbolSize: 6 * k,
+    showSymbol: true,
     lineStyle: { width: 2 * k, color: colour },
     itemStyle: { color: colour },
     label: {
@@ -168,13 +173,23 @@ function stripSeries(strip: Strip, index: number, k: number): object {
   };
 }
 
+/** What lacks something is a ring, however many points there are. */
+function dotSize({ values, partial }: Strip, at: number): number {
+  if (partial[at] || values.length <= DOTTED_UP_TO) return 6;
+  return values[at - 1] == null && values[at + 1] == null ? 4 : 0;
+}
+
 function tooltipText(items: unknown, { labels, strips, breaks }: StripsModel): string {
   const first: unknown = Array.isArray(items) ? items[0] : items;
   if (typeof first !== 'object' || first === null || !('dataIndex' in first)) return '';
   const at = Number(first.dataIndex);
   const lines = strips.map((strip) => {
     const unit = strip.unit && strip.unit !== '%' ? ` ${strip.unit}` : '';
-    const notes = [strip.mark === 'bar' && strip.provisional[at] && '未定案', strip.unverified[at] && '待核'];
+    const notes = [
+      strip.mark === 'bar' && strip.provisional[at] && '未定案',
+      strip.partial[at] && '不完整',
+      strip.unverified[at] && '待核',
+    ];
     const note = notes.filter(Boolean).join(',');
     return `${strip.name} ${strip.texts[at] ?? '—'}${unit}${note && `(${note})`}`;
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { stripsOption } from '@/components/charts/options/strips';
 import { niceBounds, shortLabel, stripsOf } from '@/components/charts/prepare/strips';
 import type { Series } from '@/server/services/screens/types';
 
@@ -41,6 +42,17 @@ describe('strips', () => {
     expect(strips[0]?.provisional).toEqual([false, true, true]);
     expect(strips[0]?.unverified).toEqual([false, false, true]);
     expect(labels).toEqual(['2020', '2021', '2022']);
+  });
+
+  it('tells which values lack something, and draws them as rings however many there are', () => {
+    const many = series(Array.from({ length: 30 }, () => '1'));
+    const points = many.points.map((point, at) => (at === 4 ? { ...point, partial: true as const } : point));
+    const model = stripsOf([{ series: { ...many, points }, mark: 'line', weight: 1 }]);
+    const option = stripsOption(model, { k: 1, still: true, width: 400, height: 200 });
+    const [line] = (option as { series: { data: { symbolSize: number }[] }[] }).series;
+    expect(line?.data.map(({ symbolSize }, at) => [at, symbolSize]).filter(([, size]) => size !== 0)).toEqual(
+      [[4, 6]],
+    );
   });
 
   it('tells between which periods a series breaks', () => {

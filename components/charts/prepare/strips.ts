@@ -10,6 +10,8 @@ export interface Strip {
   texts: string[];
   /** Provisional values are drawn lighter. */
   provisional: boolean[];
+  /** 不完整: lacks regions or days that it should have. */
+  partial: boolean[];
   /** 待核: not checked against the publisher. */
   unverified: boolean[];
   /** Bars start at zero, always; a line may start where its values are. */
@@ -69,6 +71,7 @@ export function stripsOf(inputs: readonly StripInput[]): StripsModel {
       provisional: series.points.map(
         ({ status }) => status !== null && status !== 'final' && status !== 'census',
       ),
+      partial: series.points.map(({ partial }) => partial ?? false),
       unverified: series.points.map(({ unverified }) => unverified !== null),
       ...niceBounds(present, mark === 'bar' || showZero || crossesZero),
       weight,

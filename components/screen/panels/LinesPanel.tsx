@@ -20,6 +20,7 @@ export function LinesPanel({ place, region, data }: PanelProps<'lines'>) {
       stripsOf(data.series.map((series) => ({ series, mark: 'line' as const, weight: 1, showZero: true }))),
     [data],
   );
+  const lacking = model.strips.some(({ partial }) => partial.includes(true));
   const option = useCallback((box: ChartBox) => stripsOption(model, box), [model]);
   const onPoint = useCallback(
     (index: number, at: number) => {
@@ -32,7 +33,7 @@ export function LinesPanel({ place, region, data }: PanelProps<'lines'>) {
   return (
     <PanelFrame
       {...place}
-      meta={place.elsewhere ? undefined : region.name}
+      meta={[place.elsewhere ? '' : region.name, lacking ? '空心点不完整' : ''].filter(Boolean).join(' · ')}
       demo={data.demo}
       table={<SeriesTable series={data.series} />}
     >

@@ -41,6 +41,7 @@ export function SeriesTable({ series }: { series: readonly Series[] }) {
                   ) : (
                     (point?.text ?? '—')
                   )}{' '}
+                  {point?.partial && <small>不完整</small>}{' '}
                   <UnverifiedTag reason={point?.unverified ?? null} />
                 </td>
               );

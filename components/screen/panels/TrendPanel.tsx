@@ -28,6 +28,7 @@ export function TrendPanel({ place, data }: PanelProps<'trend'>) {
   const unsettled = model.strips.some(
     ({ mark, provisional }) => mark === 'bar' && provisional.includes(true),
   );
+  const lacking = data.level.points.some(({ partial }) => partial);
   const unverified = [...data.level.points, ...data.rate.points].some((point) => point.unverified !== null);
   const broken = data.level.points.findLast(({ breakNote }) => breakNote !== undefined);
   const series = [data.level, data.rate];
@@ -45,7 +46,8 @@ export function TrendPanel({ place, data }: PanelProps<'trend'>) {
       meta={
         <span title={broken?.breakNote}>
           {data.level.unit}
-          {unsettled && ' · 虚线未定案'}
+          {unsettled && ` · 虚线未定案${lacking ? '或不完整' : ''}`}
+          {!unsettled && lacking && ' · 虚线不完整'}
           {unverified && ' · 橙边待核'}
         </span>
       }

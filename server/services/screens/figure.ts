@@ -164,6 +164,7 @@ export function pointsOf(
       status: observation?.status ?? null,
       demo: isDemo(observation),
       unverified: observation?.value == null ? null : unverifiedReason(observation),
+      ...(observation?.value != null && observation.flags.includes('partial') && { partial: true as const }),
     };
   });
 }

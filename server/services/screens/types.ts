@@ -120,6 +120,8 @@ export interface SeriesPoint {
   demo: boolean;
   /** Why the value is 待核; null for every other one. */
   unverified: string | null;
+  /** Lacks regions or days that it should have. Absent for most. */
+  partial?: true;
   /** Why the value does not follow on from the one before: a mark belongs between the two. Absent for most. */
   breakNote?: string;
 }
