@@ -15,6 +15,7 @@ import { chainWorking, ytdIndexWorking } from './index-chain';
 import { rankWorkings, rollupWorking, shareOfParentWorking, shareOfSlicesWorking } from './place';
 import { seasonalWorking } from './seasonal';
 import { targetWorkings } from './target';
+import { waterQualityWorking } from './water-quality';
 import { weekWorking } from './week';
 import type { Working } from './working';
 import { accumulationWorkings } from './year-to-date';
@@ -51,6 +52,7 @@ const BUILDERS: readonly Builder[] = [
   reductionWorkings,
   cumulativeDropWorking,
   seasonalWorking,
+  waterQualityWorking,
 ];
 
 /** Every result of the calculus that applies to the cell; one that lacks an operand is there without a value. */

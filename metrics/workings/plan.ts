@@ -9,6 +9,7 @@ import { growthMetricCode } from './growth-of';
 import { linkReads, MONTHLY_LINKS } from './index-chain';
 import { publishedBefore } from './periods';
 import { SEASONAL_MONTHS } from './seasonal';
+import { waterCompanions, waterReads } from './water-quality';
 
 /** One read of observations; the workings of a cell need a handful of them, whatever the metric. */
 export interface PlannedRead {
@@ -41,6 +42,7 @@ export function planReads(
     ...related(cell),
     ...linkReads(definition, cell),
     ...planYearReads(definition, cell),
+    ...waterReads(cell),
   ];
 }
 
@@ -113,7 +115,7 @@ function beside(
 
 /** Metrics read beside this one, by code; the catalogue must have them and the reader's domains admit them. */
 export function relatedMetrics(metric: string): string[] {
-  return [...new Set([...operandMetrics(metric), growthMetricCode(metric)])];
+  return [...new Set([...operandMetrics(metric), ...waterCompanions(metric), growthMetricCode(metric)])];
 }
 
 function operandMetrics(metric: string): string[] {

@@ -88,28 +88,6 @@ function meanPh(values: readonly NumberLike[]): Decimal | null {
   return meanOf(ions)?.log(10).negated() ?? null;
 }
 
-/** A value below the detection limit takes part in means as half the limit. */
-export function belowDetection(limit: NumberLike): Decimal | null {
-  return toDecimal(limit)?.div(2) ?? null;
-}
-
-export type RiverQuality = '优' | '良好' | '轻度污染' | '中度污染' | '重度污染';
-
-/**
- * Quality of a river or basin of at least five sections (T49). Dry and frozen sections are not passed in. Null for fewer
- * than five: then sections are judged singly.
- */
-export function riverQuality(sectionClasses: readonly WaterClass[]): RiverQuality | null {
-  const n = sectionClasses.length;
-  if (n < 5) return null;
-  const good = new Decimal(sectionClasses.filter((c) => c <= 3).length).div(n);
-  const bad = new Decimal(sectionClasses.filter((c) => c === 6).length).div(n);
-  if (good.gte('0.9')) return '优';
-  if (good.gte('0.75')) return '良好';
-  if (bad.lt('0.2')) return '轻度污染';
-  return bad.lt('0.4') ? '中度污染' : '重度污染';
-}
-
 function mainPollutants(sample: WaterSample, items: Partial<Record<WaterItem, WaterClass>>): MainPollutant[] {
   const failing = WATER_ITEMS.flatMap((item) => {
     const verdict = items[item];

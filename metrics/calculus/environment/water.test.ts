@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { annualWaterClass, belowDetection, riverQuality, waterClass, waterItemClass } from './water-class';
-import { WATER_ITEMS, WATER_LIMITS, type WaterClass } from './water-standard';
+import { annualWaterClass, waterClass, waterItemClass } from './water-class';
+import { WATER_ITEMS, WATER_LIMITS } from './water-standard';
 import { mainPollutantsFlag, mainPollutantsOfFlag, mainPollutantsText, waterClassText } from './water-text';
 
 describe('water class (GB 3838-2002)', () => {
@@ -92,33 +92,10 @@ describe('water class (GB 3838-2002)', () => {
     // Ammonia 0.2 (Ⅱ) and 2.4 (劣Ⅴ): the mean 1.3 is Ⅳ.
     expect(annualWaterClass([{ nh3n: '0.2' }, { nh3n: '2.4' }]).class).toBe(4);
     expect(annualWaterClass([{ nh3n: '0.2' }, { nh3n: null }]).class).toBe(2);
-    expect(belowDetection('0.025')?.toString()).toBe('0.0125');
   });
 
   it('evaluates 21 items, phosphorus once for rivers and once for lakes', () => {
     expect(WATER_ITEMS.filter((item) => item !== 'tp_lake')).toHaveLength(21);
     expect(WATER_LIMITS.tp_lake).toEqual([0.01, 0.025, 0.05, 0.1, 0.2]);
-  });
-});
-
-describe('river quality', () => {
-  const sections = (good: number, fair: number, bad: number): WaterClass[] => [
-    ...Array.from({ length: good }, () => 3 as const),
-    ...Array.from({ length: fair }, () => 4 as const),
-    ...Array.from({ length: bad }, () => 6 as const),
-  ];
-  it.each([
-    [81, 12, 0, '良好'], // T49: 87.1 %
-    [9, 1, 0, '优'],
-    [75, 25, 0, '良好'],
-    [74, 26, 0, '轻度污染'],
-    [60, 20, 20, '中度污染'],
-    [40, 20, 40, '重度污染'],
-  ] as const)('%d good, %d fair, %d bad', (good, fair, bad, expected) => {
-    expect(riverQuality(sections(good, fair, bad))).toBe(expected);
-  });
-
-  it('is not said of fewer than five sections', () => {
-    expect(riverQuality(sections(4, 0, 0))).toBeNull();
   });
 });
