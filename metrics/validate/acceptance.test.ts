@@ -240,3 +240,34 @@ describe('what a change breaks in metrics made of it', () => {
     ]);
   });
 });
+
+describe('a frequency that there are values of', () => {
+  it('needs an operand that is as fine', () => {
+    const daily = { freq: 'D', period_rule: 'D' } as const;
+    const release = { lag: '次日', rules: [{ type: 'continuous' }] };
+    const of = (formula: string) => check(derived(formula, { ...daily, release }));
+    expect(of('a / b * 100')).toEqual([['period_rule', 'freq']]);
+    // A month's figure may stand below a day's.
+    const others = [...OTHERS, sample.reported({ code: 'day', ...daily, release })];
+    expect(check(derived('day / a * 100', { ...daily, release }), others)).toEqual([]);
+  });
+
+  it('needs an instant for hours', () => {
+    const hours = { freq: 'H', period_rule: 'H', release: { lag: '实时', rules: [{ type: 'continuous' }] } };
+    expect(check(sample.aggregated(hours))).toEqual([]);
+    expect(check(sample.aggregated({ ...hours, dataset: 'market_entity_event' }))).toEqual([
+      ['period_rule', 'freq'],
+    ]);
+  });
+
+  it('adds up no means, extremes or percentiles', () => {
+    const mean = {
+      measure: { agg: 'avg', column: 'revisit_sat' },
+      unit: '分',
+      rollup: 'recompute',
+      additive_over_regions: false,
+    };
+    expect(check(sample.aggregated(mean))).toEqual([['flow_aggregation', 'measure.agg']]);
+    expect(check(sample.aggregated({ ...mean, accumulation: 'rate' }))).toEqual([]);
+  });
+});

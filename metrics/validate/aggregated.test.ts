@@ -110,6 +110,7 @@ describe('rules over what is computed from rows', () => {
       'quantile without q',
       sample.aggregated({
         additive_over_regions: false,
+        accumulation: 'rate',
         rollup: 'recompute',
         measure: { agg: 'quantile', column: 'revisit_sat' },
       }),
@@ -118,7 +119,10 @@ describe('rules over what is computed from rows', () => {
     [
       'quantiles of regions added up',
       sample.aggregated({ measure: { agg: 'quantile', column: 'revisit_sat', q: 0.5 } }),
-      [['error', 'rollup_aggregation', 'measure.agg', 'recompute']],
+      [
+        ['error', 'rollup_aggregation', 'measure.agg', 'recompute'],
+        ['error', 'flow_aggregation', 'measure.agg', 'accumulation: rate'],
+      ],
     ],
     [
       'rows of a stock added up over a period',

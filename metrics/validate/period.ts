@@ -1,7 +1,8 @@
-import type { Freq } from '@/metrics/model/cell';
-import type { AggregatedDefinition } from '@/metrics/model/definition';
+import { operandsOf } from '@/metrics/expression/operands';
+import { FREQUENCIES, type Freq } from '@/metrics/model/cell';
+import type { AggregatedDefinition, MetricDefinition } from '@/metrics/model/definition';
 import type { PeriodRule } from '@/metrics/model/definition-vocabulary';
-import { error, type Finding, type Rule, warning } from './rule';
+import { error, type Finding, type Rule, type ValidationContext, warning } from './rule';
 
 const FREQ_OF: Readonly<Record<PeriodRule, Freq>> = {
   Y: 'A',
@@ -21,7 +22,7 @@ const FREQ_OF: Readonly<Record<PeriodRule, Freq>> = {
 };
 
 /** Frequency, period rule and comparison rules must tell one story (`calculus.md` §0, §3, §4, §7). */
-export const period: Rule = (definition) => {
+export const period: Rule = (definition, context) => {
   const findings: Finding[] = [];
   const { freq, period_rule: rule, accumulation, yoy, mom } = definition;
   if (FREQ_OF[rule] !== freq) {
@@ -51,7 +52,9 @@ export const period: Rule = (definition) => {
       ),
     );
   }
-  if (definition.kind === 'aggregated') findings.push(...asOfPeriods(definition));
+  if (definition.kind === 'aggregated')
+    findings.push(...asOfPeriods(definition), ...finerThanTime(definition, context));
+  if (definition.kind === 'derived') findings.push(...finerThanOperands(definition, context));
   for (const [path, comparison] of [
     ['yoy', yoy],
     ['mom', mom],
@@ -77,4 +80,23 @@ function asOfPeriods(definition: AggregatedDefinition): Finding[] {
   if (rows === 'as_of' && (freq === 'H' || freq === 'N'))
     return [error('period_rule', definition, 'freq', '时点计数(as_of)按每日终了计,没有更细的时点', 'D')];
   return [];
+}
+
+/** A day has no hours: rows placed by a date would all lie in the first one. */
+function finerThanTime(definition: AggregatedDefinition, { datasets }: ValidationContext): Finding[] {
+  const contract = datasets.get(definition.dataset);
+  const time = definition.time ?? contract?.businessTime;
+  const column = contract?.columns.find(({ name }) => name === time);
+  if (column?.type !== 'date' || (definition.freq !== 'H' && definition.freq !== 'N')) return [];
+  return [error('period_rule', definition, 'freq', `“${column.title}”只有日期,没有时刻`, 'D')];
+}
+
+/** Something of the target's own period must be known (metrics/derive): months alone make no day. */
+function finerThanOperands(definition: MetricDefinition, { byCode }: ValidationContext): Finding[] {
+  const freqs = operandsOf(definition).flatMap((code) => byCode.get(code)?.freq ?? []);
+  const finest = Math.max(...freqs.map((freq) => FREQUENCIES.indexOf(freq)));
+  if (freqs.length === 0 || FREQUENCIES.indexOf(definition.freq) <= finest) return [];
+  return [
+    error('period_rule', definition, 'freq', '频率比用到的所有指标都细,永远没有数', FREQUENCIES[finest]),
+  ];
 }

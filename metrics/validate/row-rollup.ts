@@ -1,5 +1,9 @@
+import type { Aggregation } from '@/metrics/model/definition-vocabulary';
 import { addsRows, followsFromRows, suitsRollup } from '@/metrics/model/row-rollup';
 import { error, type Rule } from './rule';
+
+/** Aggregations whose months do not add up to anything. */
+const NO_FLOW: readonly Aggregation[] = ['avg', 'min', 'max', 'last', 'quantile', 'time_weighted_avg'];
 
 /**
  * What is computed from rows must be right at every level and in every period: the region's value must follow from its
@@ -19,6 +23,10 @@ export const rowRollup: Rule = (definition, { datasets }) => {
     if (accumulation === 'stock' && rows === 'in_period' && addsRows(aggregate, contract)) {
       const message = '时点指标不能把一段时间里的行相加';
       findings.push(error('stock_summed', definition, `${path}.agg`, message, 'rows: as_of'));
+    }
+    if (accumulation === 'flow' && path === 'measure' && NO_FLOW.includes(aggregate.agg)) {
+      const message = `${aggregate.agg} 不是流量,不能按期累加`;
+      findings.push(error('flow_aggregation', definition, `${path}.agg`, message, 'accumulation: rate'));
     }
   }
   return findings;

@@ -1,4 +1,4 @@
-import type { DatasetContract } from '@/metrics/model/dataset';
+import type { DatasetColumn, DatasetContract } from '@/metrics/model/dataset';
 import { findColumn } from '@/metrics/model/dataset';
 import type { AggregatedDefinition } from '@/metrics/model/definition';
 import type { Aggregate } from '@/metrics/model/definition-aggregate';
@@ -73,7 +73,7 @@ export function resolveRowMetric(
   assertStock(definition, contract);
   const where = compileCondition(definition.where, scope);
   const time = definition.time ?? contract.businessTime;
-  if (!findColumn(contract, time)) throw new NotCompilable(`没有列“${time}”`);
+  assertInstant(definition, findColumn(contract, time), time);
   const source: RowSource = { contract, scope, where, time };
   const withheld = withheldMonths(definition);
   return {
@@ -96,6 +96,17 @@ export function resolveRowMetric(
     withheld,
     usesWorkdays: usesWorkdays(definition),
   };
+}
+
+/** @throws NotCompilable for hours of rows that a date places: all of a day would lie in its first one. */
+function assertInstant(
+  { freq, rows }: AggregatedDefinition,
+  column: DatasetColumn | undefined,
+  time: string,
+): void {
+  if (!column) throw new NotCompilable(`没有列“${time}”`);
+  if (rows === 'in_period' && column.type === 'date' && (freq === 'H' || freq === 'N'))
+    throw new NotCompilable(`“${time}”只有日期,没有时刻,不能按时、分计`, 'unsupported_frequency');
 }
 
 /** Whether longer periods can be made of its months: it has some, and the rule leaves none of them empty. */
