@@ -38,6 +38,7 @@ export const FLAG_ZH = {
   invalid_sample: '有效样本不足',
   deduced: '推算',
   missing_parts: '分项有缺',
+  integrity_discount: '数据在线率或有效率不足,分项已扣减',
   running: '本期未结束',
   merged_jan_feb: '1-2月合并',
   out_of_scope: '不在数据范围内',

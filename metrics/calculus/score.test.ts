@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { roundTo } from '@/metrics/format/rounding';
 import { type CompositePart, composite } from './composite';
-import { integrityDiscount, minMaxScores, score, zScores } from './score';
+import { integrityDiscount, score, zScores } from './score';
 
 const four = (value: Parameters<typeof roundTo>[0]) => roundTo(value, 4)?.toString() ?? null;
 
@@ -24,17 +24,10 @@ describe('scores', () => {
     expect(zScores([null])).toEqual([null]);
   });
 
-  it('stretches a sample to 0–100, 50 when it does not vary', () => {
-    expect(minMaxScores([2, 4, 3, null]).map(four)).toEqual(['0', '100', '50', null]);
-    expect(minMaxScores([2, 4], true).map(four)).toEqual(['100', '0']);
-    expect(minMaxScores([7, 7]).map(four)).toEqual(['50', '50']);
-    expect(minMaxScores([null])).toEqual([null]);
-  });
-
   it('takes a fifth off a part whose data are unreliable', () => {
-    expect(four(integrityDiscount(80, { online: 89.9, valid: 99 }))).toBe('64');
-    expect(four(integrityDiscount(80, { online: 90, valid: null }))).toBe('80');
-    expect(integrityDiscount(null, { online: 10 })).toBeNull();
+    expect(four(integrityDiscount(80, [89.9, 99]).score)).toBe('64');
+    expect(four(integrityDiscount(80, [90, null]).score)).toBe('80');
+    expect(integrityDiscount(null, [10])).toEqual({ score: null, isReduced: false });
   });
 });
 

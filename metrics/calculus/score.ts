@@ -18,7 +18,7 @@ export function score(value: NumberLike, low: NumberLike, high: NumberLike): Res
 
 /**
  * z-scores with the population deviation (n), missing values left out; all 0 when nothing varies (T53). Inverse
- * metrics change sign.
+ * metrics change sign. Definitions score by 功效 alone (calculus.md §22): this is for whoever compares a sample.
  */
 export function zScores(values: readonly NumberLike[], inverse = false): (Decimal | null)[] {
   const mean = meanOf(values);
@@ -34,31 +34,15 @@ export function zScores(values: readonly NumberLike[], inverse = false): (Decima
   });
 }
 
-/** Min–max scores 0–100 over the sample; 50 for all when the extremes coincide. */
-export function minMaxScores(values: readonly NumberLike[], inverse = false): (Decimal | null)[] {
-  const present = presentOf(values);
-  if (present.length === 0) return values.map(() => null);
-  const low = Decimal.min(...present);
-  const span = Decimal.max(...present).minus(low);
-  return values.map((value) => {
-    const x = toDecimal(value);
-    if (x === null) return null;
-    if (span.isZero()) return new Decimal(50);
-    const s = x.minus(low).div(span).times(100);
-    return inverse ? new Decimal(100).minus(s) : s;
-  });
-}
-
-/** Below this online or validity rate (percent) a reported part loses a fifth of its score (calculus.md §22). */
-export const INTEGRITY_RULE = { minRatePercent: 90, factor: '0.8' } as const;
-
-/** Score after the deduction for unreliable data: × 0.8 when a known online or validity rate is below 90 %. */
+/** Score after the deduction for unreliable data: × 0.8 when a known online or validity rate is below 90 % (calculus.md §22). */
 export function integrityDiscount(
   partScore: NumberLike,
-  rates: { online?: NumberLike; valid?: NumberLike },
-  rule: { minRatePercent: number; factor: string } = INTEGRITY_RULE,
-): Decimal | null {
-  const value = toDecimal(partScore);
-  const low = presentOf([rates.online, rates.valid]).some((rate) => rate.lt(rule.minRatePercent));
-  return value !== null && low ? value.times(rule.factor) : value;
+  rates: readonly NumberLike[],
+  rule: { below: NumberLike; factor: NumberLike } = { below: 90, factor: '0.8' },
+): { score: Decimal | null; isReduced: boolean } {
+  const score = toDecimal(partScore);
+  const below = toDecimal(rule.below);
+  const factor = toDecimal(rule.factor);
+  const isReduced = score !== null && below !== null && presentOf(rates).some((rate) => rate.lt(below));
+  return { score: isReduced && factor !== null ? (score?.times(factor) ?? null) : score, isReduced };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateComposite } from '@/metrics/derive/composite';
 import type { Known } from '@/metrics/derive/known';
+import { derivationRules } from '@/metrics/derive/rules';
 import type { CellKey } from '@/metrics/model/cell';
 import type { CompositeDefinition } from '@/metrics/model/definition';
 import { sample } from '@/metrics/testing/definitions';
@@ -70,6 +71,55 @@ describe('an index of thirds', () => {
     ]);
     const made = evaluateComposite(whole, thirds, target, part, ({ metric }) => there.get(metric));
     expect([made?.value, made?.flags]).toEqual(['80', []]);
+  });
+});
+
+describe('an index on data that are not to be trusted', () => {
+  it('counts four fifths of the part, and says so', () => {
+    const trusted = parts.map((one, i) =>
+      i === 0 ? { ...one, integrity: { rates: ['online', 'valid'], below: 90, factor: 0.8 } } : one,
+    );
+    const made = (online: string | null) => {
+      const there = new Map(parts.map(({ metric }) => [metric, known('80')]));
+      if (online !== null) there.set('online', known(online));
+      return evaluateComposite(index, trusted, target, part, ({ metric }) => there.get(metric));
+    };
+    // 80 throughout; the first part, of weight 0.25, counts 64: 80 − 0.25 × 16 = 76.
+    expect([made('89.9')?.value, made('89.9')?.flags]).toEqual(['76', ['integrity_discount']]);
+    expect([made('90')?.value, made('90')?.flags]).toEqual(['80', []]);
+    // Of what nobody measures nothing is known.
+    expect([made(null)?.value, made(null)?.flags]).toEqual(['80', []]);
+    expect(made('89.9')?.operands.map(({ label }) => label)).toContain('online');
+  });
+
+  it('is made again when a rate changes', () => {
+    const entry = {
+      ...index,
+      parts: [{ ...parts[0], weight: 1, integrity: { rates: ['online'], below: 90, factor: 0.8 } }],
+    };
+    const catalogue = [entry as CompositeDefinition, part('p0'), part('online')];
+    const regions = { parentOf: () => null, childrenOf: () => [], mayRollUp: () => false };
+    const rules = derivationRules(
+      catalogue.map((definition) => ({ definition, version: 1 })),
+      regions,
+    );
+    const rule = rules.find(({ metric }) => metric === 'index');
+    expect(rule?.operands).toEqual(['p0', 'online']);
+    expect(rule?.targetsOf({ ...target, metric: 'online' }).map(({ metric }) => metric)).toContain('index');
+  });
+
+  it('takes rates in percent alone', () => {
+    const wrong = {
+      ...index,
+      parts: [{ ...parts[0], weight: 1, integrity: { rates: ['gone', 'count'], below: 90, factor: 0.8 } }],
+    };
+    const others = [part('p0'), sample.reported({ code: 'count' })];
+    expect(
+      validateDefinition(wrong as CompositeDefinition, others).map(({ code, path }) => [code, path]),
+    ).toEqual([
+      ['unknown_name', 'parts.0.integrity.rates.0'],
+      ['unit_clash', 'parts.0.integrity.rates.1'],
+    ]);
   });
 });
 

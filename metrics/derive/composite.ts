@@ -1,11 +1,11 @@
 import { composite } from '@/metrics/calculus/composite';
-import { score } from '@/metrics/calculus/score';
+import { integrityDiscount, score } from '@/metrics/calculus/score';
 import type { CellKey } from '@/metrics/model/cell';
 import type { CompositeDefinition } from '@/metrics/model/definition';
 import { type Evaluation, evaluationOf } from './evaluation';
 import type { Lookup } from './known';
 import { type DefinitionOf, OperandReader } from './operand';
-import { partReferences } from './references';
+import { integrityReferences, partReferences } from './references';
 
 type Parts = NonNullable<CompositeDefinition['parts']>;
 
@@ -23,14 +23,24 @@ export function evaluateComposite(
 ): Evaluation | null {
   const reader = new OperandReader(target, definitionOf, lookup);
   const references = partReferences(parts);
-  const scored = parts.map(({ metric, measure, score: [low, high], weight }, index) => {
+  let discounted = false;
+  const scored = parts.map((part, index) => {
+    const { metric, measure, weight, integrity } = part;
+    const [low, high] = part.score;
     const reference = references[index];
     const operand = reference ? reader.read(reference) : undefined;
     const denominator = operand?.known?.denominator;
+    const rates = integrity ? integrityReferences([part]).map((rate) => reader.read(rate).value) : [];
+    const { score: counted, isReduced } = integrityDiscount(
+      score(operand?.value, low, high).value,
+      rates,
+      integrity,
+    );
+    discounted ||= isReduced;
     return {
       name: measure === 'level' ? metric : `${measure}(${metric})`,
       weight,
-      score: score(operand?.value, low, high).value,
+      score: counted,
       // Only a part with a denominator of its own has a sample that may be too small.
       ...(measure === 'level' && denominator != null ? { sample: Number(denominator) } : {}),
     };
@@ -47,7 +57,11 @@ export function evaluateComposite(
   });
   return evaluationOf({
     value: made.value,
-    flags: made.missing.length > 0 ? [...made.flags, 'missing_parts'] : made.flags,
+    flags: [
+      ...made.flags,
+      ...(made.missing.length > 0 ? (['missing_parts'] as const) : []),
+      ...(discounted ? (['integrity_discount'] as const) : []),
+    ],
     operands: reader.uses,
     lacking,
   });

@@ -77,6 +77,13 @@ export function partReferences(parts: NonNullable<CompositeDefinition['parts']>)
   }));
 }
 
+/** References of the rates by which the data behind parts are trusted. */
+export function integrityReferences(parts: NonNullable<CompositeDefinition['parts']>): Reference[] {
+  return parts.flatMap(({ integrity }) =>
+    (integrity?.rates ?? []).map((metric) => ({ metric, kind: 'value' as const, steps: 0 })),
+  );
+}
+
 /** The formula that weighs a region in a rollup; undefined when it is weighed otherwise. */
 export function weightFormula({ rollup_weight: weight }: MetricDefinition): Expression | undefined {
   return weight?.by === 'formula' ? parseExpression(weight.formula).ast : undefined;

@@ -14,6 +14,7 @@ import { earliestRead, frequenciesOf, frequenciesRead, targetsOfReference } from
 import {
   dividesPublished,
   formulaOf,
+  integrityReferences,
   partReferences,
   partsOf,
   type Reference,
@@ -64,15 +65,16 @@ function compositeRule(entry: Catalogued, definitionOf: DefinitionOf): Derivatio
   const { definition, version } = entry;
   const parts = partsOf(definition);
   if (!parts || definition.kind !== 'composite') return undefined;
+  const references = [...partReferences(parts), ...integrityReferences(parts)];
   return {
     metric: definition.code,
     version,
     kind: 'composite',
     readsBatches: false,
     definition,
-    operands: [...new Set(parts.map(({ metric }) => metric))],
-    ...reachOf(definition, partReferences(parts), definitionOf),
-    ...reads(partReferences(parts), definitionOf),
+    operands: [...new Set(references.map(({ metric }) => metric))],
+    ...reachOf(definition, references, definitionOf),
+    ...reads(references, definitionOf),
     evaluate: (target, lookup) => evaluateComposite(definition, parts, target, definitionOf, lookup),
   };
 }

@@ -12,7 +12,8 @@ export function operandsOf(definition: MetricDefinition): string[] {
     case 'derived':
       return namesIn(parseExpression(definition.formula).ast);
     case 'composite': {
-      const parts = definition.parts?.map((part) => part.metric) ?? [];
+      const parts =
+        definition.parts?.flatMap(({ metric, integrity }) => [metric, ...(integrity?.rates ?? [])]) ?? [];
       return [...new Set([...parts, ...metricArguments(definition)])];
     }
     default:

@@ -174,8 +174,10 @@ export function partZh({
   measure,
   weight,
   score,
+  integrity,
 }: NonNullable<CompositeDefinition['parts']>[number]): string {
-  return `(${PART_MEASURE_ZH[measure]}),权重 ${weight},${score[0]} 计 0 分、${score[1]} 计 100 分`;
+  const trust = integrity ? `;在线率或有效率低于 ${integrity.below}% 时得分乘 ${integrity.factor}` : '';
+  return `(${PART_MEASURE_ZH[measure]}),权重 ${weight},${score[0]} 计 0 分、${score[1]} 计 100 分${trust}`;
 }
 
 export function missingZh(missing: NonNullable<CompositeDefinition['missing']>): string {

@@ -94,12 +94,20 @@ const derivedSchema = z.strictObject({
   formula: expressionTextSchema,
 });
 
+const integritySchema = z.strictObject({
+  rates: z.array(identifierSchema).min(1),
+  below: z.number().min(0).max(100).default(90),
+  factor: z.number().min(0).max(1).default(0.8),
+});
+
 const compositePartSchema = z.strictObject({
   metric: identifierSchema,
   measure: z.enum(['level', 'yoy', 'mom']).default('level'),
   /** Scored 0 at the first and 100 at the second number; the first larger than the second is an inverse part. */
   score: z.tuple([z.number(), z.number()]),
   weight: z.number().positive().max(1),
+  /** Online and validity rates (%) of the data behind it: with one below the limit the score counts in part (`calculus.md` §22). */
+  integrity: integritySchema.optional(),
 });
 
 const missingRuleSchema = z.strictObject({

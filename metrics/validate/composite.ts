@@ -55,6 +55,16 @@ function checkPart(definition: CompositeDefinition, index: number, { byCode }: V
   );
   if (twice !== index)
     findings.push(error('part_twice', definition, `${path}.metric`, `分项“${part.metric}”列了两次`));
+  part.integrity?.rates.forEach((code, at) => {
+    const rate = byCode.get(code);
+    const place = `${path}.integrity.rates.${at}`;
+    if (rate === undefined)
+      findings.push(
+        error('unknown_name', definition, place, `没有指标“${code}”`, closestName(code, byCode.keys())),
+      );
+    else if (rate.unit !== '%')
+      findings.push(error('unit_clash', definition, place, `“${rate.name}”不是百分比,不能作在线率或有效率`));
+  });
   const [low, high] = part.score;
   if (low === high)
     findings.push(error('score_range', definition, `${path}.score`, '零分值与满分值不能相同'));
