@@ -169,8 +169,10 @@ class FormulaRun {
       case 'coalesce':
         return args.map((arg) => this.evaluate(arg)).find((value) => value !== null) ?? null;
       case 'if': {
-        // An unknown condition holds as little as a false one; the branch not taken must not speak of missing operands.
-        const chosen = this.evaluate(first) === true ? second : third;
+        // Of an unknown condition nothing follows; the branch not taken must not speak of missing operands.
+        const holds = this.evaluate(first);
+        if (typeof holds !== 'boolean') return null;
+        const chosen = holds ? second : third;
         return chosen ? this.evaluate(chosen) : null;
       }
       case 'clamp': {
