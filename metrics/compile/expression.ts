@@ -104,7 +104,8 @@ function compileCall(name: string, args: readonly Fragment[], scope: ExpressionS
     case 'coalesce':
       return sql`coalesce(${args})`;
     case 'if':
-      return sql`if(ifNull(${a}, 0), ${b}, ${c})`;
+      // Of an unknown condition nothing follows.
+      return sql`if(isNull(${a}), NULL, if(${a}, ${b}, ${c}))`;
     case 'clamp':
       // The engine's least and greatest skip NULL, which would turn an unknown into the limit.
       return sql`if(isNull(${a}), NULL, least(greatest(${a}, ${b}), ${c}))`;

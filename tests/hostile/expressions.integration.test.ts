@@ -212,6 +212,9 @@ describe('what the checker passes the engine answers, rightly', () => {
     ['clamp(revisit_sat, 5, 1) = 1', ['a']],
     ['coalesce(revisit_sat, 0.5) = 0.5', ['b']],
     ['if(valid, revisit_sat, 1) = 1', ['b']],
+    // b was not rated: whether it would have been above 4 is not known.
+    ['if(revisit_sat > 4, 1, 0) = 0', ['a']],
+    ['if(revisit_sat > 4, 1, 0) is null', ['b']],
     ['days_between(create_ts, due_ts) = 2', ['a']],
     ['days_between(due_ts, create_ts) = -2', ['a']],
     ['minutes_between(create_ts, due_ts) = 2880', ['a']],
