@@ -50,6 +50,13 @@ describe('growth of published figures', () => {
     expect(of(coal, 'nominal')).toMatchObject({ text: '+2.9%' });
   });
 
+  it('of waters stands beside their quality by the classes of the sections (T49)', async () => {
+    // 81 of 93 national sections, published as 87.1 %.
+    const waters = await read({ code: 'water_good_rate', period: '2022' });
+    expect(of(waters, 'water_quality')).toMatchObject({ text: '良好', value: '87.1' });
+    expect(of(await read({ code: 'water_good_rate', period: '2024' }), 'water_quality')?.text).toBe('优');
+  });
+
   it('is not made across a base that a census revised, also of what is made of such levels', async () => {
     // 13080.74 / 25494.69 = 51.31 % on the base of the fifth economic census, 10979.64 / 25698.18 = 42.73 % before it.
     const share = await read({ code: 'va_tertiary_share', period: '2024' });
