@@ -42,7 +42,10 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => world.runtime.close());
 
-/** Households of a place on a day: the last stock closed before it, with those that came and went since, each once. */
+/**
+ * Households of a place on a day: the last stock closed before it, with those that were founded and those that ended since,
+ * each once, and with every move in and out.
+ */
 function stockOf(region: number, since: string, last: string, stock: number): string {
   const within =
     region === 140000
@@ -51,10 +54,15 @@ function stockOf(region: number, since: string, last: string, stock: number): st
         ? `intDiv(region_code, 100) = ${region / 100}`
         : `region_code = ${region}`;
   const rows = `SELECT * FROM market_entity_event FINAL WHERE is_deleted = 0 AND ${within} AND event_date > '${since}' AND event_date <= '${last}'`;
-  const moved = (events: string) =>
-    `(SELECT groupArray(first) FROM (SELECT min(event_date) AS first FROM (${rows}) WHERE event IN (${events}) GROUP BY uscc))`;
+  const until = (days: string) => `arrayCount(x -> x <= day, (${days}))`;
+  const firstOf = (events: string) =>
+    until(
+      `SELECT groupArray(first) FROM (SELECT min(event_date) AS first FROM (${rows}) WHERE event IN (${events}) GROUP BY uscc)`,
+    );
+  const each = (event: string) =>
+    until(`SELECT groupArray(event_date) FROM (${rows}) WHERE event = '${event}'`);
   return `SELECT ${region} AS region, 'D' AS freq, 'point' AS basis, toString(day) AS start,
-      ${stock} + arrayCount(x -> x <= day, ${moved("'establish', 'move_in'")}) - arrayCount(x -> x <= day, ${moved("'cancel', 'revoke', 'move_out'")}) AS value
+      ${stock} + ${firstOf("'establish'")} - ${firstOf("'cancel', 'revoke'")} + ${each('move_in')} - ${each('move_out')} AS value
     FROM (SELECT toDate('2025-11-01') + number AS day FROM numbers(200))
     WHERE day >= (SELECT min(event_date) FROM (${rows})) AND day <= '${last}' AND day <= toDate(${NOW})`;
 }
