@@ -76,6 +76,28 @@ describe('a formula reads what there is', () => {
     );
   });
 
+  it('a stock goes on from a stock of its unit, signals read the cases of the same rows', () => {
+    const balance = (opening: string) =>
+      sample.aggregated({
+        dataset: 'market_entity_event',
+        accumulation: 'stock',
+        measure: undefined,
+        fn: {
+          name: 'stock_balance',
+          args: { opening, distinct: 'uscc', plus: "event = 'establish'", minus: "event = 'cancel'" },
+        },
+      });
+    expect(check(balance('stock'))).toEqual([]);
+    expect(check(balance('a'))).toEqual([['wrong_argument', 'fn.args.opening']]);
+    const signals = (cases: string) =>
+      sample.aggregated({
+        measure: undefined,
+        fn: { name: 'ears_signals', args: { cases, unit: 'topic', merge_days: 7 } },
+      });
+    expect(check(signals('a'))).toEqual([['wrong_argument', 'fn.args.cases']]);
+    expect(check(signals('tickets'), [...OTHERS, sample.aggregated({ code: 'tickets' })])).toEqual([]);
+  });
+
   it('eight hour means are of ozone alone', () => {
     const fn = { name: 'air_mda8', args: { pollutant: 'pm25' } };
     expect(check(sample.aggregated({ ...CONCENTRATION, fn }))).toEqual([

@@ -166,7 +166,7 @@ describe('rules over what is computed from rows', () => {
     ],
     [
       'time of a point count',
-      sample.aggregated({ rows: 'as_of', time: 'due_ts' }),
+      sample.aggregated({ accumulation: 'stock', rows: 'as_of', time: 'due_ts' }),
       [['error', 'aggregate_form', 'time', '删除 time']],
     ],
     [

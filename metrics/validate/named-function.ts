@@ -108,10 +108,10 @@ function checkArgument(
   }
   if (kind === 'metric') {
     const metric = context.byCode.get(value);
-    if (metric !== undefined)
-      return isOfPollutant(metric, name, context)
-        ? []
-        : [error('wrong_argument', definition, path, `“${metric.name}”不是 ${name} 的指标`)];
+    if (metric !== undefined) {
+      const why = unfit(definition, metric, name, context);
+      return why === undefined ? [] : [error('wrong_argument', definition, path, why)];
+    }
     return [
       error(
         'unknown_name',
@@ -132,6 +132,29 @@ function checkArgument(
   if (kind === 'time_column' && type.kind !== 'date' && type.kind !== 'datetime' && findings.length === 0)
     return [error('type_clash', definition, path, `“${value}”不是日期或时刻`)];
   return fromExpression(definition, path, findings);
+}
+
+/** Why a metric cannot be the argument of that name. */
+function unfit(
+  definition: MetricDefinition,
+  metric: MetricDefinition,
+  name: string,
+  context: ValidationContext,
+): string | undefined {
+  if (name === 'opening' && (metric.accumulation !== 'stock' || metric.unit !== definition.unit))
+    return `期初存量要是单位为“${definition.unit}”的存量指标`;
+  if (name === 'cases' && !readsSameRows(definition, metric))
+    return `“${metric.name}”不是同一数据集的计数指标`;
+  return isOfPollutant(metric, name, context) ? undefined : `“${metric.name}”不是 ${name} 的指标`;
+}
+
+function readsSameRows(definition: MetricDefinition, metric: MetricDefinition): boolean {
+  return (
+    definition.kind === 'aggregated' &&
+    metric.kind === 'aggregated' &&
+    metric.dataset === definition.dataset &&
+    metric.measure !== undefined
+  );
 }
 
 /** Whether a metric is of the pollutant that an argument is named by: of its hours or days, or a percentile of them. */

@@ -77,6 +77,10 @@ function asOfPeriods(definition: AggregatedDefinition): Finding[] {
   const { freq, period_rule: rule, rows } = definition;
   if (rule === 'SY' && rows !== 'as_of')
     return [error('period_rule', definition, 'rows', '学年初(SY)是时点,不是一段时间', 'rows: as_of')];
+  if (rows === 'as_of' && definition.accumulation === 'flow')
+    return [
+      error('period_rule', definition, 'accumulation', '时点计数(as_of)是存量或比率,不是流量', 'stock'),
+    ];
   if (rows === 'as_of' && (freq === 'H' || freq === 'N'))
     return [error('period_rule', definition, 'freq', '时点计数(as_of)按每日终了计,没有更细的时点', 'D')];
   return [];
