@@ -1,3 +1,4 @@
+import type { MetricDefinition } from '@/metrics/model/definition';
 import type { Rounding } from '@/metrics/model/definition-vocabulary';
 import { type Decimal, type NumberLike, toDecimal } from './decimal';
 import { formatNumber } from './number';
@@ -13,6 +14,18 @@ export interface RevisionText {
 interface Shown {
   precision: number;
   rounding?: Rounding;
+  /** What it is a change of; absent: of an amount in its own unit, which is not repeated. */
+  of?: Pick<MetricDefinition, 'unit' | 'accumulation'>;
+}
+
+/** Rates and indices change by points, never in percent of themselves (calculus.md §1, T6). */
+export function changesInPercent({ accumulation }: Pick<MetricDefinition, 'accumulation'>): boolean {
+  return accumulation === 'flow' || accumulation === 'stock';
+}
+
+function unitOfChange(of: Shown['of']): string {
+  if (of?.unit === '%') return ' 个百分点';
+  return of?.accumulation === 'index' ? ' 点' : '';
 }
 
 /** Digits after which a percentage says nothing any more. */
@@ -25,8 +38,9 @@ const PERCENT_DIGITS = 4;
 export function revisionText(
   before: NumberLike,
   now: NumberLike,
-  { precision, rounding }: Shown,
+  { precision, rounding, of }: Shown,
 ): RevisionText {
+  const unit = unitOfChange(of);
   const then = toDecimal(before);
   const later = toDecimal(now);
   if (then === null || later === null) return { text: null, visible: then !== later };
@@ -35,9 +49,10 @@ export function revisionText(
   const visible = !shown.isZero();
   if (change.isZero()) return { text: '数值未变', visible };
   const stored = Math.max(then.decimalPlaces(), later.decimalPlaces());
-  if (!visible) return { text: `显示精度以下(${spoken(change, precision + 1, stored, rounding)})`, visible };
+  if (!visible)
+    return { text: `显示精度以下(${spoken(change, precision + 1, stored, rounding)}${unit})`, visible };
   const agrees = roundDecimal(change, precision, rounding).eq(shown);
-  return { text: spoken(change, agrees ? precision : precision + 1, stored, rounding), visible };
+  return { text: `${spoken(change, agrees ? precision : precision + 1, stored, rounding)}${unit}`, visible };
 }
 
 /** A change in percent with one place, or as many more as it takes not to be shown as 0. */

@@ -6,7 +6,7 @@ import {
   revisionTriangle,
 } from '@/metrics/calculus/vintage';
 import { formatNumber } from '@/metrics/format/number';
-import { revisionText, smallPercentText } from '@/metrics/format/revision-text';
+import { changesInPercent, revisionText, smallPercentText } from '@/metrics/format/revision-text';
 import type { Observation, ObsStatus } from '@/metrics/model/cell';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { addPeriods } from '@/metrics/time/period';
@@ -48,6 +48,7 @@ export function revisionsOf(facts: CellFacts): CellRevisions {
   const first = firstRelease(own);
   const entries = revisions(own).map(({ vintage, change, sinceFirst }, index): RevisionEntry => {
     const later = index > 0 && vintage !== first;
+    const inPercent = later && changesInPercent(definition);
     return {
       seq: index + 1,
       vintageMs: vintage.vintageMs,
@@ -56,10 +57,10 @@ export function revisionsOf(facts: CellFacts): CellRevisions {
       status: vintage.status,
       change: later ? change.value : null,
       changeText: later
-        ? revisionText(own[index - 1]?.value, vintage.value, { precision, rounding }).text
+        ? revisionText(own[index - 1]?.value, vintage.value, { precision, rounding, of: definition }).text
         : null,
-      sinceFirst: later ? sinceFirst.value : null,
-      sinceFirstText: later && sinceFirst.value !== null ? smallPercentText(sinceFirst.value) : null,
+      sinceFirst: inPercent ? sinceFirst.value : null,
+      sinceFirstText: inPercent && sinceFirst.value !== null ? smallPercentText(sinceFirst.value) : null,
       flags: vintage.flags,
       source: vintage.source,
     };

@@ -228,9 +228,10 @@ describe('revisions', () => {
       { seq: 2, value: '17835.6', status: 'final', changeText: '+183.67', sinceFirstText: '+1.0%' },
     ]);
     const water = await read({ code: 'water_good_rate', period: '2024' });
-    expect(water.revisions.entries.map(({ text, changeText }) => [text, changeText])).toEqual([
-      ['93.6', null],
-      ['94.7', '+1.1'],
+    // A share changes by points, and by no percentage of itself.
+    expect(water.revisions.entries.map((one) => [one.text, one.changeText, one.sinceFirstText])).toEqual([
+      ['93.6', null, null],
+      ['94.7', '+1.1 个百分点', null],
     ]);
     // Annual triangle: 2018 was 16818.11 in the first column and 15958.1 after the census.
     const row = revisions.triangle?.cells[0] ?? [];

@@ -1,5 +1,5 @@
 import { released, revisions } from '@/metrics/calculus/vintage';
-import { revisionText, smallPercentText } from '@/metrics/format/revision-text';
+import { changesInPercent, revisionText, smallPercentText } from '@/metrics/format/revision-text';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { shownPrecision } from '@/metrics/model/shown-precision';
@@ -57,7 +57,8 @@ function entriesOf(definition: MetricDefinition, known: readonly Observation[]):
   const ordered = revisions(released(known));
   return ordered.map(({ vintage, sinceFirst }, index) => {
     const before = ordered[index - 1]?.vintage;
-    const change = before && revisionText(before.value, vintage.value, { precision, rounding });
+    const change =
+      before && revisionText(before.value, vintage.value, { precision, rounding, of: definition });
     return {
       seq: index + 1,
       vintageMs: vintage.vintageMs,
@@ -71,7 +72,10 @@ function entriesOf(definition: MetricDefinition, known: readonly Observation[]):
       definitionVersion: vintage.definitionVersion,
       changeText: change?.text ?? null,
       revises: change?.visible ?? false,
-      sinceFirstText: index === 0 || sinceFirst.value === null ? null : smallPercentText(sinceFirst.value),
+      sinceFirstText:
+        index > 0 && sinceFirst.value !== null && changesInPercent(definition)
+          ? smallPercentText(sinceFirst.value)
+          : null,
     };
   });
 }

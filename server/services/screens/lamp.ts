@@ -168,6 +168,6 @@ function greyed(lit: LampFigure, freshness: Freshness): LampFigure {
     colour: 'grey',
     word: '逾期未报',
     rule,
-    text: `逾期未报:${freshness.text};此前${lit.text}`,
+    text: `${freshness.text};此前${lit.text}`,
   };
 }
