@@ -131,3 +131,38 @@ describe('升幅与降幅 of what is no economic volume', () => {
     expect(of(facts, 'accel_pp')).toMatchObject({ label: '同比升降幅', text: words, tone });
   });
 });
+
+describe('加快与回落 of a whole year', () => {
+  const accounts = sample.reported({ name: '样例增加值', yoy: 'published', mom: 'none', period_rule: 'QC' });
+  const third = { freq: 'Q', basis: 'ytd', periodMs: periodOf('Q', { year: 2024, quarter: 3 }) } as const;
+  const grew = (value: string, at: Partial<CellKey> = {}): KnownPart => ({ measure: 'yoy', value, ...at });
+
+  it('is against the cumulative figure before it, and has another name against the year before', () => {
+    const facts = factsOf(accounts, {}, [
+      grew('4.0'),
+      grew('3.5', third),
+      grew('5.1', { periodMs: year(2023) }),
+    ]);
+    // 4.0 − 3.5 and 4.0 − 5.1: the same year, faster than its first three quarters, slower than the year before.
+    expect(of(facts, 'accel_pp')).toMatchObject({ label: '加快或回落', text: '加快 0.5 个百分点' });
+    expect(of(facts, 'accel_pp')?.operands.map(({ label }) => label)).toContain('2024年前三季度增速');
+    expect(of(facts, 'accel_year_pp')).toMatchObject({
+      label: '比上年加快或回落',
+      text: '回落 1.1 个百分点',
+    });
+  });
+
+  it('is empty without that figure, whatever the year before was', () => {
+    const facts = factsOf(accounts, {}, [grew('4.0'), grew('5.1', { periodMs: year(2023) })]);
+    expect(of(facts, 'accel_pp')).toMatchObject({ value: null, reason: '缺2024年前三季度增速' });
+    expect(of(facts, 'accel_year_pp')?.text).toBe('回落 1.1 个百分点');
+  });
+
+  it('follows 1-11月 where a metric is published by the month', () => {
+    const monthly = sample.reported({ name: '样例零售额', yoy: 'published', mom: 'none', period_rule: 'MC' });
+    const november = { freq: 'M', basis: 'ytd', periodMs: month(11) } as const;
+    const facts = factsOf(monthly, {}, [grew('1.9'), grew('2.3', november)]);
+    expect(of(facts, 'accel_pp')?.text).toBe('回落 0.4 个百分点');
+    expect(of(facts, 'accel_year_pp')).toBeUndefined();
+  });
+});

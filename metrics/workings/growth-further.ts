@@ -1,18 +1,14 @@
-import { aboveNationPp, accelPp, averageGrowth, dayAdjustedYoy, realGrowth } from '@/metrics/calculus/growth';
+import { aboveNationPp, averageGrowth, dayAdjustedYoy, realGrowth } from '@/metrics/calculus/growth';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
-import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
 import { ofSources } from '@/metrics/calculus/of-sources';
 import type { Result } from '@/metrics/calculus/result';
-import type { CellKey, Observation } from '@/metrics/model/cell';
-import { isEconomicVolume } from '@/metrics/model/economic-volume';
-import { isGrowthMetric } from '@/metrics/model/growth-metric';
-import { addPeriods, periodParts, samePeriodLastYear } from '@/metrics/time/period';
-import { accelWords } from './accel-words';
+import type { Observation } from '@/metrics/model/cell';
+import { addPeriods, periodParts } from '@/metrics/time/period';
 import { compared, resultBetween, ruleBetween } from './compared';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
 import { growthAt, hasGrowth, type KnownGrowth } from './growth-of';
-import { daysOf, publishedBefore } from './periods';
+import { daysOf } from './periods';
 import { type OperandSource, type Working, workingOf } from './working';
 
 export const NATION = 100000;
@@ -128,62 +124,6 @@ export function twoYearWorking(facts: CellFacts): Working[] {
   ];
 }
 
-/** 加快、回落, or how much wider 升幅 became: this growth against the one published before; neither 同比 nor 环比 (T61). */
-export function accelWorking(facts: CellFacts): Working[] {
-  const { cell, definition } = facts;
-  const daily = cell.freq === 'D' || cell.freq === 'H' || cell.freq === 'N';
-  // Of the year itself, 同比 in percentage points says the same of a growth metric.
-  if (daily || !hasGrowth(definition) || (isGrowthMetric(definition) && cell.freq === 'A')) return [];
-  const now = growthAt(facts, {});
-  if (now.value === null) return [];
-  const before = growthBefore(facts);
-  const result = unlessSoFar(
-    facts,
-    now,
-    noted(
-      ofSources(ofSeriesBreak(accelPp(now.value, before.value), now.from, before.from), {
-        growth: now,
-        previous_growth: before,
-      }),
-      now,
-      before,
-    ),
-  );
-  return [
-    workingOf(facts, {
-      key: 'accel_pp',
-      label: isEconomicVolume(definition) ? '加快或回落' : '同比升降幅',
-      result,
-      unit: 'pp',
-      ...(result.value !== null && {
-        words: accelWords(definition, now.value, before.value, result.value),
-      }),
-      rule: '本期增速 − 上期增速(累计增速与上月、上季累计增速比)',
-      source: '§26',
-      operands: {
-        growth: source('本期增速', now),
-        previous_growth: source('上期增速', before),
-      },
-      tone: 'direction',
-    }),
-  ];
-}
-
-/** The growth published before; the first cumulative period of a year follows the whole year before it. */
-function growthBefore(facts: CellFacts): KnownGrowth {
-  const { cell, definition } = facts;
-  const periodMs = publishedBefore(definition, cell);
-  const before = growthAt(facts, { periodMs });
-  const turn = periodParts(periodMs).year !== periodParts(cell.periodMs).year;
-  if (before.value !== null || cell.basis !== 'ytd' || !turn) return before;
-  const year: Partial<CellKey> = {
-    freq: 'A',
-    basis: 'period',
-    periodMs: samePeriodLastYear('A', cell.periodMs),
-  };
-  return growthAt(facts, year);
-}
-
 /** 比全国, where the series of the nation is there. */
 export function nationWorking(facts: CellFacts): Working[] {
   const { cell, definition } = facts;
@@ -217,16 +157,16 @@ export function nationWorking(facts: CellFacts): Working[] {
 }
 
 /** A growth of what there is so far against a whole period is none: nothing more is made of it. */
-function unlessSoFar(facts: CellFacts, { from }: KnownGrowth, made: Result): Result {
+export function unlessSoFar(facts: CellFacts, { from }: KnownGrowth, made: Result): Result {
   return unlessRunning(facts, !from || !facts.isPublished(from), made);
 }
 
-function source(label: string, { from, of }: KnownGrowth): OperandSource {
+export function source(label: string, { from, of }: KnownGrowth): OperandSource {
   return { label, unit: 'percent', ...(from && { from }), ...(of && { of }) };
 }
 
 /** A result of growths with what is to be said of those that were computed. */
-function noted(made: Result, ...growths: readonly KnownGrowth[]): Result {
+export function noted(made: Result, ...growths: readonly KnownGrowth[]): Result {
   if (made.value === null) return made;
   const notes = growths.flatMap((growth) => growth.notes ?? []);
   return { ...made, flags: [...new Set([...made.flags, ...notes])] };

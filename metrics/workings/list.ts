@@ -1,16 +1,11 @@
+import { accelWorkings } from './accel';
 import { singlePeriodWorkings } from './accumulation';
 import { carriedWorking } from './carried';
 import { contributionWorkings } from './contribution';
 import type { CellFacts } from './facts';
 import { cumulativeDropWorking, reductionWorkings } from './five-year';
 import { lunarWorking, momWorking, nominalWorking, yoyWorking } from './growth';
-import {
-  accelWorking,
-  dayAdjustedWorking,
-  nationWorking,
-  realWorking,
-  twoYearWorking,
-} from './growth-further';
+import { dayAdjustedWorking, nationWorking, realWorking, twoYearWorking } from './growth-further';
 import { chainWorking, ytdIndexWorking } from './index-chain';
 import { rankWorkings, rollupWorking, shareOfParentWorking, shareOfSlicesWorking } from './place';
 import { seasonalWorking } from './seasonal';
@@ -42,7 +37,7 @@ const BUILDERS: readonly Builder[] = [
   singlePeriodWorkings,
   accumulationWorkings,
   twoYearWorking,
-  accelWorking,
+  accelWorkings,
   shareOfParentWorking,
   shareOfSlicesWorking,
   rankWorkings,

@@ -37,6 +37,7 @@ export function planReads(
 ): PlannedRead[] {
   return [
     ...ownSeries(definition, cell),
+    ...beforeYearsEnd(definition, cell),
     ownVintages(cell),
     ...beside(definition, cell, surroundings),
     ...related(cell),
@@ -71,6 +72,24 @@ function ownSeries(definition: MetricDefinition, cell: CellKey): PlannedRead[] {
   const fromMs = seasonal ? Math.min(years, addPeriods('M', periodMs, 1 - SEASONAL_MONTHS)) : years;
   const freqs: Freq[] = freq === 'A' ? ['A', 'Q'] : [freq, 'A'];
   return [{ ...common, freq: freqs, fromMs, toMs }];
+}
+
+/** What 1-11月 grew by, as published or from the level a year before: the whole year of a monthly metric follows it. */
+function beforeYearsEnd({ period_rule: rule }: MetricDefinition, cell: CellKey): PlannedRead[] {
+  if (cell.freq !== 'A' || (rule !== 'MC' && rule !== 'MC12')) return [];
+  const november = addPeriods('M', cell.periodMs, 10);
+  return [
+    {
+      metrics: [cell.metric, growthMetricCode(cell.metric)],
+      regions: [cell.region],
+      freq: ['M'],
+      basis: ['ytd'],
+      slices: cell.slice === '' ? [''] : ['', cell.slice],
+      fromMs: samePeriodLastYear('M', november),
+      toMs: nextPeriod('M', november),
+      allVintages: false,
+    },
+  ];
 }
 
 /** Every vintage of the newest periods: revisions, and what was published in one batch. */

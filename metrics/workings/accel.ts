@@ -1,0 +1,94 @@
+import { accelPp } from '@/metrics/calculus/growth';
+import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
+import { ofSources } from '@/metrics/calculus/of-sources';
+import type { CellKey } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { isEconomicVolume } from '@/metrics/model/economic-volume';
+import { isGrowthMetric } from '@/metrics/model/growth-metric';
+import { periodLabelZh } from '@/metrics/time/label';
+import { addPeriods, periodParts, samePeriodLastYear } from '@/metrics/time/period';
+import { accelWords } from './accel-words';
+import type { CellFacts } from './facts';
+import { noted, source, unlessSoFar } from './growth-further';
+import { growthAt, hasGrowth, type KnownGrowth } from './growth-of';
+import { publishedBefore } from './periods';
+import { type Working, workingOf } from './working';
+
+/** A stretch of time with a growth of its own. */
+type Stretch = Pick<CellKey, 'freq' | 'basis' | 'periodMs'>;
+
+/**
+ * 加快、回落, or how much wider 升幅 became: this growth against the one published before; neither 同比 nor 环比 (T61). A
+ * whole year is the last of its cumulative figures and follows the one before it; against the year before it is another
+ * number, under another name.
+ */
+export function accelWorkings(facts: CellFacts): Working[] {
+  const { cell, definition } = facts;
+  const daily = cell.freq === 'D' || cell.freq === 'H' || cell.freq === 'N';
+  // Of the year itself, 同比 in percentage points says the same of a growth metric.
+  if (daily || !hasGrowth(definition) || (isGrowthMetric(definition) && cell.freq === 'A')) return [];
+  if (growthAt(facts, {}).value === null) return [];
+  const name = isEconomicVolume(definition) ? '加快或回落' : '同比升降幅';
+  const cumulative = lastBeforeYear(definition, cell);
+  if (cumulative === null) {
+    const rule = '本期增速 − 上期增速(累计增速与上月、上季累计增速比)';
+    return [accelAgainst(facts, stretchBefore(facts), { key: 'accel_pp', label: name, rule })];
+  }
+  const lastYear: Stretch = { ...cell, periodMs: facts.yearsBefore(1) };
+  const before = { key: 'accel_pp', label: name, rule: '全年增速 − 上一次累计增速' };
+  const overYear = { key: 'accel_year_pp', label: `比上年${name}`, rule: '本年增速 − 上年增速' };
+  return [
+    accelAgainst(facts, cumulative, before),
+    ...(growthAt(facts, lastYear).value === null ? [] : [accelAgainst(facts, lastYear, overYear)]),
+  ];
+}
+
+function accelAgainst(
+  facts: CellFacts,
+  stretch: Stretch,
+  of: Pick<Working, 'key' | 'label'> & { rule: string },
+): Working {
+  const { definition } = facts;
+  const { freq, basis, periodMs } = stretch;
+  const now = growthAt(facts, {});
+  const before: KnownGrowth = growthAt(facts, { freq, basis, periodMs });
+  const made = ofSources(ofSeriesBreak(accelPp(now.value, before.value), now.from, before.from), {
+    growth: now,
+    previous_growth: before,
+  });
+  const result = unlessSoFar(facts, now, noted(made, now, before));
+  return workingOf(facts, {
+    ...of,
+    result,
+    unit: 'pp',
+    ...(result.value !== null &&
+      now.value !== null && { words: accelWords(definition, now.value, before.value, result.value) }),
+    source: '§26',
+    operands: {
+      growth: source('本期增速', now),
+      previous_growth: source(`${periodLabelZh(freq, periodMs, basis)}增速`, before),
+    },
+    tone: 'direction',
+  });
+}
+
+/** The cumulative figure published before that of a whole year: 前三季度, 1-11月; null where years do not end any. */
+function lastBeforeYear(
+  { period_rule: rule }: MetricDefinition,
+  { freq, basis, periodMs }: Stretch,
+): Stretch | null {
+  if (freq !== 'A' || basis !== 'period') return null;
+  if (rule === 'QC') return { freq: 'Q', basis: 'ytd', periodMs: addPeriods('Q', periodMs, 2) };
+  if (rule === 'MC' || rule === 'MC12')
+    return { freq: 'M', basis: 'ytd', periodMs: addPeriods('M', periodMs, 10) };
+  return null;
+}
+
+/** The period published before; the first cumulative one of a year follows the whole year before it. */
+function stretchBefore(facts: CellFacts): Stretch {
+  const { cell, definition } = facts;
+  const before: Stretch = { ...cell, periodMs: publishedBefore(definition, cell) };
+  const turn = periodParts(before.periodMs).year !== periodParts(cell.periodMs).year;
+  if (cell.basis !== 'ytd' || !turn || growthAt(facts, before).value !== null) return before;
+  return { freq: 'A', basis: 'period', periodMs: samePeriodLastYear('A', cell.periodMs) };
+}
