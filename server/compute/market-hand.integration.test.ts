@@ -5,8 +5,8 @@ import { at, figures, openWorld, type World } from '@/tests/support/compute';
 let world: World;
 beforeAll(async () => {
   world = await openWorld('2024-03-10T18:00:00');
-  const total = figures('entity_total', 140000, { freq: 'A', basis: 'point' }, [
-    ['2023', '1000', '2024-01-15'],
+  const total = figures('entity_total', 140000, { freq: 'M', basis: 'point' }, [
+    ['2024-01', '1000', '2024-02-05'],
   ]);
   await world.load('official_figure', total);
   await world.compute();

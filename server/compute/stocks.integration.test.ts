@@ -72,7 +72,7 @@ describe('an item that is handed on', () => {
       '1',
     ]);
     expect(await again()).toBe(0);
-  });
+  }, 180_000);
 });
 
 describe('the meaning of the definitions', () => {

@@ -66,7 +66,8 @@ export function resolveBalance(
  * Stock at the end of each day: the last published stock + units that came − units that went since, each unit once, and
  * + moves in − moves out, each move: above both of its places a move changes nothing, whatever else the unit does. A
  * region has a stock of its own publication only, and only from its first row after it: before that nothing says that
- * its movements arrive. Every region counts from its own opening, so regions need not add up.
+ * its movements arrive. A whole month without any row of it is no month without movements: from there on nobody knows the
+ * stock, until one is published again. Every region counts from its own opening, so regions need not add up.
  */
 export function balanceStatement(input: CompileInput, metric: StockBalance, window: Window): StatementDraft {
   const { contract, nowMs } = input;
@@ -81,13 +82,13 @@ export function balanceStatement(input: CompileInput, metric: StockBalance, wind
     SELECT region, since, any(last_day) AS through, any(stock) AS opening, any(opening_marks) AS marks_of_stock, unit,
       min(day) AS seen, max(is_demo) AS row_demo, groupUniqArrayIf(intDiv(rc, 100), rc % 10000 != 0) AS unit_city_codes,
       minIf(day, comes != 0) AS came, countIf(comes != 0) > 0 AS has_come, minIf(day, goes != 0) AS went, countIf(goes != 0) > 0 AS has_gone,
-      groupArrayIf(day, moves_in != 0) AS in_moves, groupArrayIf(day, moves_out != 0) AS out_moves
+      groupArrayIf(day, moves_in != 0) AS in_moves, groupArrayIf(day, moves_out != 0) AS out_moves, groupUniqArray(toStartOfMonth(day)) AS unit_months
     FROM (SELECT *, arrayJoin(${LEVELS_OF_ROW}) AS region FROM (${rows})) AS r
     INNER JOIN (${openingTable(metric.openings)}) AS o ON r.region = o.region
     WHERE day >= since AND day <= last_day
     GROUP BY region, since, unit`;
   const regions = sql`
-    SELECT region, since, any(through) AS until, any(opening) AS stock, any(marks_of_stock) AS marks, min(seen) AS first_day,
+    SELECT region, since, least(any(through), ${lastKnownDay(sql`since`, sql`arraySort(groupUniqArrayArray(unit_months))`)}) AS until, any(opening) AS stock, any(marks_of_stock) AS marks, min(seen) AS first_day,
       max(row_demo) AS demo, length(arrayDistinct(arrayFlatten(groupArray(unit_city_codes)))) AS cities,
       arrayConcat(groupArrayIf(came, has_come), arrayFlatten(groupArray(in_moves))) AS in_days,
       arrayConcat(groupArrayIf(went, has_gone), arrayFlatten(groupArray(out_moves))) AS out_days
@@ -111,6 +112,13 @@ WHERE at_day >= toDate(${instant(days.fromMs)})`;
     complete: [{ metric: metric.code, freq: 'D', basis: 'point', ...days }],
     select,
   };
+}
+
+/** The end of the month before the first whole one without a row since the opening; without such a month there is no end. */
+function lastKnownDay(since: Fragment, months: Fragment): Fragment {
+  const known = sql`arrayPushFront(${months}, addMonths(toStartOfMonth(${since}), -1))`;
+  const gap = sql`arrayFirst((month, next) -> next > addMonths(month, 1), ${known}, arrayPushBack(arrayPopFront(${known}), toDate('1970-01-01')))`;
+  return sql`if(${gap} = toDate('1970-01-01'), toDate(${text(NO_END)}), addMonths(${gap}, 1) - 1)`;
 }
 
 /** Far enough for the last opening; a Date ends in 2149. */
