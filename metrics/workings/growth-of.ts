@@ -7,6 +7,7 @@ import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { samePeriodLastYear } from '@/metrics/time/period';
 import { type Compared, compared, countedUnlike, resultBetween } from './compared';
 import type { CellFacts } from './facts';
+import { opensYear } from './periods';
 
 /** Metrics whose growth may be computed from their levels. */
 function computesGrowth({ yoy }: MetricDefinition): boolean {
@@ -25,11 +26,14 @@ export function growthMetricCode(metric: string): string {
 }
 
 /**
- * Bases under which the growth of a level may be kept, best first: its own, or another name of the same stretch (a
- * year is its own 累计). What is said of the year so far is never the growth of a single month or quarter.
+ * Bases under which the growth of a level may be kept, best first: its own, or another name of the same stretch: a year
+ * is its own 累计, and so is its first quarter or month (calculus.md §6). What is said of the year so far is never the
+ * growth of another single month or quarter.
  */
-export function growthBases({ freq, basis }: Pick<CellKey, 'freq' | 'basis'>): readonly string[] {
-  return basis === 'period' && freq !== 'A' ? ['period'] : [basis, 'ytd', 'period'];
+export function growthBases(cell: Pick<CellKey, 'freq' | 'basis' | 'periodMs'>): readonly string[] {
+  const { freq, basis } = cell;
+  if (basis !== 'period' || freq === 'A') return [basis, 'ytd', 'period'];
+  return opensYear(cell) ? ['period', 'ytd'] : ['period'];
 }
 
 /**
@@ -37,14 +41,13 @@ export function growthBases({ freq, basis }: Pick<CellKey, 'freq' | 'basis'>): r
  * its growth.
  */
 export function publishedGrowth(facts: CellFacts, where: Partial<CellKey> = {}): Observation | undefined {
+  const { metric, basis, freq, periodMs, measure } = { ...facts.cell, ...where };
+  const bases = growthBases({ freq, basis, periodMs });
+  const saidOf = (of: Partial<CellKey>) =>
+    bases.map((candidate) => facts.at({ ...where, ...of, basis: candidate })).find((o) => o?.value != null);
   const own = facts.at({ ...where, measure: 'yoy' });
-  if (own?.value != null) return own;
-  const { metric, basis, freq, measure } = { ...facts.cell, ...where };
-  if (measure !== 'level') return own;
-  const found = growthBases({ freq, basis })
-    .map((candidate) => facts.at({ ...where, metric: growthMetricCode(metric), basis: candidate }))
-    .find((o) => o?.value != null);
-  return found ?? own;
+  if (own?.value != null || measure !== 'level') return own;
+  return saidOf({ measure: 'yoy' }) ?? saidOf({ metric: growthMetricCode(metric) }) ?? own;
 }
 
 export interface KnownGrowth {

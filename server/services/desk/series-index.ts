@@ -1,9 +1,9 @@
 import { periodsCrossed } from '@/metrics/calculus/of-series-break';
 import { MISSING_TEXT } from '@/metrics/format/number';
 import type { Measure, Observation, RegionCode } from '@/metrics/model/cell';
-import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
+import { addPeriods, periodStart, samePeriodLastYear } from '@/metrics/time/period';
 import { periodNameAt } from '@/metrics/time/period-of-rule';
-import { growthBases } from '@/metrics/workings/growth-of';
+import { growthBases, hasGrowth } from '@/metrics/workings/growth-of';
 import { readComparable } from '@/server/observations/comparable';
 import { readObservations } from '@/server/observations/read';
 import { basesRead, JudgedAgain } from '@/server/services/desk/judged-again';
@@ -22,7 +22,7 @@ import type { ChangeFigure, Figure } from '@/server/services/screens/types';
 export class SeriesIndex {
   private readonly cells = new Map<string, Observation>();
   private readonly judged: JudgedAgain;
-  /** Of the metric that is the published growth of this one. */
+  /** Published growth kept elsewhere: by the metric that is the growth of this one, or under 累计 that is the same stretch. */
   private readonly growth: readonly Observation[];
 
   constructor(
@@ -31,7 +31,9 @@ export class SeriesIndex {
   ) {
     const { code } = reach.definition;
     const own = observations.filter(({ metric }) => metric === code);
-    this.growth = observations.filter(({ metric }) => metric !== code);
+    this.growth = observations.filter(
+      ({ metric, measure, basis }) => metric !== code || (measure === 'yoy' && basis !== reach.basis),
+    );
     this.judged = new JudgedAgain(reach, own);
     for (const o of own)
       if (o.basis === reach.basis) this.cells.set(key(o.region, o.slice, o.measure, o.periodMs), o);
@@ -61,6 +63,7 @@ export class SeriesIndex {
     if (current && !published && isUnfinished(definition, freq, periodMs, asOfMs)) return unfinished('同比');
     const beforeMs = samePeriodLastYear(freq, periodMs);
     const crossed = periodsCrossed(freq, beforeMs, periodMs);
+    const growthMetric = this.growth.find(({ metric }) => metric !== definition.code)?.metric;
     return yoyOf({
       definition,
       standard: this.judged.standard,
@@ -74,7 +77,7 @@ export class SeriesIndex {
         ...this.growth,
       ]),
       asOfMs,
-      ...(this.growth[0] && { growthMetric: this.growth[0].metric }),
+      ...(growthMetric !== undefined && { growthMetric }),
     });
   }
 
@@ -163,24 +166,24 @@ export async function readStretch(
     touches || periodsCrossed(freq, baseLastMs, fromMs).length > 0
       ? [read(baseFromMs, lastMs)]
       : [read(baseFromMs, baseLastMs), read(fromMs, lastMs)];
-  const [growths, ...levels] = await Promise.all([
-    growth === undefined
+  const elsewhere = (metrics: string[], measure: Measure, bases: readonly string[]) =>
+    metrics.length === 0 || bases.length === 0
       ? []
       : readObservations(ctx, {
-          metrics: [growth],
-          regions,
-          freq: [freq],
-          basis: growthBases({ freq, basis }),
-          measure: ['level'],
-          slices,
+          ...{ metrics, regions, slices, asOfMs, freq: [freq], basis: bases, measure: [measure] },
           fromMs,
           toMs: lastMs + 1000,
-          asOfMs,
-        }),
+        });
+  // The first quarter or month of a year is the one whose growth may be said of 累计.
+  const bases = growthBases({ freq, basis, periodMs: periodStart('A', lastMs) });
+  const others = hasGrowth(definition) ? bases.filter((one) => one !== basis) : [];
+  const [growths, said, ...levels] = await Promise.all([
+    elsewhere(growth === undefined ? [] : [growth], 'level', bases),
+    elsewhere([definition.code], 'yoy', others),
     ...parts,
   ]);
   const known = levels.flat();
   const stretch = { ...where, fromMs: Math.min(baseFromMs, fromMs) };
   const zeros = (await Promise.all([unitZeros, sliceZeros].map((of) => of(reach, stretch, known)))).flat();
-  return new SeriesIndex(reach, [...known, ...growths, ...zeros]);
+  return new SeriesIndex(reach, [...known, ...growths, ...said, ...zeros]);
 }

@@ -136,7 +136,10 @@ export function weekOf(input: ChangeInput): ChangeFigure | null {
 
 /** Growth as published: of the metric itself, or the metric that is its growth. */
 export function publishedGrowth(input: ChangeInput, current: Observation): Observation | undefined {
-  const own = seriesLike(input.observations, { ...current, measure: 'yoy' }).get(current.periodMs);
+  const said = growthBases(current).map((basis) =>
+    seriesLike(input.observations, { ...current, basis, measure: 'yoy' }).get(current.periodMs),
+  );
+  const own = said.find((o) => o?.value != null) ?? said[0];
   if (own?.value != null || input.growthMetric === undefined) return own;
   const { freq, region, slice, periodMs } = current;
   const bases = growthBases(current);
