@@ -39,7 +39,11 @@ export interface NamedFunction {
 
 const DUE_ITEMS = { item: 'column', deadline: 'time_column', done: 'row_condition' } as const;
 
-const TAKEN_BACK = { undone: 'row_condition', cancelled: 'row_condition' } as const;
+const TAKEN_BACK = {
+  undone: 'row_condition',
+  restored: 'row_condition',
+  cancelled: 'row_condition',
+} as const;
 
 const POLLUTANT_METRICS = {
   pm25: 'metric',
@@ -107,7 +111,7 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
     isRatio: true,
     rollup: 'ratio_of_sums',
     description:
-      '期内到期事项中按时完成的百分比(13710):分母按 deadline 归期,未到期的不进分母;满足 done 的最早一行为完成时刻,早于 deadline 为按时;期限前满足 cancelled 的事项退出分子分母,满足 undone 的行使其恢复;行条件按事项到期时的状态判定',
+      '期内到期事项中按时完成的百分比(13710):分母按 deadline 归期,未到期的不进分母;期限前满足 done 而其后未满足 undone 为按时,期限后的行不再改变;期限前满足 cancelled 的事项退出分子分母,满足 undone 或 restored 的行使其恢复;行条件按事项到期时的状态判定',
   },
   settled_rate: {
     usedBy: 'aggregated',
@@ -116,7 +120,7 @@ export const NAMED_FUNCTIONS: Readonly<Record<string, NamedFunction>> = {
     rollup: 'ratio_of_sums',
     optional: TAKEN_BACK,
     description:
-      '截至期末已到期事项中已完成的百分比:逾期完成也算完成(销号清零);期末前满足 cancelled 的事项退出分子分母;满足 undone 的行使事项恢复未完成或恢复在办',
+      '截至期末已到期事项中已完成的百分比:逾期完成也算完成(销号清零);期末前满足 cancelled 的事项退出分子分母;满足 undone 的行使事项恢复未完成或恢复在办,满足 restored 的只恢复在办',
   },
   supervised_open: {
     usedBy: 'aggregated',

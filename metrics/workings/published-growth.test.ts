@@ -8,7 +8,7 @@ const NOW = Date.parse('2024-12-01T00:00:00+08:00');
 const accounts = sample.reported({ yoy: 'published', mom: 'none', period_rule: 'QC' });
 const quarter = (n: number) => periodOf('Q', { year: 2024, quarter: n });
 
-function yoyOf(n: number, basis: string): { text: string; basis: string } | undefined {
+function yoyOf(n: number, basis: string): { text: string; basis: string | null } | undefined {
   const parts = [1, 2].flatMap((q): KnownPart[] => [
     { value: '100', periodMs: quarter(q), flags: ['deduced'] },
     { value: '100', periodMs: quarter(q), basis: 'ytd' },

@@ -13,7 +13,8 @@ const RULES_VERSIONS: Readonly<Record<string, number>> = {
   // 2: the province out of too few counties is `partial`. 3: a move counts each time; a stock carries the marks of the one
   // it goes on from.
   market_entity_event: 3,
-  // 2: as above. 3: what an item is when its deadline passes, and an assignment before what else happened in its second.
+  // 2: as above. 3: what an item is when its deadline passes, and an assignment before what else happened in its second,
+  // and reopened before its deadline as not done.
   supervise_task_event: 3,
   // 2: also, cases that were refused or taken back are not settled. 3: what is overdue, through the newest settlement.
   service_case: 3,

@@ -9,7 +9,6 @@ import { usesWorkdays } from '../workdays';
 import { countOf } from './aggregate';
 import {
   deadlineInForce,
-  firstDone,
   type ItemTable,
   isInState,
   itemRows,
@@ -106,7 +105,8 @@ function supervised(definition: AggregatedDefinition, base: Base): Resolved {
 /** Of the items due in a period those done in time; of those due by the end of it those done by then. */
 function share(definition: AggregatedDefinition, base: Base, scope: ExpressionScope): Resolved {
   const { contract, item, condition } = base;
-  const { deadline: name, done, undone = 'false', cancelled = 'false' } = definition.fn?.args ?? {};
+  const { deadline: name, done, undone, restored, cancelled } = definition.fn?.args ?? {};
+  const given = (text: unknown) => compileCondition(String(text ?? 'false'), scope);
   const column = columnOf(contract, name);
   if (column.type !== 'date' && column.type !== 'datetime')
     throw new NotCompilable(`“${column.name}”不是日期或时刻`);
@@ -118,14 +118,14 @@ function share(definition: AggregatedDefinition, base: Base, scope: ExpressionSc
       sql`${condition} AS is_meant`,
       sql`${deadline} AS event_deadline`,
       sql`${compileCondition(String(done ?? ''), scope)} AS is_done`,
-      sql`${compileCondition(String(undone), scope)} AS is_undone`,
-      sql`${compileCondition(String(cancelled), scope)} AS is_cancelled`,
+      sql`${given(undone)} AS is_undone`,
+      sql`${given(restored)} AS is_restored`,
+      sql`${given(cancelled)} AS is_cancelled`,
     ],
     items: [
       sql`${deadlineInForce(sql`event_deadline`)} AS deadline_s`,
-      sql`${firstDone(sql`is_done`)} AS done_s`,
       movesBetween(sql`is_done`, sql`is_undone`),
-      movesBetween(sql`is_cancelled`, sql`is_undone`, CANCELS),
+      movesBetween(sql`is_cancelled`, sql`(is_undone OR is_restored)`, CANCELS),
       movesBetween(sql`is_meant`, sql`NOT is_meant`, MEANT),
     ],
   };
@@ -147,7 +147,8 @@ function share(definition: AggregatedDefinition, base: Base, scope: ExpressionSc
   return {
     table: derivedRows(from),
     time: isSettled ? contract.businessTime : DUE_AT,
-    counted: isSettled ? sql`${due} AND ${isInState(DAY_END)}` : sql`(${due} AND done_s < deadline_s)`,
+    // Done and reopened before the deadline is not done by it (§24); what happens after it changes nothing.
+    counted: sql`(${due} AND ${isInState(isSettled ? DAY_END : sql`deadline_s`)})`,
     of: due,
   };
 }
