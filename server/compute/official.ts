@@ -4,7 +4,7 @@ import { parsePeriod } from '@/metrics/time/parse-period';
 import { countingOf } from '@/server/catalogue/registry';
 import type { Stores } from '@/server/context';
 import { appendKnown, type KnownObservation } from '@/server/observations/append-known';
-import { reopenAfterConcentrations, reopenAfterOpenings, reopenAfterSilence, rowsOf } from './reopen';
+import { reopenAfterConcentrations, reopenAfterOpenings, reopenBesideRows, rowsOf } from './reopen';
 
 const figure = z.object({
   metric: z.string(),
@@ -83,7 +83,7 @@ export async function publishOfficialFigures(
   }
   // Before the append: killed in between, the stretch is computed once in vain and queued again.
   await reopenAfterOpenings(stores, rows);
-  await reopenAfterSilence(stores, rows);
+  await reopenBesideRows(stores, rows);
   await reopenAfterConcentrations(stores, rows);
   return { rowsRead: figures.length, rowsWritten: await appendKnown(stores, runId, rows) };
 }

@@ -59,3 +59,24 @@ it('the same figures again reopen nothing', async () => {
   await publish('1100', '2026-03-11');
   expect(await waitingDatasets(world.runtime.stores)).toEqual([]);
 });
+
+it('a published month counts in 累计 and the year of what rows are counted for, whichever came first', async () => {
+  const cells = async () => {
+    const all = await world.cells('entity_new');
+    return [
+      all['140100 M period 2026-02-01'],
+      all['140100 M ytd 2026-02-01'],
+      all['140100 A period 2026-01-01'],
+    ];
+  };
+  // One of January, one of February.
+  expect(await cells()).toEqual(['1', '2', '2 running']);
+  const of = { freq: 'M', basis: 'period' };
+  await world.load('official_figure', figures('entity_new', 140100, of, [['2026-02', '500', '2026-03-08']]));
+  await world.compute();
+  await world.compute();
+  // 1 + 500; the county has no figure but its rows.
+  expect(await cells()).toEqual(['500', '501', '501 running']);
+  expect((await world.cells('entity_new'))['140105 M ytd 2026-02-01']).toBe('2');
+  expect(await waitingDatasets(world.runtime.stores)).toEqual([]);
+});

@@ -36,21 +36,36 @@ export async function reopenAfterOpenings(
   }
 }
 
-/** Where a publisher gives no value any more the rows speak again, of metrics that are computed from some. */
-export async function reopenAfterSilence(
+/**
+ * Of metrics that are computed from rows: where a publisher gives no value any more the rows speak again, and a month
+ * that he gives is one of those that 累计 and the year are made of.
+ */
+export async function reopenBesideRows(
   stores: Stores,
   published: readonly KnownObservation[],
 ): Promise<void> {
   const stretches = new Map<string, Window[]>();
-  for (const { metric, freq: text, periodMs, value, measure } of published) {
-    const freq = FREQUENCIES.find((one) => one === text);
-    if (value !== null || measure !== 'level' || !freq) continue;
-    const dataset = rowsOf(stores, metric);
+  for (const one of published) {
+    const freq = FREQUENCIES.find((known) => known === one.freq);
+    if (one.measure !== 'level' || !freq || (one.value !== null && !isSummedUp(stores, one))) continue;
+    const dataset = rowsOf(stores, one.metric);
     if (dataset === undefined || !findDataset(dataset)) continue;
     const of = stretches.get(dataset) ?? [];
-    stretches.set(dataset, [...of, { fromMs: periodMs, toMs: nextPeriod(freq, periodMs) }]);
+    stretches.set(dataset, [...of, { fromMs: one.periodMs, toMs: nextPeriod(freq, one.periodMs) }]);
   }
   for (const [dataset, own] of stretches) await queueStretches(stores, dataset, mergeWindows(own));
+}
+
+/** Whether 累计 and the year of a metric are sums that this month is a part of. */
+function isSummedUp(
+  { registry }: Stores,
+  { metric, freq, basis, slice, numerator }: KnownObservation,
+): boolean {
+  const definition = registry.find(metric)?.definition;
+  const isMonth = freq === 'M' && basis === 'period' && slice === '';
+  return (
+    isMonth && definition?.kind === 'aggregated' && (definition.accumulation === 'flow' || numerator !== null)
+  );
 }
 
 /**

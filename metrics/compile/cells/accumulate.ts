@@ -1,3 +1,4 @@
+import { INHERITED_FLAGS } from '@/metrics/model/inherited-flags';
 import type { RowMetric } from '../rows/resolve';
 import { asValue, quotient } from '../sql/decimal';
 import { type Fragment, integer, join, param, sql, text } from '../sql/fragment';
@@ -6,13 +7,17 @@ import type { CompileInput, StatementDraft, Window } from '../types';
 import { wants } from '../wants';
 import { newestCells } from './source';
 
+/** What is said of a month and as true of the sum; whether that is still running is its own affair. */
+const CARRIED = INHERITED_FLAGS.filter((flag) => flag !== 'running');
+
 /** What summing up needs to know of a metric: only a ratio has a denominator, and a factor of its own. */
 type Summed = Pick<RowMetric, 'code' | 'version' | 'byQuarter'> &
   Partial<Pick<RowMetric, 'denominator' | 'factor'>>;
 
 /**
  * 本年累计 by month, the year, and the quarters that are asked for, out of the months: only for metrics whose parts add
- * up. A month that is missing makes the sum `partial`, never smaller in silence.
+ * up. A month that its publisher gives counts as published (calculus.md §5). One that is missing makes the sum `partial`,
+ * never smaller in silence.
  */
 export function accumulateStatement(
   input: CompileInput,
@@ -34,13 +39,14 @@ export function accumulateStatement(
     bases: ['period'],
     window: years,
     source: input.contract.name,
+    alsoPublished: true,
   });
+  const ratios = served.filter((metric) => metric.denominator !== undefined).map(({ code }) => code);
   const select = sql`
 SELECT metric, g.1 AS freq, region, '' AS slice, g.2 AS basis, 'level' AS measure, g.3 AS period,
   ${ratioOrTotal(served)} AS value, ${asValue(sql`top`)} AS numerator, ${asValue(sql`bottom`)} AS denominator,
   toUInt64(counted) AS sample_count, if(running, 'prelim', 'final') AS status,
-  arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(incomplete OR months < expected, 'partial', ''),
-    if(running, 'running', ''), if(weekdays, 'weekday_calendar', '')]) AS flags,
+  arrayDistinct(arrayConcat(marks, if(months < expected, ['partial'], []), if(running, ['running'], []))) AS flags,
   ${text(input.contract.name)} AS source, toUInt32(${versions(served)}) AS definition_version
 FROM (
   ${join(
@@ -49,7 +55,8 @@ FROM (
       return stretchOf(
         input,
         stretch,
-        sql`SELECT * FROM (${months}) WHERE metric IN (${param(of, 'Array(String)')})`,
+        // A share that was published without its parts cannot be added to others.
+        sql`SELECT * FROM (${months}) WHERE metric IN (${param(of, 'Array(String)')}) AND (isNotNull(denominator) OR NOT has(${param(ratios, 'Array(String)')}, metric))`,
       );
     }),
     '\n  UNION ALL ',
@@ -119,14 +126,14 @@ function stretchOf(input: CompileInput, stretch: Stretch, months: Fragment): Fra
   const now = instant(input.nowMs);
   const over = sql`(PARTITION BY metric, region, ${within} ORDER BY ${start} RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
   return sql`
-  SELECT metric, region, (${text(freq)}, ${text(basis)}, at) AS g, total, top, bottom, counted, months, demo, incomplete, weekdays,
+  SELECT metric, region, (${text(freq)}, ${text(basis)}, at) AS g, total, top, bottom, counted, months, marks,
     toUInt64(${monthsBefore} + if(running, dateDiff('month', at, ${now}) + 1, ${integer(length)})) AS expected, running
   FROM (
     SELECT metric, region, toDateTime(${start}, ${text(ZONE)}) AS at, ${periodEnd(freq, sql`at`)} > ${now} AS running,
       row_number() OVER (PARTITION BY metric, region, ${start} ORDER BY period) AS place,
       sum(value) OVER ${over} AS total, sum(numerator) OVER ${over} AS top, sum(denominator) OVER ${over} AS bottom,
-      sum(samples) OVER ${over} AS counted, count() OVER ${over} AS months, max(has(cell_flags, 'demo')) OVER ${over} AS demo,
-      max(has(cell_flags, 'partial')) OVER ${over} AS incomplete, max(has(cell_flags, 'weekday_calendar')) OVER ${over} AS weekdays
+      sum(samples) OVER ${over} AS counted, count() OVER ${over} AS months,
+      arrayFilter(f -> has(${param([...CARRIED], 'Array(String)')}, f), arraySort(groupUniqArrayArray(cell_flags) OVER ${over})) AS marks
     FROM (${months})
   )
   WHERE place = 1`;
