@@ -77,6 +77,19 @@ describe('accumulation', () => {
     expect(total?.flags.map(({ flag }) => flag)).toEqual(['ytd_mismatch']);
   });
 
+  it('is compared as reported, with the months of the other year where nothing was reported of it (§5)', () => {
+    const definition = sample.reported({ period_rule: 'MC12', yoy: 'value_ratio' });
+    const months = (y: number, values: readonly string[]): KnownPart[] =>
+      values.map((value, i) => ({ value, periodMs: month(i + 1, y) }));
+    const parts = [...months(2024, ['100', '90', '110']), ...months(2023, ['100', '100', '200'])];
+    const facts = factsOf(definition, { freq: 'M', periodMs: month(3) }, [
+      ...parts,
+      { value: '310', basis: 'ytd' },
+    ]);
+    // 310/400 − 1, not 300/400 − 1.
+    expect(of(facts, 'ytd_yoy')?.text).toBe('-22.5%'.replace('-', '−'));
+  });
+
   it('computed from detail rows is not called published, a publisher’s figure of the same metric is', () => {
     const definition = sample.aggregated();
     const basisOf = (source: string) =>

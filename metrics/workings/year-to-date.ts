@@ -30,24 +30,39 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
   const own = reported !== undefined && !facts.isPublished(reported);
   const summed = reported?.flags.includes('deduced') ?? false;
   const total = ytd(months.map(levelOf), reported?.value);
-  const partial = [...months, ...former].some((o) => o?.flags.includes('partial'));
-  const both = reported?.value != null && base?.value != null;
-  const unknownBase = base?.value == null && former.every((o) => o?.value == null);
+  const [madeNow, madeThen] = [reported?.value == null, base?.value == null];
+  const sides = [...(madeNow ? months : [reported]), ...(madeThen ? former : [base])];
+  const partial = sides.some((o) => o?.flags.includes('partial'));
+  const both = !madeNow && !madeThen;
+  const unknownBase = madeThen && former.every((o) => o?.value == null);
   // Without anything of last year it is the base that lacks, not a part of it.
   const isProfit = isProfitMetric(facts.definition);
-  const ratio = () => growthRatio({ current: total.value, base: base?.value, isProfit });
+  const ratioTo = (then: string | null | undefined) =>
+    growthRatio({ current: total.value, base: then, isProfit });
+  const sums = madeNow && madeThen;
+  // A reported side stands before its sum, whatever the other one is made of.
+  const mixed = () => ratioTo(madeThen ? ytd(former.map(levelOf)).value : base?.value);
   const growth = both
-    ? ofSides(ratio(), reported, base, crossedBy(facts, { ...cell, basis: 'ytd' }, facts.yearsBefore(1)))
+    ? ofSides(
+        ratioTo(base?.value),
+        reported,
+        base,
+        crossedBy(facts, { ...cell, basis: 'ytd' }, facts.yearsBefore(1)),
+      )
     : unknownBase && total.value !== null
-      ? ratio()
+      ? ratioTo(base?.value)
       : partial
         ? noResult('partial', {})
-        : sinceBreak(facts, ytdYoy(months.map(levelOf), former.map(levelOf), isProfit), former);
+        : sinceBreak(
+            facts,
+            sums ? ytdYoy(months.map(levelOf), former.map(levelOf), isProfit) : mixed(),
+            former,
+          );
   const marks = (list: readonly (Observation | undefined)[]) => ({
     flags: list.flatMap((o) => o?.flags ?? []),
   });
-  const now = marks(reported?.value == null ? months : [reported]);
-  const then = marks(both ? [base] : former);
+  const now = marks(madeNow ? months : [reported]);
+  const then = marks(madeThen ? former : [base]);
   const label = periodLabelZh(freq, cell.periodMs, 'ytd');
   const unitName = freq === 'M' ? '各月' : '各季';
   const workings = [
@@ -90,8 +105,8 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
       operands: {
         ytd: { label: '本年累计', of: months },
         ytd_last_year: { label: '上年同期累计', of: former },
-        current: { label: '本年累计', from: reported, of: reported?.value == null ? months : [] },
-        base: { label: '上年同期累计', from: base, of: both ? [] : former },
+        current: { label: '本年累计', from: reported, of: madeNow ? months : [] },
+        base: { label: '上年同期累计', from: base, of: madeThen ? former : [] },
       },
       tone: 'direction',
     }),

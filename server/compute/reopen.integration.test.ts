@@ -80,3 +80,18 @@ it('a published month counts in 累计 and the year of what rows are counted for
   expect((await world.cells('entity_new'))['140105 M ytd 2026-02-01']).toBe('2');
   expect(await waitingDatasets(world.runtime.stores)).toEqual([]);
 });
+
+it('a stock published of the last day of a month is the stock at its end', async () => {
+  const of = { freq: 'D', basis: 'point' };
+  await world.load(
+    'official_figure',
+    figures('entity_total', 140100, of, [['2026-01-31', '1200', '2026-03-09']]),
+  );
+  await world.compute();
+  await world.compute();
+  const cells = await world.cells('entity_total');
+  expect(cells['140100 D point 2026-01-30']).toBe('1101');
+  expect(cells['140100 M point 2026-01-01']).toBe('1200');
+  // It is an opening too: one came on 5 February.
+  expect(cells['140100 D point 2026-02-05']).toBe('1201');
+});

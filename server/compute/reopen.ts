@@ -37,8 +37,8 @@ export async function reopenAfterOpenings(
 }
 
 /**
- * Of metrics that are computed from rows: where a publisher gives no value any more the rows speak again, and a month
- * that he gives is one of those that 累计 and the year are made of.
+ * Of metrics that are computed from rows: where a publisher gives no value any more the rows speak again, and what he
+ * gives is a part of the longer stretches that are made of it.
  */
 export async function reopenBesideRows(
   stores: Stores,
@@ -47,7 +47,7 @@ export async function reopenBesideRows(
   const stretches = new Map<string, Window[]>();
   for (const one of published) {
     const freq = FREQUENCIES.find((known) => known === one.freq);
-    if (one.measure !== 'level' || !freq || (one.value !== null && !isSummedUp(stores, one))) continue;
+    if (one.measure !== 'level' || !freq || (one.value !== null && !isPartOfLonger(stores, one))) continue;
     const dataset = rowsOf(stores, one.metric);
     if (dataset === undefined || !findDataset(dataset)) continue;
     const of = stretches.get(dataset) ?? [];
@@ -56,16 +56,15 @@ export async function reopenBesideRows(
   for (const [dataset, own] of stretches) await queueStretches(stores, dataset, mergeWindows(own));
 }
 
-/** Whether 累计 and the year of a metric are sums that this month is a part of. */
-function isSummedUp(
+/** Whether longer stretches of a metric are made of this one: 累计 and the year of its months, a month's end of its days. */
+function isPartOfLonger(
   { registry }: Stores,
   { metric, freq, basis, slice, numerator }: KnownObservation,
 ): boolean {
   const definition = registry.find(metric)?.definition;
-  const isMonth = freq === 'M' && basis === 'period' && slice === '';
-  return (
-    isMonth && definition?.kind === 'aggregated' && (definition.accumulation === 'flow' || numerator !== null)
-  );
+  if (definition?.kind !== 'aggregated' || slice !== '') return false;
+  if (definition.accumulation === 'stock') return basis === 'point' && freq !== 'A';
+  return freq === 'M' && basis === 'period' && (definition.accumulation === 'flow' || numerator !== null);
 }
 
 /**

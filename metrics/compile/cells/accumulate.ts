@@ -153,8 +153,8 @@ function ratioOrTotal(metrics: readonly Summed[]): Fragment {
 const COARSER = { D: ['M', 'Q', 'A'], M: ['Q', 'A'], Q: ['A'] } as const;
 
 /**
- * The last day (month, quarter) at hand of each longer period: how a stock is seen at the coarser frequencies, quarters
- * where they are asked for.
+ * The last day (month, quarter) at hand of each longer period, as published where its publisher gives it: how a stock is
+ * seen at the coarser frequencies, quarters where they are asked for.
  */
 export function pointStatement(
   input: CompileInput,
@@ -177,6 +177,7 @@ export function pointStatement(
     bases: ['point'],
     window: years,
     source: input.contract.name,
+    alsoPublished: true,
   });
   const starts = { M: MONTH, Q: QUARTER_START, A: YEAR_START };
   const freqs = [...new Set(pairs.map(({ freq }) => freq))];
