@@ -21,6 +21,9 @@ export function SliceSection({ groups, selected, onSlice }: Props) {
           <SliceTable key={group.title} group={group} selected={selected} onSlice={onSlice} />
         ))}
       </div>
+      {groups.some(({ overlap }) => overlap) && (
+        <p className={styles.note}>各组相互包含,占比之和大于 100%。</p>
+      )}
     </Section>
   );
 }

@@ -9,8 +9,8 @@ import { referencesIn, weightFormula } from './references';
 import { evaluateRollup } from './rollup';
 import type { Catalogued, DerivationRule, Regions } from './rule';
 
-/** Publications of what is otherwise measured hour by hour: months and years. Days and hours are computed from rows. */
-export const PUBLISHED_FREQS: readonly Freq[] = ['M', 'Q', 'A'];
+/** Publications of what is otherwise measured hour by hour: days and what is longer. Hours are computed from rows alone. */
+export const PUBLISHED_FREQS: readonly Freq[] = ['D', 'M', 'Q', 'A'];
 
 /**
  * The province of metrics that are measured in its cities, as soon as one of these is published: out of the cell that

@@ -12,7 +12,7 @@ const ECONOMIC: ReadonlySet<Domain> = new Set([
 
 /**
  * What statisticians say 增长加快 or 增速回落 of: an amount or balance of the economy that is not to be kept low, or a
- * growth rate itself. Of a concentration, an index, a count of accidents or of requests nobody says so: its 同比
+ * growth rate itself. Of a population, a concentration, an index, a count of accidents or of requests nobody says so: its 同比
  * 升幅 or 降幅 gets wider or narrower.
  */
 export function isEconomicVolume(
@@ -20,6 +20,7 @@ export function isEconomicVolume(
 ): boolean {
   const { domain, accumulation, direction } = definition;
   if (isGrowthMetric(definition)) return true;
-  const amount = accumulation === 'flow' || accumulation === 'stock';
+  const people = accumulation === 'stock' && definition.unit === '万人';
+  const amount = !people && (accumulation === 'flow' || accumulation === 'stock');
   return amount && ECONOMIC.has(domain) && (direction === 'higher_better' || direction === 'neutral');
 }

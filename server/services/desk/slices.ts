@@ -1,5 +1,5 @@
 import { share } from '@/metrics/calculus/share';
-import { toDecimal } from '@/metrics/format/decimal';
+import { Decimal, toDecimal } from '@/metrics/format/decimal';
 import { formatNumber } from '@/metrics/format/number';
 import type { RegionCode } from '@/metrics/model/cell';
 import { parseSlice } from '@/metrics/model/slice';
@@ -53,6 +53,7 @@ export async function readSlices(
       .join(' × '),
     periodLabel: periodLabel(reach, periodMs),
     rows: members.sort(byValue),
+    overlap: overlap(members),
     demo: members.some(({ figure }) => figure.demo),
   }));
 }
@@ -73,6 +74,16 @@ function sliceShare(accumulation: string, part: string | null | undefined, whole
   if (accumulation !== 'flow' && accumulation !== 'stock') return null;
   const { value } = share(part, whole);
   return value === null ? null : { value, text: `${formatNumber(value, { precision: 1 })}%` };
+}
+
+/** What rounding of published parts may be beyond 100 %. */
+const ROUNDED_PERCENT = 0.5;
+
+/** 煤电 is in 火电, 风电 in 可再生能源: such shares do not add up. */
+function overlap(rows: readonly SliceRow[]): boolean {
+  const shares = rows.flatMap(({ share: own }) => toDecimal(own?.value) ?? []);
+  const total = shares.reduce((sum, one) => sum.plus(one), new Decimal(0));
+  return shares.every((one) => !one.isNegative()) && total.gt(100 + ROUNDED_PERCENT);
 }
 
 function byValue(a: SliceRow, b: SliceRow): number {

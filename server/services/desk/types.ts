@@ -130,6 +130,8 @@ export interface SliceGroup {
   title: string;
   periodLabel: string;
   rows: SliceRow[];
+  /** The parts are more than the whole: one is contained in another. */
+  overlap: boolean;
   demo: boolean;
 }
 
