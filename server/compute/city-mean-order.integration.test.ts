@@ -113,6 +113,18 @@ describe('the province out of rows and of what is published of its cities', () =
     expect(passport?.madeOf?.operands).toHaveLength(11);
   });
 
+  it('is made so of a day, too', async () => {
+    const day = { freq: 'D', basis: 'mean' };
+    await world.load(
+      'official_figure',
+      figures('pm25_avg', FIRST, day, [['2025-10-10', '62', '2025-10-12']]),
+    );
+    await run();
+    const cells = await world.cells('pm25_avg');
+    // (62 + 10 · 40) / 11.
+    expect([cells['140000 D mean 2025-10-10'], cells['140000 D mean 2025-10-11']]).toEqual(['42', '40']);
+  });
+
   it('is marked when a city has neither, and is none of publications alone that lack a city', async () => {
     // (62 + 40 + 8 · 51) / 10.
     expect(await province('pm25_avg', '2025-09')).toBe('51 partial');
