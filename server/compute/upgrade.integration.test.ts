@@ -8,6 +8,7 @@ import { appendKnown } from '@/server/observations/append-known';
 import { createUnderWay } from '@/server/under-way';
 import { at, figures, openWorld, ticket, type World } from '@/tests/support/compute';
 import { readComputedBy, rememberComputedBy } from './computed-by';
+import { rulesOf } from './row-rules';
 import { computeOutdated } from './upgrade';
 
 let world: World;
@@ -109,7 +110,9 @@ describe('what a newer build counts otherwise', { timeout: 120_000 }, () => {
     const both = await Promise.all([upgrade(), upgrade()]);
     expect(both.map(({ outcome }) => outcome)).toEqual(['success', 'skipped']);
     expect((await world.cells('hotline_requests'))[MARCH]).toBe('1');
-    expect((await readComputedBy(world.runtime.stores)).get('hotline_ticket')?.rules).toBe(2);
+    expect((await readComputedBy(world.runtime.stores)).get('hotline_ticket')?.rules).toBe(
+      rulesOf('hotline_ticket'),
+    );
   });
 
   it('is done by one process of an installation; another that starts with it waits, and finds it done', async () => {
