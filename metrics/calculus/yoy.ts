@@ -97,13 +97,17 @@ function fromPublished({ current, base, published }: YoyInput): Result | null {
   return growth === null ? null : resultOf(growth, { current, base, published }, { basis: 'published' });
 }
 
+/** Whether a computed growth contradicts the published one by more than rounding explains. */
+export function differsFrom(computed: NumberLike, published: NumberLike): boolean {
+  const said = toDecimal(published);
+  return said !== null && (toDecimal(computed)?.minus(said).abs().gt(PUBLISHED_TOLERANCE) ?? false);
+}
+
 function withPublishedCheck(computed: Result, published: NumberLike): Result {
   const said = toDecimal(published);
-  const value = toDecimal(computed.value);
-  const differs = said && value?.minus(said).abs().gt(PUBLISHED_TOLERANCE);
   return {
     ...computed,
-    flags: differs ? [...computed.flags, 'published_differs'] : computed.flags,
+    flags: differsFrom(computed.value, published) ? [...computed.flags, 'published_differs'] : computed.flags,
     operands: [...computed.operands, { name: 'published', value: said?.toFixed() ?? null }],
   };
 }

@@ -6,8 +6,8 @@ import { isEconomicVolume } from '@/metrics/model/economic-volume';
 
 /**
  * How a growth changed against the one before. Of an economic volume a fall gets smaller 降幅收窄 or larger 降幅扩大,
- * growth and what turns is 加快 or 回落; of anything else a rise gets larger or smaller as well, and a turn, or what
- * begins after standing still, is called one.
+ * growth and what turns is 加快 or 回落; of anything else a rise gets larger or smaller as well, and a turn, to
+ * standing still or from it too, is called one.
  */
 export function accelWords(
   definition: MetricDefinition,
@@ -26,6 +26,7 @@ export function accelWords(
   const now = roundTo(growth, 1);
   const before = roundTo(former, 1);
   if (!now || !before || before.isZero()) return up ? `由平转升 ${size}` : `由平转降 ${size}`;
+  if (now.isZero()) return before.isPositive() ? `由升转平 ${size}` : `由降转平 ${size}`;
   if (before.isPositive()) {
     if (now.lt(0)) return `由升转降 ${size}`;
     return up ? `升幅扩大 ${size}` : `升幅收窄 ${size}`;

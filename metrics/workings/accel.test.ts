@@ -118,8 +118,8 @@ describe('升幅与降幅 of what is no economic volume', () => {
     // What stood still neither rose nor fell before.
     ['36', '40', '由平转降 10.0 个百分点', 'favourable'],
     ['44', '40', '由平转升 10.0 个百分点', 'unfavourable'],
-    ['40', '44', '升幅收窄 10.0 个百分点', 'favourable'],
-    ['40', '36', '降幅收窄 10.0 个百分点', 'unfavourable'],
+    ['40', '44', '由升转平 10.0 个百分点', 'favourable'],
+    ['40', '36', '由降转平 10.0 个百分点', 'unfavourable'],
   ])('a concentration of %s after %s is %s', (now, before, words, tone) => {
     const at = { freq: 'M', basis: 'mean' } as const;
     const facts = factsOf(pm25, { ...at, periodMs: month(5) }, [

@@ -1,6 +1,7 @@
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { growthStands } from '@/metrics/calculus/published-growth';
 import type { Flag } from '@/metrics/calculus/result';
+import { differsFrom } from '@/metrics/calculus/yoy';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
@@ -86,8 +87,13 @@ export function growthAt(facts: CellFacts, where: Partial<CellKey>): KnownGrowth
     value,
     flags,
     of: [pair.current, pair.base],
-    notes: value === null ? [] : notesOf(definition, pair),
+    notes: value === null ? [] : [...notesOf(definition, pair), ...differs(value, published?.value)],
   };
+}
+
+/** Beside a growth that the publisher says otherwise. */
+function differs(computed: string, published: string | null | undefined): Flag[] {
+  return differsFrom(computed, published) ? ['published_differs'] : [];
 }
 
 function notesOf({ yoy }: MetricDefinition, pair: Compared): Flag[] {
