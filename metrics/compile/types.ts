@@ -90,6 +90,8 @@ export interface CompileInput {
   excludedSlices?: readonly { slice: string; reason: string }[];
   /** Metrics whose quarters are asked for by what is made of them (compile/quarters.ts); those of frequency Q ask themselves. */
   quarterly?: ReadonlySet<string>;
+  /** Rows of the dataset come every day, as some metric of it is counted: a month without a week of them is not whole. */
+  fedDaily?: boolean;
   /** The business time labels the end of an hour: 09:00 is the hour from 08:00. Absent: a row happened when it says. */
   labelsHourEnd?: boolean;
   /** Definitions that a named function of this dataset reads rows by (`ears_signals`: its cases), asked for or not. */

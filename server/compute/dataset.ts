@@ -83,6 +83,7 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     excludedSlices: excluded,
     openings,
     quarterly: askedByQuarter(stores.registry.all().map(({ definition }) => definition)),
+    fedDaily: isFedDaily(stores, contract.name),
     operands: operandsOfFunctions(stores, own),
     ...(entry.labelsHourEnd ? { labelsHourEnd: true } : {}),
   };
@@ -155,6 +156,14 @@ function itemDeadlines(definitions: readonly AggregatedDefinition[]): { item: st
   return definitions.flatMap(({ fn }) =>
     fn?.name === 'due_rate' ? [{ item: String(fn.args.item), deadline: String(fn.args.deadline) }] : [],
   );
+}
+
+/** Whatever is computed just now: some metric of the dataset counts its rows day by day. */
+function isFedDaily({ registry }: Stores, dataset: string): boolean {
+  return registry.all().some(({ definition }) => {
+    if (definition.kind !== 'aggregated' || definition.dataset !== dataset) return false;
+    return !definition.fn && definition.rows === 'in_period' && ['D', 'H', 'N'].includes(definition.freq);
+  });
 }
 
 /** Metrics whose rows a named function counts by their own definition. */

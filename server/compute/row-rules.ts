@@ -7,7 +7,7 @@ const RULES_VERSIONS: Readonly<Record<string, number>> = {
   // 2: 累计 of counted days on invalid days, cities without a valid day, published concentrations in every edition.
   air_quality_hour: 2,
   // 2: days of the units that are judged by county and kind; the province out of too few counties is `partial`. 3: longer
-  // stretches are made of what publishers give of their parts, too.
+  // stretches are made of what publishers give of their parts, too; rates by the month lack the days that counts lack.
   hotline_ticket: 3,
   // 2: as above. 3: days without a baseline have no number of signals.
   infectious_case: 3,

@@ -177,7 +177,12 @@ function metricTuple(input: CompileInput, scan: Scan, metric: RowMetric, grains:
     tuple(${text(metric.code)}, ${value}, ${numerator}, ${denominator},
       toUInt64(${scan.resultOf(metric.samples)}), ${integer(metric.version)}, ${slices}, ${at}, ${calendarMark(input, metric)},
       ${integer(metric.byCity ? 1 : 0)}, ${param(metric.withheld, 'Array(String)')},
-      ${integer(EXISTS_FOR.D.includes(metric.definition.freq) ? 1 : 0)}, ${integer(EXISTS_FOR.M.includes(metric.definition.freq) ? 1 : 0)})`;
+      ${integer(comesDaily(input, metric) ? 1 : 0)}, ${integer(EXISTS_FOR.M.includes(metric.definition.freq) ? 1 : 0)})`;
+}
+
+/** Whether rows that the metric counts are expected on every day: it has days itself, or others of its dataset have. */
+function comesDaily({ fedDaily = false }: CompileInput, { definition: { freq, fn } }: RowMetric): boolean {
+  return EXISTS_FOR.D.includes(freq) || (fedDaily && freq === 'M' && fn === undefined);
 }
 
 /** Flag of values that count working days of a year whose holidays are not known. */
