@@ -158,6 +158,35 @@ describe('加快与回落 of a whole year', () => {
     expect(of(facts, 'accel_year_pp')?.text).toBe('回落 1.1 个百分点');
   });
 
+  it('is said of the metric that is the growth, too, whose 同比 compares the years', () => {
+    const growth = sample.reported({
+      ...{
+        name: '样例增速',
+        unit: '%',
+        accumulation: 'rate',
+        additive_over_regions: false,
+        rollup: 'published_only',
+      },
+      ...{ yoy: 'pp_diff', mom: 'none', period_rule: 'QC' },
+    });
+    const facts = factsOf(growth, {}, [
+      { value: '5.0' },
+      { value: '4.5', ...third },
+      { value: '4.4', periodMs: year(2023) },
+    ]);
+    expect(of(facts, 'accel_pp')?.text).toBe('加快 0.5 个百分点');
+    expect(of(facts, 'accel_year_pp')).toBeUndefined();
+    expect(of(facts, 'yoy')?.text).toBe('+0.6 个百分点');
+  });
+
+  it('is called so where years are all there is', () => {
+    const crop = sample.reported({ name: '样例产量', yoy: 'published', mom: 'none', period_rule: 'Y' });
+    const facts = factsOf(crop, {}, [grew('0.9'), grew('3.0', { periodMs: year(2023) })]);
+    expect(of(facts, 'accel_pp')).toMatchObject({ label: '比上年加快或回落', text: '回落 2.1 个百分点' });
+    expect(of(facts, 'accel_pp')?.rule.text).toBe('本年增速 − 上年增速');
+    expect(of(facts, 'accel_year_pp')).toBeUndefined();
+  });
+
   it('follows 1-11月 where a metric is published by the month', () => {
     const monthly = sample.reported({ name: '样例零售额', yoy: 'published', mom: 'none', period_rule: 'MC' });
     const november = { freq: 'M', basis: 'ytd', periodMs: month(11) } as const;

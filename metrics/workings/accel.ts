@@ -25,21 +25,25 @@ type Stretch = Pick<CellKey, 'freq' | 'basis' | 'periodMs'>;
 export function accelWorkings(facts: CellFacts): Working[] {
   const { cell, definition } = facts;
   const daily = cell.freq === 'D' || cell.freq === 'H' || cell.freq === 'N';
-  // Of the year itself, 同比 in percentage points says the same of a growth metric.
-  if (daily || !hasGrowth(definition) || (isGrowthMetric(definition) && cell.freq === 'A')) return [];
-  if (growthAt(facts, {}).value === null) return [];
+  if (daily || !hasGrowth(definition) || growthAt(facts, {}).value === null) return [];
   const name = isEconomicVolume(definition) ? '加快或回落' : '同比升降幅';
   const cumulative = lastBeforeYear(definition, cell);
+  const overYear = { label: `比上年${name}`, rule: '本年增速 − 上年增速' };
+  // Of a growth metric 同比 in percentage points says how it stands against the year before.
+  const saysOverYear = !isGrowthMetric(definition);
+  if (cumulative === null && cell.freq === 'A' && !saysOverYear) return [];
   if (cumulative === null) {
     const rule = '本期增速 − 上期增速(累计增速与上月、上季累计增速比)';
-    return [accelAgainst(facts, stretchBefore(facts), { key: 'accel_pp', label: name, rule })];
+    const words = cell.freq === 'A' ? overYear : { label: name, rule };
+    return [accelAgainst(facts, stretchBefore(facts), { key: 'accel_pp', ...words })];
   }
   const lastYear: Stretch = { ...cell, periodMs: facts.yearsBefore(1) };
   const before = { key: 'accel_pp', label: name, rule: '全年增速 − 上一次累计增速' };
-  const overYear = { key: 'accel_year_pp', label: `比上年${name}`, rule: '本年增速 − 上年增速' };
   return [
     accelAgainst(facts, cumulative, before),
-    ...(growthAt(facts, lastYear).value === null ? [] : [accelAgainst(facts, lastYear, overYear)]),
+    ...(!saysOverYear || growthAt(facts, lastYear).value === null
+      ? []
+      : [accelAgainst(facts, lastYear, { key: 'accel_year_pp', ...overYear })]),
   ];
 }
 

@@ -9,14 +9,14 @@ const RULES_VERSIONS: Readonly<Record<string, number>> = {
   // 2: days of the units that are judged by county and kind; the province out of too few counties is `partial`. 3: longer
   // stretches are made of what publishers give of their parts, too; rates by the month lack the days that counts lack.
   hotline_ticket: 3,
-  // 2: as above. 3: days without a baseline have no number of signals.
-  infectious_case: 3,
+  // 2: as above. 3: days without a baseline have no number of signals. 4: as hotline_ticket 3.
+  infectious_case: 4,
   // 2: the province out of too few counties is `partial`. 3: a move counts each time; a stock carries the marks of the one
-  // it goes on from.
-  market_entity_event: 3,
-  // 2: as above. 3: what an item is when its deadline passes, and an assignment before what else happened in its second,
-  // and reopened before its deadline as not done.
-  supervise_task_event: 3,
+  // it goes on from. 4: a stock ends where a month has no rows.
+  market_entity_event: 4,
+  // 2: as above. 3: what an item is when its deadline passes, and an assignment before what else happened in its second.
+  // 4: an item reopened before its deadline is not done by it.
+  supervise_task_event: 4,
   // 2: also, cases that were refused or taken back are not settled. 3: what is overdue, through the newest settlement.
   // 4: as hotline_ticket 3.
   service_case: 4,
