@@ -7,10 +7,10 @@ const RULES_VERSIONS: Readonly<Record<string, number>> = {
   // 2: 累计 of counted days on invalid days, cities without a valid day, published concentrations in every edition.
   air_quality_hour: 2,
   // 2: days of the units that are judged by county and kind; the province out of too few counties is `partial`. 3: longer
-  // stretches are made of what publishers give of their parts, too; rates by the month lack the days that counts lack.
-  hotline_ticket: 3,
-  // 2: as above. 3: days without a baseline have no number of signals. 4: as hotline_ticket 3.
-  infectious_case: 4,
+  // stretches are made of what publishers give of their parts, too. 4: rates by the month lack the days that counts lack.
+  hotline_ticket: 4,
+  // 2: as above. 3: days without a baseline have no number of signals. 4, 5: as hotline_ticket 3, 4.
+  infectious_case: 5,
   // 2: the province out of too few counties is `partial`. 3: a move counts each time; a stock carries the marks of the one
   // it goes on from. 4: a stock ends where a month has no rows.
   market_entity_event: 4,
@@ -18,8 +18,8 @@ const RULES_VERSIONS: Readonly<Record<string, number>> = {
   // 4: an item reopened before its deadline is not done by it.
   supervise_task_event: 4,
   // 2: also, cases that were refused or taken back are not settled. 3: what is overdue, through the newest settlement.
-  // 4: as hotline_ticket 3.
-  service_case: 4,
+  // 4, 5: as hotline_ticket 3, 4.
+  service_case: 5,
   // 2: means rounded before they are judged, automatic values before samples by hand, pH by its ions, cyanide and metals first.
   water_quality_sample: 2,
 };
