@@ -22,6 +22,16 @@ describe('a missing value', () => {
     expect(reasonOf(missing([], 0))).toBe('原始记录已撤回或有效样本不足');
   });
 
+  it('of a stock is that nobody knows what moved since the published one', () => {
+    const fn = {
+      name: 'stock_balance',
+      args: { opening: 'm', distinct: 'uscc', plus: 'true', minus: 'false' },
+    };
+    const stock = sample.aggregated({ measure: undefined, fn, accumulation: 'stock', rollup: 'sum' });
+    const { reason } = figureOf(stock, 140500, missing([], 0), { asOfMs: NOW, calendar: WEEKDAYS_ONLY });
+    expect(reason).toBe('公布的存量之后有整月没有明细,期末存量无从算起');
+  });
+
   it('is awaited of nobody where the metric ends above the level', () => {
     const cities = sample.reported({ levels: ['province', 'city'] });
     const at = (region: number) =>

@@ -62,7 +62,7 @@ export function figureOf(
     flags: observation.flags,
     unverified: observation.value === null ? null : unverifiedReason(observation),
     vintageMs: observation.vintageMs,
-    reason: observation.value === null ? reasonOf(observation) : null,
+    reason: observation.value === null ? reasonOf(definition, observation) : null,
     freshness: freshnessOf(definition, observation, moment),
     lamp: null,
   };
@@ -117,9 +117,11 @@ export function unitText(unit: string): string {
   return unit === '无量纲' ? '' : unit;
 }
 
-function reasonOf(observation: Observation): string {
+function reasonOf(definition: MetricDefinition, observation: Observation): string {
   const why = observation.flags.find(isReason);
   if (why) return flagZh(why);
+  const isBalance = definition.kind === 'aggregated' && definition.fn?.name === 'stock_balance';
+  if (isBalance && observation.sampleCount === 0) return '公布的存量之后有整月没有明细,期末存量无从算起';
   if (observation.sampleCount === 0) return '原始记录已撤回或有效样本不足';
   return '该期无有效值';
 }
