@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLoad } from '@/server/services/loads/create';
-import { at, openWorld, type World } from '@/tests/support/compute';
+import { at, deliver, openWorld, type World } from '@/tests/support/compute';
 
 let world: World;
 beforeAll(async () => {
@@ -13,7 +12,7 @@ const HEADER =
 let moment = 0;
 
 /** Cards as the source delivers them: `card,county,disease,class,kind,onset,diagnosed,reported,status[,deleted]`. */
-async function deliver(lines: readonly string[]): Promise<void> {
+async function push(lines: readonly string[]): Promise<void> {
   const rows = lines.map((line) => {
     const [id, county, disease, kind, made, onset, diagnosed, reported, status, deleted = '0'] =
       line.split(',');
@@ -21,17 +20,7 @@ async function deliver(lines: readonly string[]): Promise<void> {
     const updated = `2024-04-10 10:${String(moment).padStart(2, '0')}:00`;
     return [id, county, disease, kind, made, onset, diagnosed, reported, status, deleted, updated].join(',');
   });
-  const result = await createLoad(world.runtime.context(), {
-    dataset: 'infectious_case',
-    fileName: 'hand',
-    origin: 'push',
-    provenance: 'real',
-    bytes: Buffer.from(`${HEADER}\n${rows.join('\n')}\n`),
-  });
-  expect(result.rejected).toBe(0);
-  world.runtime.clock.advance(60_000);
-  await world.compute();
-  world.runtime.clock.advance(60_000);
+  await deliver(world, 'infectious_case', HEADER, rows);
 }
 
 /** Cells of one metric without coverage, those that are asked for. */
@@ -51,7 +40,7 @@ async function expectNothingNewFromScratch(): Promise<void> {
 
 describe('cards of notifiable diseases', () => {
   it('count by onset, and are in time to the second by the class of the disease', async () => {
-    await deliver([
+    await push([
       'c1,140105,霍乱,A,确诊,2024-02-29,2024-02-29 08:00:00,2024-02-29 10:00:00,valid',
       // Managed like class A: two hours and half a minute are late.
       'c2,140105,肺炭疽,B,临床诊断,2024-02-29,2024-02-29 08:00:00,2024-02-29 10:00:30,valid',
@@ -99,7 +88,7 @@ describe('cards of notifiable diseases', () => {
   });
 
   it('leave the county, the day and the year that a correction moves them out of', async () => {
-    await deliver([
+    await push([
       'c1,140106,霍乱,A,确诊,2024-03-01,2024-02-29 08:00:00,2024-02-29 10:00:00,revised',
       'c2,140105,肺炭疽,B,临床诊断,2024-02-29,2024-02-29 08:00:00,2024-02-29 10:00:30,valid,1',
       'c5,140213,流行性感冒,C,确诊,2023-12-31,2024-02-29 23:59:59,2024-03-01 00:00:00,revised',

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLoad } from '@/server/services/loads/create';
-import { at, figures, openWorld, type World } from '@/tests/support/compute';
+import { at, deliver, figures, openWorld, type World } from '@/tests/support/compute';
 
 let world: World;
 beforeAll(async () => {
@@ -17,25 +16,14 @@ const HEADER = 'uscc,region_code,event,event_date,entity_type,is_deleted,updated
 let moment = 0;
 
 /** Events as the source delivers them: `entity,county,event,day[,deleted]`. */
-async function deliver(lines: readonly string[]): Promise<{ duplicate: number }> {
+async function push(lines: readonly string[]): Promise<{ duplicate: number }> {
   const rows = lines.map((line) => {
     const [entity, county, event, day, deleted = '0'] = line.split(',');
     moment += 1;
     const updated = `2024-03-10 10:${String(moment).padStart(2, '0')}:00`;
     return `91140100MA000000${entity},${county},${event},${day},企业,${deleted},${updated}`;
   });
-  const result = await createLoad(world.runtime.context(), {
-    dataset: 'market_entity_event',
-    fileName: 'hand',
-    origin: 'push',
-    provenance: 'real',
-    bytes: Buffer.from(`${HEADER}\n${rows.join('\n')}\n`),
-  });
-  expect(result.rejected).toBe(0);
-  world.runtime.clock.advance(60_000);
-  await world.compute();
-  world.runtime.clock.advance(60_000);
-  return result;
+  return deliver(world, 'market_entity_event', HEADER, rows);
 }
 
 async function expectCells(metric: string, cells: Record<string, string | undefined>): Promise<void> {
@@ -54,7 +42,7 @@ async function expectNothingNewFromScratch(): Promise<void> {
 
 describe('market entities', () => {
   it('count from the last published stock, each event in its own day, month and year', async () => {
-    const { duplicate } = await deliver([
+    const { duplicate } = await push([
       // Before the end of 2023: in its year, and in the published stock.
       'A6,140105,establish,2023-12-31',
       'A1,140105,establish,2024-02-29',
@@ -107,7 +95,7 @@ describe('market entities', () => {
   });
 
   it('leave the county that a correction moves them out of, and are gone when they are taken back', async () => {
-    await deliver(['A3,140213,establish,2024-02-29', 'A5,140106,cancel,2024-03-01,1']);
+    await push(['A3,140213,establish,2024-02-29', 'A5,140106,cancel,2024-03-01,1']);
     await expectCells('entity_new', {
       '140106 M period 2024-02-01': 'null(missing)',
       '140213 M period 2024-02-01': '1',

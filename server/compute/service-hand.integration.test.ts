@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLoad } from '@/server/services/loads/create';
-import { at, openWorld, type World } from '@/tests/support/compute';
+import { at, deliver, openWorld, type World } from '@/tests/support/compute';
 
 let world: World;
 beforeAll(async () => {
@@ -13,24 +12,14 @@ const HEADER =
 let moment = 0;
 
 /** Cases as a source delivers them, each `case,county,stage,accept,finish,promise,pause[,deleted]`. */
-async function deliver(lines: readonly string[]): Promise<void> {
+async function push(lines: readonly string[]): Promise<void> {
   const rows = lines.map((line) => {
     const [id, county, stage, accept, finish, promise, pause, deleted = '0'] = line.split(',');
     moment += 1;
     const updated = `2026-05-29 10:${String(moment).padStart(2, '0')}:00`;
     return `${id},${county},i1,住建局,web,${stage},${accept},${finish},${promise},${pause},${deleted},${updated}`;
   });
-  const result = await createLoad(world.runtime.context(), {
-    dataset: 'service_case',
-    fileName: 'hand',
-    origin: 'push',
-    provenance: 'real',
-    bytes: Buffer.from(`${HEADER}\n${rows.join('\n')}\n`),
-  });
-  expect(result.rejected).toBe(0);
-  world.runtime.clock.advance(60_000);
-  await world.compute();
-  world.runtime.clock.advance(60_000);
+  await deliver(world, 'service_case', HEADER, rows);
 }
 
 const monthly = async (metric: string, county: number, month: string) =>
@@ -40,7 +29,7 @@ const overdue = async (county: number, day: string) =>
 
 describe('government service cases', () => {
   it('are on time to the last second of the promised day, and overdue from its midnight (§24)', async () => {
-    await deliver([
+    await push([
       's1,140105,finish,2026-03-02 09:00:00,2026-03-05 23:59:59,2026-03-05,0',
       's2,140105,finish,2026-03-02 10:00:00,2026-03-06 00:00:00,2026-03-05,0',
       's3,140105,accept,2026-03-03 09:00:00,,2026-03-05,0',
@@ -62,7 +51,7 @@ describe('government service cases', () => {
   });
 
   it('leave the months and the county that they were moved out of', async () => {
-    await deliver([
+    await push([
       // Another county, accepted and due in February.
       's1,140106,finish,2026-02-26 09:00:00,2026-03-05 23:59:59,2026-02-27,0',
       // Due in May instead of March.
@@ -82,7 +71,7 @@ describe('government service cases', () => {
   });
 
   it('are gone with all their months when they are deleted', async () => {
-    await deliver([
+    await push([
       's1,140106,finish,2026-02-26 09:00:00,2026-03-05 23:59:59,2026-02-27,0,1',
       's2,140105,finish,2026-03-02 10:00:00,2026-03-06 00:00:00,2026-03-05,0,1',
     ]);
@@ -94,7 +83,7 @@ describe('government service cases', () => {
 
   it('are counted through the newest day that their rows tell of', async () => {
     // s4 was settled on 27 May; the newest acceptance is of 20 May.
-    await deliver(['s4,140105,finish,2026-03-31 16:00:00,2026-05-27 09:00:00,2026-04-01,0']);
+    await push(['s4,140105,finish,2026-03-31 16:00:00,2026-05-27 09:00:00,2026-04-01,0']);
     expect(at('2026-05-27T09:00:00')).toBeLessThan(world.runtime.clock.nowMs());
     expect([
       await overdue(140105, '05-20'),
@@ -106,7 +95,7 @@ describe('government service cases', () => {
   });
   it('are counted on the days that passed without an acceptance once the next one arrives', async () => {
     // Only s3 is overdue by now; s6 and s7 are due in June.
-    await deliver(['s7,140105,accept,2026-05-29 09:00:00,,2026-06-20,0']);
+    await push(['s7,140105,accept,2026-05-29 09:00:00,,2026-06-20,0']);
     expect([await overdue(140105, '05-28'), await overdue(140105, '05-29')]).toEqual(['1', '1 running']);
   });
 });

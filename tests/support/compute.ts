@@ -3,6 +3,7 @@ import { regionsOfLevel } from '@/metrics/regions/tree';
 import { type ComputeOptions, type ComputeResult, runCompute } from '@/server/compute/run';
 import { computeQueue } from '@/server/db/schema/ingest';
 import { type ObservationFilter, readObservations } from '@/server/observations/read';
+import { createLoad } from '@/server/services/loads/create';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 
 export const at = (text: string): number => Date.parse(`${text}+08:00`);
@@ -61,6 +62,30 @@ export async function openWorld(
       );
     },
   };
+}
+
+/**
+ * A CSV as its source pushes it: through ingestion, none of it rejected, and everything computed that follows. Each
+ * delivery is a minute later than the one before.
+ */
+export async function deliver(
+  world: World,
+  dataset: string,
+  header: string,
+  rows: readonly string[],
+): Promise<{ duplicate: number }> {
+  const result = await createLoad(world.runtime.context(), {
+    dataset,
+    fileName: 'hand',
+    origin: 'push',
+    provenance: 'real',
+    bytes: Buffer.from(`${header}\n${rows.join('\n')}\n`),
+  });
+  if (result.rejected > 0) throw new Error(`${result.rejected} rows of ${dataset} were rejected`);
+  world.runtime.clock.advance(60_000);
+  await world.compute();
+  world.runtime.clock.advance(60_000);
+  return result;
 }
 
 /** Published figures of one series: period, value, day of publication, status (default final). */
