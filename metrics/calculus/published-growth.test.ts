@@ -13,6 +13,12 @@ describe('growth as published', () => {
     expect(growthStands(tickets, said(5), [undefined, undefined])).toBe(true);
   });
 
+  it('stands with a level that was told again with the same value', () => {
+    const toldAgain = { ...said(9), valueSinceMs: 5 };
+    expect(growthStands(tickets, said(5), [toldAgain, said(2)])).toBe(true);
+    expect(growthStands(tickets, said(4), [toldAgain, said(2)])).toBe(false);
+  });
+
   it('is not made stale by a level that was computed here', () => {
     expect(growthStands(tickets, said(5), [said(9, 'hotline_ticket'), said(9, 'deduced')])).toBe(true);
   });

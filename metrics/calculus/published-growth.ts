@@ -4,13 +4,14 @@ import { isComputedSource } from '@/metrics/model/derived-source';
 /** What of an observation decides whether a published growth still speaks of it. */
 interface Said {
   vintageMs: number;
+  valueSinceMs?: number;
   source: string;
 }
 
 /**
  * Whether growth as published stands for levels of the metric that may be computed from: not when one of them was
- * published anew since, because 同比 is of the newest vintages (calculus.md §16). A level computed here from rows or other
- * cells is not the publisher's, so it makes nothing stale, whatever the publisher is called.
+ * published with another value since, because 同比 is of the newest vintages (calculus.md §16). A level computed here from
+ * rows or other cells is not the publisher's, so it makes nothing stale, whatever the publisher is called.
  */
 export function growthStands(
   definition: MetricDefinition,
@@ -19,6 +20,9 @@ export function growthStands(
 ): boolean {
   if (!growth) return true;
   return levels.every(
-    (level) => !level || isComputedSource(definition, level.source) || level.vintageMs <= growth.vintageMs,
+    (level) =>
+      !level ||
+      isComputedSource(definition, level.source) ||
+      (level.valueSinceMs ?? level.vintageMs) <= growth.vintageMs,
   );
 }

@@ -124,4 +124,14 @@ describe('yoy() in a formula', () => {
     ];
     expect(growth([...revised, [cell('sales', 2025, 1), '7', broken]])).toBe('10');
   });
+
+  it('is the published one until a level has another value, not another mark (calculus.md §16)', () => {
+    const levels = (current: Partial<Known>): Fact[] => [
+      [cell('sales', 2024, 6), '100'],
+      [cell('sales', 2025, 6), '110', current],
+      [{ ...cell('sales', 2025, 6), measure: 'yoy' }, '9.6', { vintageMs: 2 }],
+    ];
+    expect(growth(levels({ vintageMs: 5, valueSinceMs: 2 }))).toMatch(/^9\.6/);
+    expect(growth(levels({ vintageMs: 5 }))).toMatch(/^10/);
+  });
 });

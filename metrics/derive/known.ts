@@ -3,6 +3,8 @@ import type { CellKey, ObsStatus } from '@/metrics/model/cell';
 /** What is known of one cell as of some instant: the facts of an observation. */
 export interface Known {
   vintageMs: number;
+  /** Since when the value stands, where it was told again with other marks. */
+  valueSinceMs?: number;
   value: string | null;
   numerator: string | null;
   denominator: string | null;
@@ -50,7 +52,13 @@ export class History {
   }
 
   at(cell: CellKey, asOfMs: number): Known | undefined {
-    return this.vintages(cell).findLast(({ vintageMs }) => vintageMs <= asOfMs);
+    const vintages = this.vintages(cell);
+    const at = vintages.findLastIndex(({ vintageMs }) => vintageMs <= asOfMs);
+    const known = vintages[at];
+    if (!known) return undefined;
+    const other = vintages.findLastIndex(({ value }, i) => i < at && value !== known.value);
+    const first = vintages[other + 1] ?? known;
+    return first === known ? known : { ...known, valueSinceMs: first.vintageMs };
   }
 
   lookup(asOfMs: number): Lookup {

@@ -53,6 +53,8 @@ export interface CellKey extends SeriesKey {
 export interface Observation extends CellKey {
   /** Instant at which the value became known (published or computed), epoch milliseconds. */
   vintageMs: number;
+  /** Since when the value stands, where it was told again with other marks; absent where nobody looked. */
+  valueSinceMs?: number;
   value: string | null;
   numerator: string | null;
   denominator: string | null;

@@ -3,6 +3,7 @@ import { cellId } from '@/metrics/derive/known';
 import { FREQUENCIES, type Observation, type RegionCode } from '@/metrics/model/cell';
 import type { Context } from '@/server/context';
 import { type ObservationFilter, readObservations } from '@/server/observations/read';
+import { withValueSince } from '@/server/observations/value-since';
 
 const partsRow = z.object({
   metric: z.string(),
@@ -17,10 +18,10 @@ const partsRow = z.object({
 /**
  * Observations that are to be compared with each other. An incomplete value of the province says which of its cities have
  * one at the instant, because two of different cities do not compare (calculus.md §15). That is no figure: the reader's
- * scope does not matter to it.
+ * scope does not matter to it. A level that was told again says since when its value stands.
  */
 export async function readComparable(ctx: Context, filter: ObservationFilter): Promise<Observation[]> {
-  const observations = await readObservations(ctx, filter);
+  const observations = await withValueSince(ctx, await readObservations(ctx, filter), filter.asOfMs);
   const incomplete = observations.filter(isIncomplete);
   if (incomplete.length === 0) return observations;
   const parts = await partsOf(ctx, incomplete, filter.asOfMs);

@@ -5,7 +5,7 @@ import { setting } from '@/server/db/schema/registry';
 
 const KEY = 'derived_by';
 /** Counted up when the engine's own rules change what is derived from the same definitions. */
-const RULES_VERSION = 8;
+const RULES_VERSION = 9;
 
 /**
  * Whether everything was derived by the definitions and rules there are now. A new or changed definition, or a new

@@ -12,6 +12,7 @@ import type { Working } from '@/metrics/workings/working';
 import { domainInScope, mayReadRegion } from '@/server/access/scope';
 import type { Context } from '@/server/context';
 import { readComparable } from '@/server/observations/comparable';
+import { withValueSince } from '@/server/observations/value-since';
 import type { CellCalculus } from '@/server/services/calculus/types';
 import { standardIn } from '@/server/services/screens/edition';
 import { regionRef } from '@/server/services/screens/reading';
@@ -73,7 +74,8 @@ async function factsOf(
     standard: standardIn(ctx, definition),
     cell,
     asOfMs,
-    observations: found.flat(),
+    // Levels and their growth may come from two of the reads.
+    observations: await withValueSince(ctx, found.flat(), asOfMs),
     surroundings,
     definitions,
   });

@@ -87,3 +87,49 @@ describe('a break of a monthly series', () => {
     expect(page.changes[0]).toMatchObject({ label: '同比', text: '+5.3%' });
   });
 });
+
+describe('growth of levels that are told again', () => {
+  const place = { metric: 'unconv_gas_output', region: 140500 };
+  const period = '2023-01-01';
+  const saidGrowth = async (asOfDay?: string) => {
+    const asOf = asOfDay === undefined ? {} : { asOfMs: Date.parse(`${asOfDay}T12:00:00+08:00`) };
+    const page = await readMetricPage(ctx(), {
+      ...{ code: place.metric, region: place.region, period: '2023', ...asOf },
+    });
+    const cell = { ...place, freq: 'A', slice: '', basis: 'period', measure: 'level' } as const;
+    const passport = await readPassport(ctx(), {
+      cell: { ...cell, periodMs: periodOf('A', { year: 2023 }) },
+      ...asOf,
+    });
+    const province = await readMetricPage(ctx(), {
+      code: place.metric,
+      period: '2023',
+      ...asOf,
+    });
+    return [
+      page.changes.find(({ label }) => label === '同比'),
+      page.trend?.points.find((one) => one.period === '2023')?.yoy,
+      province.regions?.rows.find(({ region }) => region.code === place.region)?.change,
+      passport.comparisons.find(({ key }) => key === 'yoy'),
+    ].map((one) => one?.text);
+  };
+
+  it('is that of their publisher as long as only their marks are other ones', async () => {
+    const yoy = { ...place, period, measure: 'yoy', value: '5.0' };
+    await publish('2023-02-01', [{ ...place, period: '2022-01-01', value: '100' }]);
+    await publish('2024-02-01', [{ ...place, period, value: '106' }, yoy]);
+    await publish('2024-03-01', [{ ...place, period, value: '106', flags: ['inferred'] }]);
+    await publish('2024-03-02', [{ ...place, period: '2022-01-01', value: '100', flags: ['inferred'] }]);
+    expect(await saidGrowth()).toEqual(['+5.0%', '+5.0%', '+5.0%', '+5.0%']);
+  });
+
+  it('and theirs again once another value came and went', async () => {
+    await publish('2024-04-01', [{ ...place, period, value: '108' }]);
+    // 108 / 100 − 1
+    expect(await saidGrowth()).toEqual(['+8.0%', '+8.0%', '+8.0%', '+8.0%']);
+    expect(await saidGrowth('2024-03-20')).toEqual(['+5.0%', '+5.0%', '+5.0%', '+5.0%']);
+    await publish('2024-05-01', [{ ...place, period, value: '106' }]);
+    // The level of 106 that stands now was said after the growth of 5.0: 106 / 100 − 1
+    expect(await saidGrowth()).toEqual(['+6.0%', '+6.0%', '+6.0%', '+6.0%']);
+  });
+});

@@ -6,6 +6,7 @@ import { periodNameAt } from '@/metrics/time/period-of-rule';
 import { growthBases, hasGrowth } from '@/metrics/workings/growth-of';
 import { readComparable } from '@/server/observations/comparable';
 import { readObservations } from '@/server/observations/read';
+import { withValueSince } from '@/server/observations/value-since';
 import { basesRead, JudgedAgain } from '@/server/services/desk/judged-again';
 import { isObservedZero, ZERO_REASON } from '@/server/services/desk/observed-zero';
 import type { Reach } from '@/server/services/desk/reach';
@@ -185,5 +186,6 @@ export async function readStretch(
   const known = levels.flat();
   const stretch = { ...where, fromMs: Math.min(baseFromMs, fromMs) };
   const zeros = (await Promise.all([unitZeros, sliceZeros].map((of) => of(reach, stretch, known)))).flat();
-  return new SeriesIndex(reach, [...known, ...growths, ...said, ...zeros]);
+  const compared = await withValueSince(ctx, [...known, ...growths, ...said], asOfMs);
+  return new SeriesIndex(reach, [...compared, ...zeros]);
 }
