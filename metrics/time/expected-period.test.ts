@@ -69,4 +69,14 @@ describe('what is waited for after a figure', () => {
     const daily = of('D', 'aggregated');
     expect(awaitedAfter(daily, year, [october, year], nowMs).periodMs).toBe(instantOf(2026));
   });
+
+  it('is no period whose rows came and were too few for a value', () => {
+    const tooFew = figure(instantOf(2026), {
+      ...{ freq: 'A', basis: 'period', value: null, flags: ['demo', 'insufficient'] },
+    });
+    const withdrawn = { ...tooFew, flags: [] };
+    const next = (other: Observation) => awaitedAfter(monthly, year, [year, other], nowMs).periodMs;
+    expect(next(tooFew)).toBe(instantOf(2027));
+    expect(next(withdrawn)).toBe(instantOf(2026));
+  });
 });

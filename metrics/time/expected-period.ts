@@ -8,7 +8,7 @@ import { nextPeriod } from './period';
 export const RELEASED_FREQS: readonly Freq[] = ['M', 'Q', 'A'];
 
 type Followed = Pick<MetricDefinition, 'kind' | 'freq' | 'period_rule'>;
-type Known = Pick<Observation, 'freq' | 'basis' | 'periodMs' | 'value'>;
+type Known = Pick<Observation, 'freq' | 'basis' | 'periodMs' | 'value'> & Partial<Pick<Observation, 'flags'>>;
 /** One period of a series. */
 export type SeriesPeriod = Pick<Observation, 'freq' | 'basis' | 'periodMs'>;
 
@@ -43,23 +43,31 @@ export function coveringSeries<T extends Known>(
 }
 
 /**
- * Periods that are to come after one, earliest first and without end. Those that a longer published one tells of are
- * `covered`: nobody waits for them any more.
+ * Periods that are to come after one, earliest first and without end. Nobody waits any more for those that a longer
+ * published one tells of (`covered`), nor for those whose rows came and were too few for a value (`answered`).
  */
 export function* periodsToCome(
   { period_rule }: Pick<Followed, 'period_rule'>,
   { freq, basis, periodMs }: SeriesPeriod,
   covering: SeriesPeriod | undefined,
-): Generator<{ periodMs: number; covered: boolean }> {
+  known: readonly Known[],
+): Generator<{ periodMs: number; covered: boolean; answered: boolean }> {
   const coveredToMs = covering ? endOf(covering) : Number.NEGATIVE_INFINITY;
+  const tooFew = new Set(
+    known.filter((o) => o.freq === freq && o.basis === basis && isTooFew(o)).map((o) => o.periodMs),
+  );
   for (let at = periodMs; ; ) {
     at = followingPeriod(period_rule, freq, at, basis);
-    yield { periodMs: at, covered: nextPeriod(freq, at) <= coveredToMs };
+    yield { periodMs: at, covered: nextPeriod(freq, at) <= coveredToMs, answered: tooFew.has(at) };
   }
 }
 
+function isTooFew({ value, flags }: Known): boolean {
+  return value === null && flags?.includes('insufficient') === true;
+}
+
 /**
- * What is waited for after a figure: the next period of its series that no longer one tells of. Where the figure itself
+ * What is waited for after a figure: the next period of its series that is not told of otherwise. Where the figure itself
  * is such a longer one, the next of the series that the metric is followed by: after the year 2025 of a monthly metric
  * the first months of 2026, not the year 2026.
  */
@@ -77,8 +85,8 @@ export function awaitedAfter(
   const start = { freq, basis, periodMs };
   const all = tells ? [...others, { ...of, value: '' }] : others;
   const covering = coveringSeries(start, all, nowMs);
-  for (const next of periodsToCome(definition, start, covering)) {
-    if (!next.covered) return { freq, basis, periodMs: next.periodMs };
+  for (const next of periodsToCome(definition, start, covering, all)) {
+    if (!next.covered && !next.answered) return { freq, basis, periodMs: next.periodMs };
   }
   return start;
 }

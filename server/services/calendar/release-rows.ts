@@ -48,13 +48,15 @@ const MAX_PERIODS = 400;
 /**
  * What is expected of a metric after its newest figure: everything promised within sixty days, and of what is late the
  * earliest, with the number of periods missing. The newest figure itself while its promise is recent. Periods of which a
- * longer published one tells are not asked for any more: the first row says how many there are.
+ * longer published one tells are not asked for any more: the first row says how many there are. Neither are those of
+ * which `known` says that their rows were too few.
  */
 export function releasesOf(
   definition: Pick<MetricDefinition, 'release' | 'period_rule'>,
   newest: Pick<Observation, 'freq' | 'periodMs' | 'basis' | 'vintageMs'>,
   { asOfMs, calendar }: Moment,
   covering?: Pick<Observation, 'freq' | 'periodMs' | 'basis'>,
+  known: readonly Observation[] = [],
 ): ReleaseRow[] {
   const { freq, basis } = newest;
   const rowOf = (periodMs: number, arrivedMs: number | null): ReleaseRow | null => {
@@ -82,13 +84,14 @@ export function releasesOf(
   let late: ReleaseRow | null = null;
   let covered = 0;
   let count = 0;
-  for (const next of periodsToCome(definition, newest, covering)) {
+  for (const next of periodsToCome(definition, newest, covering, known)) {
     count += 1;
     if (count > MAX_PERIODS) break;
     if (next.covered) {
       covered += 1;
       continue;
     }
+    if (next.answered) continue;
     const row = rowOf(next.periodMs, null);
     if (row === null || row.fromMs > asOfMs + AHEAD_MS) break;
     if (row.state === 'pending') rows.push(row);

@@ -66,7 +66,7 @@ export async function readReleases(ctx: Context): Promise<ReleaseCalendar> {
       lag: definition.release.lag,
     };
     const covering = coveringSeries(newest, known, asOfMs);
-    return releasesOf(definition, newest, { asOfMs, calendar }, covering).map((row) => ({
+    return releasesOf(definition, newest, { asOfMs, calendar }, covering, known).map((row) => ({
       ...about,
       ...row,
     }));

@@ -34,7 +34,7 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
   const byMetric = new Map<string, Observation[]>();
   for (const o of observations) byMetric.set(o.metric, [...(byMetric.get(o.metric) ?? []), o]);
   const newestOf = (definition: MetricDefinition): Observation | undefined => {
-    const found = byMetric.get(definition.code) ?? [];
+    const found = (byMetric.get(definition.code) ?? []).filter(({ value }) => value !== null);
     const choice = chooseSeries(definition, found.map(summaryOf), {}, asOfMs);
     const series = found.filter(({ freq, basis }) => freq === choice?.freq && basis === choice.basis);
     return series.find((o) => !isUnfinished(definition, o.freq, o.periodMs, asOfMs)) ?? series[0];

@@ -192,6 +192,55 @@ describe('a rate of the province out of some of its cities', () => {
   });
 });
 
+describe('a period of which nothing can be judged', () => {
+  const judgesGrowth = judgedBy(
+    {
+      source: 'default',
+      measure: 'yoy',
+      rules: [{ type: 'compare', colour: 'blue', op: 'gt', limit: 0 }],
+    },
+    { freq: 'A', period_rule: 'Y', yoy: 'value_ratio' },
+  );
+  const year = (of: number) => periodOf('A', { year: of });
+  const yearly = { freq: 'A', basis: 'period' } as const;
+  const known = (levels: readonly (readonly [number, string | null])[]) =>
+    observed(
+      judgesGrowth,
+      yearly,
+      levels.map(([at, value]) => [at, value ?? '']),
+    ).map((o, i) => ({ ...o, value: levels[i]?.[1] ?? null }));
+
+  it('does not read as if it had kept the limits that the period before kept', () => {
+    const before = [
+      [year(2022), '110'],
+      [year(2023), '100'],
+    ] as const;
+    expect(lampOfObserved(judgesGrowth, known([...before, [year(2024), null]]))).toMatchObject({
+      colour: 'unjudged',
+      rule: '2024年没有数,不判;此前无灯(未触发任何阈值)',
+      judged: '2023年',
+    });
+    // Its base is missing.
+    expect(lampOfObserved(judgesGrowth, known([...before, [year(2025), '90']]))).toMatchObject({
+      colour: 'unjudged',
+      rule: '2025年缺上年同期或公布的增速,不判;此前无灯(未触发任何阈值)',
+    });
+  });
+
+  it('leaves a lamp lit that the period before lit, and says so', () => {
+    const levels = [
+      [year(2022), '100'],
+      [year(2023), '110'],
+      [year(2024), null],
+    ] as const;
+    expect(lampOfObserved(judgesGrowth, known(levels))).toMatchObject({
+      colour: 'blue',
+      rule: '同比 +10.0%,高于 0;2024年没有数,不判',
+      judged: '2023年',
+    });
+  });
+});
+
 it('of a day is not lit since days of the year before, which are read to compare with', () => {
   const rate = judgedBy(
     {

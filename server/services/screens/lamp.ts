@@ -18,7 +18,13 @@ import { labelOf, unitText } from '@/server/services/screens/figure';
 import { type MeasureInput, readingsOf } from '@/server/services/screens/measures';
 import { newestOf, seriesLike } from '@/server/services/screens/reading';
 import type { Freshness, LampFigure } from '@/server/services/screens/types';
-import { alsoUnjudged, passedOver, reasonUnjudged, unjudged } from '@/server/services/screens/unjudged';
+import {
+  alsoUnjudged,
+  passedOver,
+  reasonNotRead,
+  reasonUnjudged,
+  unjudged,
+} from '@/server/services/screens/unjudged';
 
 export interface LampInput extends MeasureInput {
   /** The figure that is shown; the lamp is that of its series up to it. */
@@ -64,9 +70,15 @@ export function lampOf(input: LampInput): LampFigure | null {
   );
   if (worst === null) return unjudged(lacking, labelOf(definition, current, asOfMs));
   const own = lampFigure(worst, input);
-  const passed = isWholeAt(definition, worst.like, asOfMs) && !isCovered(definition, worst.like);
-  const lit = alsoUnjudged(passed ? passedOver(own, labelOf(definition, worst.like, asOfMs)) : own, lacking);
+  const why = whyPassedOver(input, worst);
+  const lit = alsoUnjudged(why === null ? own : passedOver(own, why), lacking);
   return freshness.state === 'overdue' ? greyed(lit, freshness) : lit;
+}
+
+/** Why the newest period of what was judged was not judged itself, in words; null where it was, or has not ended. */
+function whyPassedOver({ definition, asOfMs }: LampInput, { like, sets, history }: Judged): string | null {
+  if (history.judgedMs >= like.periodMs || !isWholeAt(definition, like, asOfMs)) return null;
+  return `${labelOf(definition, like, asOfMs)}${reasonNotRead(sets, definition, like)},不判`;
 }
 
 /** The sets with the series that each is judged on, gathered by series. */

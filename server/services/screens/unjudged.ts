@@ -25,6 +25,17 @@ export function reasonUnjudged(
   return `缺${LACKING_ZH[set.measure]}`;
 }
 
+/** What a period lacks that the same thresholds judged before, in words beside its label. */
+export function reasonNotRead(
+  sets: readonly ThresholdSet[],
+  definition: MetricDefinition,
+  period: Observation,
+): string {
+  if (period.value === null) return '没有数';
+  if (!isCovered(definition, period)) return UNCOVERED;
+  return wordsOf(sets.map(({ measure }) => `缺${LACKING_ZH[measure]}`));
+}
+
 /** A figure with thresholds none of which could be judged: said in words, never silently without a lamp. */
 export function unjudged(reasons: readonly string[], judged: string): LampFigure {
   const rule = wordsOf(reasons);
@@ -40,11 +51,10 @@ export function unjudged(reasons: readonly string[], judged: string): LampFigure
 }
 
 /**
- * The lamp of the periods before one that lacks too much to be judged. A lit one stays lit; without one, nothing must
- * read as if the number shown had kept its limits.
+ * The lamp of the periods before one that could not be judged. A lit one stays lit; without one, nothing must read as if
+ * the period shown had kept its limits.
  */
-export function passedOver(before: LampFigure, period: string): LampFigure {
-  const why = `${period}${UNCOVERED},不判`;
+export function passedOver(before: LampFigure, why: string): LampFigure {
   if (before.colour !== 'none')
     return { ...before, rule: `${before.rule};${why}`, text: `${before.text};${why}` };
   const rule = `${why};此前${before.word}(${before.rule})`;
