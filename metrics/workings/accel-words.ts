@@ -6,7 +6,7 @@ import { isEconomicVolume } from '@/metrics/model/economic-volume';
 
 /**
  * How a growth changed against the one before. Of an economic volume a fall gets smaller 降幅收窄 or larger 降幅扩大,
- * growth and what turns is 加快 or 回落; of anything else a rise gets larger or smaller as well, and a turn, to
+ * growth and what turns is 加快 or 回落, a turn of sign being called one; of anything else a rise gets larger or smaller as well, and a turn, to
  * standing still or from it too, is called one.
  */
 export function accelWords(
@@ -21,10 +21,14 @@ export function accelWords(
   const up = shown.isPositive();
   const falls = [growth, former].every((value) => toDecimal(value)?.isNegative());
   if (falls) return up ? `降幅收窄 ${size}` : `降幅扩大 ${size}`;
-  if (isEconomicVolume(definition)) return up ? `加快 ${size}` : `回落 ${size}`;
   // As they are shown: what reads 0.0% stood still.
   const now = roundTo(growth, 1);
   const before = roundTo(former, 1);
+  if (isEconomicVolume(definition)) {
+    const turned = now && before && now.times(before).isNegative() && !now.isZero() && !before.isZero();
+    const turn = turned ? (up ? '由负转正,' : '由正转负,') : '';
+    return up ? `${turn}加快 ${size}` : `${turn}回落 ${size}`;
+  }
   if (!now || !before || before.isZero()) return up ? `由平转升 ${size}` : `由平转降 ${size}`;
   if (now.isZero()) return before.isPositive() ? `由升转平 ${size}` : `由降转平 ${size}`;
   if (before.isPositive()) {

@@ -83,8 +83,10 @@ describe('加快与回落', () => {
     ['3.8', '5.0', '回落 1.2 个百分点', 'unfavourable'],
     ['-1.1', '-2.3', '降幅收窄 1.2 个百分点', 'favourable'],
     ['-2.3', '-1.1', '降幅扩大 1.2 个百分点', 'unfavourable'],
-    ['-1.0', '2.0', '回落 3.0 个百分点', 'unfavourable'],
-    ['1.0', '-2.0', '加快 3.0 个百分点', 'favourable'],
+    ['-1.0', '2.0', '由正转负,回落 3.0 个百分点', 'unfavourable'],
+    ['1.0', '-2.0', '由负转正,加快 3.0 个百分点', 'favourable'],
+    // As shown: what reads 0.0 has no sign to turn from.
+    ['1.0', '-0.04', '加快 1.0 个百分点', 'favourable'],
     ['2.0', '2.0', '持平', 'neutral'],
   ])('%s after %s is %s', (now, before, words, tone) => {
     const facts = factsOf(growth, { freq: 'M', basis: 'ytd', periodMs: month(5) }, [

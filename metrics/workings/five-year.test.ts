@@ -33,6 +33,16 @@ describe('a reduction against the base year of the plan', () => {
     expect(of('reduction_gap')).toMatchObject({ text: '+30.0 个百分点', tone: 'favourable' });
   });
 
+  it('says nothing of a year that has not ended', () => {
+    const of = worked(lowered, year(2026), [
+      { value: '37' },
+      { ...base, periodMs: year(2025) },
+      { ...target, periodMs: year(2030) },
+    ]);
+    for (const key of ['reduction_completion', 'reduction_pace', 'reduction_gap'])
+      expect(of(key)).toMatchObject({ value: null, reason: '本期未结束,不与整期比较' });
+  });
+
   it('is negative where the level rose', () => {
     const of = worked(lowered, year(2021), [{ value: '48' }, base, target]);
     expect(of('reduction_completion')).toMatchObject({ text: '−20.0%' });

@@ -8,6 +8,7 @@ import { formatPeriod } from '@/metrics/time/label';
 import { addPeriods, nextPeriod, periodOf, periodParts, periodStart } from '@/metrics/time/period';
 import { crossedBy } from './compared';
 import type { CellFacts } from './facts';
+import { unlessRunning } from './growth';
 import { type Making, type Working, workingOf } from './working';
 
 const PLAN_YEARS = 5;
@@ -95,7 +96,10 @@ export function reductionWorkings(facts: CellFacts): Working[] {
       tone: 'more',
     },
   ];
-  return makings.map((making) => workingOf(facts, making));
+  // Of a year that has not ended neither its level nor its place among the five is known.
+  return makings.map((making) =>
+    workingOf(facts, { ...making, result: unlessRunning(facts, true, making.result) }),
+  );
 }
 
 /** Yearly drops of the plan so far, multiplied (T51); of whole years alone. */
