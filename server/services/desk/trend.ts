@@ -77,5 +77,5 @@ function yoyRuleText({ yoy }: MetricDefinition): string {
   }
   const made = { pp_diff: '百分点差', abs_diff: '差值', index_minus_100: '指数−100' };
   const how = yoy in made ? made[yoy as keyof typeof made] : '水平值之比';
-  return `有发布值用发布值(标“发布”),没有或其后水平值又重新发布的按${how}计算(标“计算”,用到推算值的标“推算”)`;
+  return `有发布值用发布值(标“发布”),没有或其后水平值有修订的按${how}计算(标“计算”,用到推算值的标“推算”)`;
 }
