@@ -73,6 +73,7 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
       </Section>
       <Section title="来源">
         <Row name="出处">{(passport.sourceTitle ?? sourceZh(newest?.source ?? '')) || '—'}</Row>
+        {passport.note !== '' && <Row name="备注">{passport.note}</Row>}
         {load && (
           <Row name={load.brought ? '装载' : '最近装载'}>
             <span title={load.id}>{load.fileName}</span> · {ORIGIN_ZH[load.origin] ?? load.origin} ·{' '}

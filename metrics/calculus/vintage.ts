@@ -1,5 +1,6 @@
 import { type NumberLike, toDecimal } from '@/metrics/format/decimal';
 import type { ObsStatus } from '@/metrics/model/cell';
+import { isOtherCount } from '@/metrics/model/census-count';
 import { growthRatio } from './growth-ratio';
 import { noResult, type Result, resultOf } from './result';
 
@@ -67,12 +68,16 @@ export interface Revision<V extends Vintage> {
   sinceFirst: Result;
 }
 
-/** All vintages of one cell in the order they became known, with what each revision did. */
+/**
+ * All vintages of one cell in the order they became known, with what each revision did. The estimate of a year's end
+ * after a census of its autumn revises nothing: it is of another day.
+ */
 export function revisions<V extends Vintage>(vintages: readonly V[]): Revision<V>[] {
   const ordered = [...vintages].sort((a, b) => a.vintageMs - b.vintageMs);
   const first = firstRelease(ordered);
   return ordered.map((vintage, index) => {
-    const before = toDecimal(ordered[index - 1]?.value);
+    const previous = ordered[index - 1];
+    const before = toDecimal(previous?.value);
     const now = toDecimal(vintage.value);
     const operands = { current: now, previous: before };
     return {
@@ -80,10 +85,19 @@ export function revisions<V extends Vintage>(vintages: readonly V[]): Revision<V
       change:
         now === null || before === null
           ? noResult('operand_missing', operands)
-          : resultOf(now.minus(before), operands),
-      sinceFirst: growthRatio({ current: vintage.value, base: first?.value, baseName: '首次发布' }),
+          : ofOneCount(previous, vintage, resultOf(now.minus(before), operands)),
+      sinceFirst: ofOneCount(
+        first,
+        vintage,
+        growthRatio({ current: vintage.value, base: first?.value, baseName: '首次发布' }),
+      ),
     };
   });
+}
+
+function ofOneCount(former: Vintage | null | undefined, vintage: Vintage, made: Result): Result {
+  if (!former || !isOtherCount(former, vintage)) return made;
+  return { ...noResult('counted_otherwise', {}), operands: made.operands };
 }
 
 export interface RevisionTriangle {

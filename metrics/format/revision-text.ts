@@ -18,6 +18,9 @@ interface Shown {
   of?: Pick<MetricDefinition, 'unit' | 'accumulation'>;
 }
 
+/** In place of a change: one value is of a census's day, the other of the year's end. */
+export const OTHER_COUNT_ZH = '统计时点不同,不作修订比较';
+
 /** Rates and indices change by points, never in percent of themselves (calculus.md §1, T6). */
 export function changesInPercent({ accumulation }: Pick<MetricDefinition, 'accumulation'>): boolean {
   return accumulation === 'flow' || accumulation === 'stock';

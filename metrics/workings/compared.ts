@@ -3,6 +3,7 @@ import { periodsCrossed } from '@/metrics/calculus/of-series-break';
 import { ofSides } from '@/metrics/calculus/of-sides';
 import type { Flag, Result } from '@/metrics/calculus/result';
 import type { CellKey, Observation } from '@/metrics/model/cell';
+import { isOtherCount } from '@/metrics/model/census-count';
 import type { CellFacts } from './facts';
 
 /** Two observations to compare, by one edition of their standard where editions matter. */
@@ -48,11 +49,9 @@ export function resultBetween<T extends Result>(
  */
 export function countedUnlike({ current, base }: Pick<Compared, 'current' | 'base'>): Flag[] {
   if (!current || !base) return [];
-  const statuses = [current.status, base.status];
-  const unlike = statuses.includes('census') && statuses.includes('estimate');
   return [
     ...(current.definitionVersion !== base.definitionVersion ? (['definition_differs'] as const) : []),
-    ...(unlike ? (['counted_otherwise'] as const) : []),
+    ...(isOtherCount(current, base) ? (['counted_otherwise'] as const) : []),
   ];
 }
 

@@ -1,9 +1,10 @@
 import { type Ranked, rank, rankChange } from '@/metrics/calculus/rank';
-import { type Flag, noResult, resultOf } from '@/metrics/calculus/result';
+import { type Flag, noResult, type Result, resultOf } from '@/metrics/calculus/result';
 import { rollupSum } from '@/metrics/calculus/rollup';
 import { share } from '@/metrics/calculus/share';
 import { toDecimal } from '@/metrics/format/decimal';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
+import { isOtherCount } from '@/metrics/model/census-count';
 import type { CellFacts } from './facts';
 import { publishedBefore } from './periods';
 import { type Working, workingOf } from './working';
@@ -152,6 +153,8 @@ function ranked(facts: CellFacts, periodMs: number): Ranked<RegionCode>[] {
   });
 }
 
+const OTHER_DAYS_ZH = '本级与分地区一为普查时点数,一为年末推算数,不核对';
+
 /** 分地区合计 against the region's own figure: the published one stands, the sum only checks it (T25). */
 export function rollupWorking(facts: CellFacts): Working[] {
   const { definition, current, surroundings } = facts;
@@ -168,15 +171,20 @@ export function rollupWorking(facts: CellFacts): Working[] {
   const gap = total === null || current.value === null ? null : toDecimal(total)?.minus(current.value);
   const counts = { present: present.length, expected: children.length };
   const operands = { published: current.value, sum_of_parts: total, ...counts };
-  // A part of the regions checks nothing.
-  const text = `只有 ${counts.present}/${counts.expected} 个下级地区有数,不核对`;
+  const result = (): Result => {
+    // A part of the regions checks nothing.
+    const text = `只有 ${counts.present}/${counts.expected} 个下级地区有数,不核对`;
+    if (!complete) return noResult('partial', operands, { text });
+    // Counted on other days they need not add up.
+    if (present.some((part) => isOtherCount(part, current)))
+      return noResult('counted_otherwise', operands, { text: OTHER_DAYS_ZH });
+    return { ...resultOf(gap ?? null, operands), flags };
+  };
   return [
     workingOf(facts, {
       key: 'rollup_check',
       label: '分地区合计核对',
-      result: complete
-        ? { ...resultOf(gap ?? null, operands), flags }
-        : noResult('partial', operands, { text }),
+      result: result(),
       unit: 'unit',
       rule: '分地区之和 − 本级值;以本级值为准,和只作核对,相差不到万分之一为舍入',
       source: '§13',

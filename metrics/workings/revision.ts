@@ -6,7 +6,12 @@ import {
   revisionTriangle,
 } from '@/metrics/calculus/vintage';
 import { formatNumber } from '@/metrics/format/number';
-import { changesInPercent, revisionText, smallPercentText } from '@/metrics/format/revision-text';
+import {
+  changesInPercent,
+  OTHER_COUNT_ZH,
+  revisionText,
+  smallPercentText,
+} from '@/metrics/format/revision-text';
 import type { Observation, ObsStatus } from '@/metrics/model/cell';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { addPeriods } from '@/metrics/time/period';
@@ -56,9 +61,11 @@ export function revisionsOf(facts: CellFacts): CellRevisions {
       text: formatNumber(vintage.value, { precision, rounding }),
       status: vintage.status,
       change: later ? change.value : null,
-      changeText: later
-        ? revisionText(own[index - 1]?.value, vintage.value, { precision, rounding, of: definition }).text
-        : null,
+      changeText: change.flags.includes('counted_otherwise')
+        ? OTHER_COUNT_ZH
+        : later
+          ? revisionText(own[index - 1]?.value, vintage.value, { precision, rounding, of: definition }).text
+          : null,
       sinceFirst: inPercent ? sinceFirst.value : null,
       sinceFirstText: inPercent && sinceFirst.value !== null ? smallPercentText(sinceFirst.value) : null,
       flags: vintage.flags,

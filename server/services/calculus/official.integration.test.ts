@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCompute } from '@/server/compute/run';
 import { type CalculusInput, readCalculus } from '@/server/services/calculus/read';
 import type { CellCalculus } from '@/server/services/calculus/types';
+import { readMetricPage } from '@/server/services/desk/page';
 import { createLoad } from '@/server/services/loads/create';
 import { readPassport } from '@/server/services/screens/passport';
 import { actorOf } from '@/tests/support/actors';
@@ -204,6 +205,31 @@ describe('parts of a whole', () => {
     // The province was verified since, the cities were not.
     const now = await read({ code: 'gdp', period: '2021' });
     expect(flagsOf(now, 'rollup_check')).toEqual(['rollup_mismatch', 'status_mixed']);
+  });
+
+  it('of a census are of its day: no end of a year is a revision of them, nor checks their sum', async () => {
+    const census = await read({ code: 'pop_resident', period: '2020', asOf: '2021-12-31' });
+    // 34,915,616 persons on 1 November 2020; the cities' counts add up to it.
+    expect([census.value, census.periodLabel]).toEqual(['3491.5616', '2020年普查时点']);
+    expect(of(census, 'rollup_check')).toMatchObject({ value: '0', flags: [] });
+    const end = await read({ code: 'pop_resident', period: '2020' });
+    expect([end.value, end.periodLabel]).toEqual(['3490.5', '2020年末']);
+    expect(of(end, 'rollup_check')).toMatchObject({ value: null, reason: expect.stringContaining('不核对') });
+    expect(end.revisions.entries.at(-1)).toMatchObject({
+      change: null,
+      sinceFirstText: null,
+      changeText: '统计时点不同,不作修订比较',
+    });
+    const city = await read({ code: 'pop_resident', period: '2020', region: 140100 });
+    expect(city.periodLabel).toBe('2020年普查时点');
+    const page = await readMetricPage(runtime.context(actorOf('analyst')), {
+      ...{ code: 'pop_resident', period: '2020' },
+    });
+    expect(page.vintages.find(({ period }) => period === '2020')?.vintages.at(-1)).toMatchObject({
+      changeText: '统计时点不同,不作修订比较',
+      revises: false,
+    });
+    expect(page.regions?.periodLabel).toBe('2020年普查时点');
   });
 
   it('are placed among their equals', async () => {

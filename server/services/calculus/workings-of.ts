@@ -33,7 +33,7 @@ export async function calculusOf(ctx: Context, cell: CellKey, asOfMs: number): P
     cell,
     metric: { code, name, unit, precision, definitionVersion: version },
     region: regionRef(cell.region),
-    periodLabel: periodName(definition, cell),
+    periodLabel: periodName(definition, current ?? cell),
     asOfMs,
     value: current?.value ?? null,
     text: formatNumber(current?.value, { precision, rounding }),

@@ -2,6 +2,7 @@ import { rank } from '@/metrics/calculus/rank';
 import { share } from '@/metrics/calculus/share';
 import { formatNumber } from '@/metrics/format/number';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
+import { isCensusCount, isOtherCount } from '@/metrics/model/census-count';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { childrenOf, NATION_CODE, parentOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
@@ -88,7 +89,7 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
   const classes = isStandard ? standard : quantileClasses(present, definition.precision);
   return {
     container: regionRef(container),
-    periodLabel: periodLabel(reach, periodMs),
+    periodLabel: periodLabel(reach, periodMs, alike([...current.values()])),
     period: formatPeriod(freq, periodMs),
     rows,
     covered: present.length,
@@ -121,6 +122,12 @@ export function shareOf(
   return value === null ? null : { value, text: `${formatNumber(value, { precision: 1 })}%` };
 }
 
+/** One that stands for all as to how they were counted; undefined where they were not alike. */
+function alike(known: readonly (Observation | undefined)[]): Observation | undefined {
+  const present = known.flatMap((o) => (o?.value == null ? [] : [o]));
+  return present.every(isCensusCount) ? present[0] : undefined;
+}
+
 /** Parts as first released against a whole that has been revised since do not add up to it: say so. */
 function shareNotes(rows: readonly RegionRow[], whole: Observation | undefined): string[] {
   const settled = whole?.status === 'final' || whole?.status === 'census';
@@ -129,6 +136,8 @@ function shareNotes(rows: readonly RegionRow[], whole: Observation | undefined):
     ({ share: part, figure }) => part && figure.status !== null && figure.status !== whole?.status,
   );
   if (!whole || !mixed) return [];
+  if (rows.some(({ figure: { status } }) => status !== null && isOtherCount({ status }, whole)))
+    return ['占比:总量与分地区一为普查时点数,一为年末推算数'];
   const what = settled ? '总量为修订后的版次,分地区为初步数' : '总量与分地区的版次状态不同';
   return [`占比:${what},各占比之和可不等于 100%`];
 }

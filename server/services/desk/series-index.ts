@@ -101,8 +101,12 @@ function unfinished(label: ChangeFigure['label']): ChangeFigure {
 }
 
 /** The period in words, 至今 while it runs. */
-export function periodLabel({ definition, freq, basis, asOfMs }: Reach, periodMs: number): string {
-  return periodNameAt(definition, { freq, basis, periodMs }, asOfMs);
+export function periodLabel(
+  { definition, freq, basis, asOfMs }: Reach,
+  periodMs: number,
+  of?: Observation,
+): string {
+  return periodNameAt(definition, of ?? { freq, basis, periodMs }, asOfMs);
 }
 
 /** A figure of the reach; how fresh it is, is asked of its own period. */
@@ -125,7 +129,7 @@ export function figureAt(
     };
   return {
     ...figure,
-    periodLabel: periodLabel(reach, observation.periodMs),
+    periodLabel: periodLabel(reach, observation.periodMs, observation),
     freshness: freshnessInPeriod(reach.definition, observation, observation.value !== null, reach),
   };
 }

@@ -40,7 +40,7 @@ export function trendOf(
     return {
       periodMs,
       period: formatPeriod(freq, periodMs),
-      label: periodName(definition, { freq, basis, periodMs }),
+      label: periodName(definition, level ?? { freq, basis, periodMs }),
       value: level?.value ?? null,
       text: level ? textOf(definition, level) : formatNumber(null, { precision: 0 }),
       status: level?.status ?? null,

@@ -1,5 +1,10 @@
 import { released, revisions } from '@/metrics/calculus/vintage';
-import { changesInPercent, revisionText, smallPercentText } from '@/metrics/format/revision-text';
+import {
+  changesInPercent,
+  OTHER_COUNT_ZH,
+  revisionText,
+  smallPercentText,
+} from '@/metrics/format/revision-text';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { shownPrecision } from '@/metrics/model/shown-precision';
@@ -45,7 +50,7 @@ export async function readVintages(
     .map(([periodMs, known]) => ({
       periodMs,
       period: formatPeriod(freq, periodMs),
-      label: periodName(definition, { freq, basis, periodMs }),
+      label: periodName(definition, known.at(-1) ?? { freq, basis, periodMs }),
       chosen: periodMs === chosenMs,
       vintages: entriesOf(definition, known).slice(-VINTAGES),
     }));
@@ -55,10 +60,11 @@ function entriesOf(definition: MetricDefinition, known: readonly Observation[]):
   const { rounding } = definition;
   const precision = shownPrecision(definition, known[0]?.region ?? 0);
   const ordered = revisions(released(known));
-  return ordered.map(({ vintage, sinceFirst }, index) => {
+  return ordered.map(({ vintage, change: made, sinceFirst }, index) => {
     const before = ordered[index - 1]?.vintage;
-    const change =
-      before && revisionText(before.value, vintage.value, { precision, rounding, of: definition });
+    const change = made.flags.includes('counted_otherwise')
+      ? { text: OTHER_COUNT_ZH, visible: false }
+      : before && revisionText(before.value, vintage.value, { precision, rounding, of: definition });
     return {
       seq: index + 1,
       vintageMs: vintage.vintageMs,

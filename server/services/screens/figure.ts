@@ -91,7 +91,7 @@ export function textOf(
 
 export function labelOf(
   definition: MetricDefinition,
-  o: Pick<Observation, 'freq' | 'periodMs' | 'basis'>,
+  o: Pick<Observation, 'freq' | 'periodMs' | 'basis'> & Partial<Pick<Observation, 'status'>>,
   asOfMs: number,
 ): string {
   const label = periodNameAt(definition, o, asOfMs);
@@ -160,7 +160,7 @@ export function pointsOf(
       return [];
     return {
       periodMs,
-      label: periodName(definition, { freq, basis, periodMs }),
+      label: periodName(definition, observation ?? { freq, basis, periodMs }),
       value: observation?.value ?? null,
       text: observation ? textOf(definition, observation) : formatNumber(null, { precision: 0 }),
       status: observation?.status ?? null,

@@ -192,7 +192,9 @@ describe('a growth rate on the wall', () => {
       (await card('fai_growth', asOf))?.changes.map(({ label, text, tone }) => [label, text, tone]);
     expect(await changesAt('2024-03-19T00:00:00')).toEqual([]);
     // −0.5 after 5.0, then −0.2 after −0.5.
-    expect(await changesAt('2024-04-19T00:00:00')).toEqual([['较上期', '由正转负,回落 5.5 个百分点', 'unfavourable']]);
+    expect(await changesAt('2024-04-19T00:00:00')).toEqual([
+      ['较上期', '由正转负,回落 5.5 个百分点', 'unfavourable'],
+    ]);
     expect(await changesAt('2024-05-19T00:00:00')).toEqual([
       ['较上期', '降幅收窄 0.3 个百分点', 'favourable'],
     ]);

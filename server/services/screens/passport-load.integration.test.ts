@@ -8,7 +8,7 @@ import { actorOf } from '@/tests/support/actors';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 
 let runtime: TestRuntime;
-const HEADER = 'metric,region_code,period,freq,basis,measure,status,value,unit,published_at,source';
+const HEADER = 'metric,region_code,period,freq,basis,measure,status,value,unit,published_at,source,note';
 
 /** Sends a file and computes what it changes; the clock goes on a minute. @returns the load's id. */
 async function bring(dataset: string, fileName: string, text: string, actor?: Actor): Promise<string> {
@@ -24,8 +24,8 @@ async function bring(dataset: string, fileName: string, text: string, actor?: Ac
   return loadId;
 }
 
-const gdp = (published: string, value: string) =>
-  `${HEADER}\ngdp,140000,2024,A,period,level,prelim,${value},亿元,${published},省统计局\n`;
+const gdp = (published: string, value: string, note = '') =>
+  `${HEADER}\ngdp,140000,2024,A,period,level,prelim,${value},亿元,${published},省统计局,${note}\n`;
 const hotline = (...ids: string[]) =>
   `ticket_id,region_code,create_ts,channel,request_type,topic\n${ids
     .map((id) => `${id},140105,2026-11-20 08:00:00,phone,投诉,供热\n`)
@@ -69,6 +69,14 @@ it('names the load that brought a published figure, each vintage its own', async
   // Sent again with others: the rows are known, and still those of the load that brought them.
   await bring('official_figure', 'again.csv', `${gdp('2025-12-20', '25600.00')}\n`);
   expect(await loadOf(operator, GDP)).toMatchObject({ id: second });
+});
+
+it('says what was written beside the figure that it shows, to everybody who may read it', async () => {
+  await bring('official_figure', 'noted.csv', gdp('2026-01-20', '25700.00', '名录库变动'), operator);
+  const noteOf = async (actor: Actor, asOfMs?: number) =>
+    (await readPassport(runtime.context(actor), { cell: GDP, ...(asOfMs !== undefined && { asOfMs }) })).note;
+  expect(await noteOf(actorOf('leader'))).toBe('名录库变动');
+  expect(await noteOf(operator, Date.parse('2025-12-31T00:00:00+08:00'))).toBe('');
 });
 
 it('names the newest load of the rows that a value was computed from, as far as it knew of them', async () => {

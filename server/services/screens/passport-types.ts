@@ -104,6 +104,8 @@ export interface Passport {
   vintages: PassportVintage[];
   /** Title of the dataset whose rows the value was computed from; null for a publisher's and for a derived value. */
   sourceTitle: string | null;
+  /** What the publisher, or who loaded the figure, wrote beside it; empty where nothing was. */
+  note: string;
   /** Null for a derived value and for a load that the reader may not see. */
   load: {
     id: string;

@@ -22,6 +22,7 @@ import { readJudgement } from '@/server/services/screens/judgement';
 import { madeOf } from '@/server/services/screens/made-of';
 import { readLoad } from '@/server/services/screens/passport-load';
 import type { Passport, PassportVintage } from '@/server/services/screens/passport-types';
+import { readPublication } from '@/server/services/screens/publication';
 import { regionRef } from '@/server/services/screens/reading';
 
 /**
@@ -56,8 +57,9 @@ export async function readPassport(
   if (!current) throw new AppError('not_found', '这一格没有观测值', { place: 'cell' });
   const calendar = await readWorkCalendar(ctx);
   const moment = { asOfMs, calendar };
+  const publication = await readPublication(ctx, cell, current);
   const [load, run, made, airIndex, judgement, comparisons] = await Promise.all([
-    readLoad(ctx, cell, current),
+    readLoad(ctx, current, publication),
     readRun(ctx, current.runId),
     madeOf(ctx, current),
     cell.measure === 'level' ? airIndexOf(ctx, registered.definition, current, asOfMs) : null,
@@ -76,6 +78,7 @@ export async function readPassport(
     definition: definitionPart(registered),
     vintages: observations.map((o) => vintageOf(registered, o, current)).reverse(),
     sourceTitle: findDataset(current.source)?.contract.title ?? null,
+    note: publication?.note ?? '',
     load,
     run,
     madeOf: made,
