@@ -4,7 +4,7 @@ import { trendOption } from './trend-option';
 
 const point = (periodMs: number, value: string | null, status: TrendPoint['status']): TrendPoint => ({
   ...{ periodMs, period: String(periodMs), label: `第${periodMs}期`, value, text: value ?? '—', status },
-  ...{ demo: false, unverified: null, running: false, partial: false, broken: false },
+  ...{ demo: false, unverified: null, running: false, partial: false, broken: false, wholeYear: false },
   yoy: { value: null, text: '—', basis: null, rule: '' },
 });
 const trendOf = (points: TrendPoint[]): MetricTrend => ({

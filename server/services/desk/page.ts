@@ -29,6 +29,7 @@ import { trendOf, trendStart } from '@/server/services/desk/trend';
 import type { Choices, MetricPage, MetricState } from '@/server/services/desk/types';
 import { newestUnitDay } from '@/server/services/desk/unit-days';
 import { readVintages } from '@/server/services/desk/vintages';
+import { readWholeYears } from '@/server/services/desk/whole-years';
 import { sliceTitle } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, textOf } from '@/server/services/screens/figure';
@@ -118,6 +119,9 @@ async function choose(
   return chooseSeries(definition, theirs, wanted, asOfMs);
 }
 
+/** Why a cumulative period that ends its year has no figure of its own where the year has one. */
+const IS_THE_YEAR = '全年的累计即年度数,见频率“年”';
+
 interface Chosen {
   region: RegionRef;
   slice: string;
@@ -161,8 +165,11 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
           fromMs: Math.min(fromMs, askedMs ?? fromMs),
           lastMs: Math.max(lastMs, askedMs ?? lastMs),
         });
-  const trend = index && trendOf(reach, index, stretch);
-  const newest = trend?.points.findLast(({ value, running }) => value !== null && !running);
+  const years = index && (await readWholeYears(reach, chosen.series, stretch));
+  const trend = index && years && trendOf(reach, index, years, stretch);
+  const newest = trend?.points.findLast(
+    ({ value, running, wholeYear }) => value !== null && !running && !wholeYear,
+  );
   const periodMs = askedMs ?? newest?.periodMs ?? trend?.points.at(-1)?.periodMs ?? null;
   const observation = periodMs === null ? undefined : index?.at(region.code, slice, periodMs);
   const cell = { metric: definition.code, region: region.code, slice, measure: 'level' as const };
@@ -194,6 +201,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
     figure: {
       ...figure,
       ...(empty && { reason: emptyHere(definition, region, figure.reason, withData.map(regionRef)) }),
+      ...(figure.value === null && periodMs !== null && years?.(periodMs) && { reason: IS_THE_YEAR }),
       ...judgement?.figure,
     },
     figureNow,

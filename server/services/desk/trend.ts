@@ -10,20 +10,28 @@ import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
 import type { SeriesIndex } from '@/server/services/desk/series-index';
 import type { MetricTrend, TrendPoint } from '@/server/services/desk/types';
+import type { WholeYears } from '@/server/services/desk/whole-years';
 import { isDemo, textOf, unitText } from '@/server/services/screens/figure';
 
 /** Points of a trend at most; the whole series is behind the CSV. */
 export const TREND_PERIODS: Readonly<Record<Freq, number>> = { A: 60, Q: 80, M: 120, D: 400, H: 240, N: 240 };
+
+/** Behind the label of the last cumulative period of a year of which only the year was published. */
+const WHOLE_YEAR = '(全年)';
 
 /** First period shown of a series that reaches from `firstMs` to `lastMs`. */
 export function trendStart(freq: Freq, firstMs: number, lastMs: number): number {
   return Math.max(firstMs, addPeriods(freq, lastMs, 1 - TREND_PERIODS[freq]));
 }
 
-/** Every period of the stretch that is ever published has its place: one without a value is a gap. */
+/**
+ * Every period of the stretch that is ever published has its place: one without a value is a gap. The last cumulative one
+ * of a year may have the year's.
+ */
 export function trendOf(
   { definition, freq, basis, asOfMs }: Reach,
   index: SeriesIndex,
+  years: WholeYears,
   at: { region: RegionCode; slice: string; fromMs: number; lastMs: number },
 ): MetricTrend {
   const { region, slice, fromMs, lastMs } = at;
@@ -34,13 +42,17 @@ export function trendOf(
     (ms) => !isNeverPublished(rule, freq, ms, basis) || index.at(region, slice, ms)?.value != null,
   );
   const points = periods.map((periodMs): TrendPoint => {
-    const level = index.at(region, slice, periodMs);
-    const { value, text, basis: made, rule: how, unit } = index.yoy(region, slice, periodMs);
+    const own = index.at(region, slice, periodMs);
+    const year = own?.value == null ? years(periodMs) : undefined;
+    const level = year?.level ?? own;
+    const change = year?.change ?? index.yoy(region, slice, periodMs);
+    const { value, text, basis: made, rule: how, unit } = change;
     if (value !== null) yoyUnit = UNIT_ZH[unit] ?? unitText(definition.unit);
     return {
       periodMs,
       period: formatPeriod(freq, periodMs),
-      label: periodName(definition, level ?? { freq, basis, periodMs }),
+      label: `${periodName(definition, own ?? { freq, basis, periodMs })}${year ? WHOLE_YEAR : ''}`,
+      wholeYear: year !== undefined,
       value: level?.value ?? null,
       text: level ? textOf(definition, level) : formatNumber(null, { precision: 0 }),
       status: level?.status ?? null,

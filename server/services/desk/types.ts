@@ -65,6 +65,8 @@ export interface TrendPoint {
   periodMs: number;
   period: string;
   label: string;
+  /** The figure is the year's, of which the period is the last cumulative one. */
+  wholeYear: boolean;
   /** null is a gap. */
   value: string | null;
   text: string;
