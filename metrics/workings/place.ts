@@ -3,7 +3,7 @@ import { type Flag, noResult, type Result, resultOf } from '@/metrics/calculus/r
 import { rollupSum } from '@/metrics/calculus/rollup';
 import { share } from '@/metrics/calculus/share';
 import { toDecimal } from '@/metrics/format/decimal';
-import type { Observation, RegionCode } from '@/metrics/model/cell';
+import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import { isOtherCount } from '@/metrics/model/census-count';
 import type { CellFacts } from './facts';
 import { publishedBefore } from './periods';
@@ -14,7 +14,7 @@ export function shareOfParentWorking(facts: CellFacts): Working[] {
   const { definition, current, surroundings } = facts;
   const { parent, parentVisible } = surroundings;
   if (!definition.additive_over_regions || parent === null) return [];
-  const whole = facts.at({ region: parent });
+  const whole = wholeOfPart(facts, current, { region: parent });
   if (parentVisible && !whole) return [];
   const mixed = current && whole && current.status !== whole.status;
   const result = parentVisible ? share(current?.value, whole?.value) : noResult('out_of_scope', {});
@@ -24,11 +24,23 @@ export function shareOfParentWorking(facts: CellFacts): Working[] {
       label: '占上级地区比重',
       result: { ...result, flags: [...result.flags, ...(mixed ? (['status_mixed'] as const) : [])] },
       unit: 'share',
-      rule: '本地区 ÷ 上级地区,同价同期;修约后各占比之和可不等于 100%',
+      rule: '本地区 ÷ 上级地区,同价同期,取同一发布批次的总量;修约后各占比之和可不等于 100%',
       source: '§9',
       operands: { part: { label: '本地区', from: current }, whole: { label: '上级地区', from: whole } },
     }),
   ];
+}
+
+/**
+ * The whole as it was known when the part was published: one that was revised alone since is not what the part is a part
+ * of (calculus.md §9, T25). What is counted here is counted together, so its newest is taken.
+ */
+function wholeOfPart(
+  facts: CellFacts,
+  part: Observation | undefined,
+  where: Partial<CellKey>,
+): Observation | undefined {
+  return part && facts.isPublished(part) ? facts.batchOf(part, where) : facts.at(where);
 }
 
 /** 占比 of a slice in the whole. */
@@ -153,6 +165,8 @@ function ranked(facts: CellFacts, periodMs: number): Ranked<RegionCode>[] {
   });
 }
 
+/** Behind the rule where the whole was published anew since and its parts were not. */
+const REVISED_ALONE_ZH = '。本级值其后另有发布,此处取与分地区同一批次的本级值';
 const OTHER_DAYS_ZH = '本级与分地区一为普查时点数,一为年末推算数,不核对';
 
 /** 分地区合计 against the region's own figure: the published one stands, the sum only checks it (T25). */
@@ -164,19 +178,21 @@ export function rollupWorking(facts: CellFacts): Working[] {
   const present = parts.filter((o): o is Observation => o?.value != null);
   if (present.length === 0 || !current) return [];
   const complete = present.length === children.length;
-  const mixed = present.some(({ status }) => status !== current.status);
-  const sum = rollupSum({ parts: parts.map((o) => o?.value), published: current.value });
+  const [newest] = [...present].sort((a, b) => b.vintageMs - a.vintageMs);
+  const whole = wholeOfPart(facts, newest, {}) ?? current;
+  const mixed = present.some(({ status }) => status !== whole.status);
+  const sum = rollupSum({ parts: parts.map((o) => o?.value), published: whole.value });
   const flags: Flag[] = [...sum.flags, ...(mixed ? (['status_mixed'] as const) : [])];
   const total = sum.operands.find(({ name }) => name === 'sum_of_parts')?.value ?? null;
-  const gap = total === null || current.value === null ? null : toDecimal(total)?.minus(current.value);
+  const gap = total === null || whole.value === null ? null : toDecimal(total)?.minus(whole.value);
   const counts = { present: present.length, expected: children.length };
-  const operands = { published: current.value, sum_of_parts: total, ...counts };
+  const operands = { published: whole.value, sum_of_parts: total, ...counts };
   const result = (): Result => {
     // A part of the regions checks nothing.
     const text = `只有 ${counts.present}/${counts.expected} 个下级地区有数,不核对`;
     if (!complete) return noResult('partial', operands, { text });
     // Counted on other days they need not add up.
-    if (present.some((part) => isOtherCount(part, current)))
+    if (present.some((part) => isOtherCount(part, whole)))
       return noResult('counted_otherwise', operands, { text: OTHER_DAYS_ZH });
     return { ...resultOf(gap ?? null, operands), flags };
   };
@@ -186,10 +202,10 @@ export function rollupWorking(facts: CellFacts): Working[] {
       label: '分地区合计核对',
       result: result(),
       unit: 'unit',
-      rule: '分地区之和 − 本级值;以本级值为准,和只作核对,相差不到万分之一为舍入',
+      rule: `分地区之和 − 本级值;以本级值为准,和只作核对,相差不到万分之一为舍入${whole.value === current.value ? '' : REVISED_ALONE_ZH}`,
       source: '§13',
       operands: {
-        published: { label: '本级值', from: current },
+        published: { label: '本级值', from: whole },
         sum_of_parts: { label: '分地区之和', of: present },
         present: { label: '有数地区', unit: 'count' },
         expected: { label: '下级地区', unit: 'count' },

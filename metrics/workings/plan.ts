@@ -115,21 +115,21 @@ function beside(
 ): PlannedRead[] {
   const below = definition.rollup === 'sum' ? children : [];
   const regions = [...siblings, ...below, ...(parent === null ? [] : [parent])];
-  const toMs = nextPeriod(cell.freq, cell.periodMs);
   if (regions.length === 0) return [];
-  return [
-    {
-      metrics: [cell.metric],
-      regions: [...new Set(regions)],
-      freq: [cell.freq],
-      basis: [cell.basis],
-      measure: ['level'],
-      slices: [cell.slice],
-      fromMs: publishedBefore(definition, cell),
-      toMs,
-      allVintages: false,
-    },
-  ];
+  const read: PlannedRead = {
+    metrics: [cell.metric],
+    regions: [...new Set(regions)],
+    freq: [cell.freq],
+    basis: [cell.basis],
+    measure: ['level'],
+    slices: [cell.slice],
+    fromMs: publishedBefore(definition, cell),
+    toMs: nextPeriod(cell.freq, cell.periodMs),
+    allVintages: false,
+  };
+  // The whole of a published part is that of its batch.
+  if (parent === null || definition.kind !== 'reported' || !definition.additive_over_regions) return [read];
+  return [read, { ...read, regions: [parent], fromMs: cell.periodMs, allVintages: true }];
 }
 
 /** Metrics read beside this one, by code; the catalogue must have them and the reader's domains admit them. */

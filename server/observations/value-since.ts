@@ -35,7 +35,8 @@ export async function withValueSince(
   );
   return observations.map((o) => {
     const valueSinceMs = since.get(cellId(o));
-    return valueSinceMs === undefined ? o : { ...o, valueSinceMs };
+    // Of several vintages of a cell those before it say another value.
+    return valueSinceMs === undefined || valueSinceMs > o.vintageMs ? o : { ...o, valueSinceMs };
   });
 }
 

@@ -1,9 +1,11 @@
 import { rank } from '@/metrics/calculus/rank';
 import { share } from '@/metrics/calculus/share';
+import { sameBatch } from '@/metrics/calculus/vintage';
 import { formatNumber } from '@/metrics/format/number';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import { isCensusCount, isOtherCount } from '@/metrics/model/census-count';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { isComputedSource } from '@/metrics/model/derived-source';
 import { childrenOf, NATION_CODE, parentOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { addPeriods } from '@/metrics/time/period';
@@ -66,6 +68,7 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
   });
   const current = new Map(members.map((code) => [code, index.at(code, at.slice, periodMs)]));
   const whole = index.at(container, at.slice, periodMs);
+  const wholeOf = await wholesOf(reach, [...current.values()], whole);
   const ranked = rank({
     entries: members.map((code) => ({ key: code, value: current.get(code)?.value })),
     direction: definition.direction,
@@ -79,7 +82,7 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
       rank: hidden > 0 ? null : place,
       figure: rowFigure(reach, code, current.get(code), periodMs),
       change: index.yoy(code, at.slice, periodMs),
-      share: shareOf(definition, current.get(code)?.value, whole?.value),
+      share: shareOf(definition, current.get(code)?.value, wholeOf(current.get(code))?.value),
       selected: code === at.region,
     }),
   );
@@ -93,7 +96,10 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
     period: formatPeriod(freq, periodMs),
     rows,
     covered: present.length,
-    notes: [...notesOf(definition, hidden, members.length - present.length), ...shareNotes(rows, whole)],
+    notes: [
+      ...notesOf(definition, hidden, members.length - present.length),
+      ...shareNotes(rows, whole, wholeOf([...current.values()].find((o) => o?.value != null))),
+    ],
     classes,
     levels: Object.fromEntries(ranked.map(({ key: code, value }) => [code, classIndex(classes, value)])),
     scale: isStandard ? 'standard' : 'quantile',
@@ -128,8 +134,36 @@ function alike(known: readonly (Observation | undefined)[]): Observation | undef
   return present.every(isCensusCount) ? present[0] : undefined;
 }
 
+/**
+ * The whole that a published part is a part of: as it was known when the part was published (calculus.md §9). What is
+ * counted here is counted together.
+ */
+async function wholesOf(
+  { ctx, definition, asOfMs }: Reach,
+  parts: readonly (Observation | undefined)[],
+  whole: Observation | undefined,
+): Promise<(part: Observation | undefined) => Observation | undefined> {
+  const isOlder = (part: Observation | undefined) =>
+    whole !== undefined &&
+    part?.value != null &&
+    part.vintageMs < whole.vintageMs &&
+    !isComputedSource(definition, part.source);
+  if (!whole || !definition.additive_over_regions || !parts.some(isOlder)) return () => whole;
+  const { metric, region, freq, basis, measure, slice, periodMs } = whole;
+  const vintages = await readObservations(ctx, {
+    ...{ metrics: [metric], regions: [region], freq: [freq], basis: [basis], measure: [measure] },
+    ...{ slices: [slice], fromMs: periodMs, toMs: periodMs + 1000, asOfMs, allVintages: true },
+  });
+  return (part) => (part && isOlder(part) ? (sameBatch(vintages, part) ?? whole) : whole);
+}
+
 /** Parts as first released against a whole that has been revised since do not add up to it: say so. */
-function shareNotes(rows: readonly RegionRow[], whole: Observation | undefined): string[] {
+function shareNotes(
+  rows: readonly RegionRow[],
+  newest: Observation | undefined,
+  whole: Observation | undefined,
+): string[] {
+  if (newest?.value !== whole?.value) return ['占比:总量其后另有发布,按与分地区同一批次的总量计'];
   const settled = whole?.status === 'final' || whole?.status === 'census';
   // An observed zero has no vintage and so no status.
   const mixed = rows.some(
