@@ -14,6 +14,22 @@ const entries = (values: Record<string, number | string | null>) =>
 describe('rank', () => {
   const T20 = { A: '4.10', B: '3.55', C: '4.10', D: '4.62', E: null };
 
+  it('gives no place to an incomplete value, and takes none from the others for it (§10, §13)', () => {
+    const entries = [
+      { key: 'a', value: '9', incomplete: true },
+      { key: 'b', value: '7' },
+      { key: 'c', value: null },
+      { key: 'd', value: '8' },
+    ];
+    const ranked = rank({ entries, direction: 'higher_better', precision: 0 });
+    expect(ranked.map(({ key, rank: r, lastRank }) => [key, r, lastRank])).toEqual([
+      ['d', 1, 2],
+      ['b', 2, 1],
+      ['a', null, null],
+      ['c', null, null],
+    ]);
+  });
+
   it('is a competition rank from both ends (T20)', () => {
     const ranked = rank({ entries: entries(T20), direction: 'lower_better' });
     expect(ranked.map(({ key, rank: r, lastRank }) => [key, r, lastRank])).toEqual([

@@ -5,8 +5,15 @@ import { distanceToBand } from '@/metrics/format/tone';
 import { unitsOf, unitsText } from '@/metrics/format/units';
 import type { Direction, Rounding } from '@/metrics/model/definition-vocabulary';
 
+export interface RankEntry<K> {
+  key: K;
+  value: NumberLike;
+  /** Lacks days or parts: it has no place among whole values (calculus.md §10, §13). */
+  incomplete?: boolean;
+}
+
 export interface RankInput<K> {
-  entries: readonly { key: K; value: NumberLike }[];
+  entries: readonly RankEntry<K>[];
   direction: Direction;
   /** Published precision: values are rounded to it before ranking, so that equal figures share a rank. */
   precision?: number;
@@ -19,7 +26,7 @@ export interface Ranked<K> {
   key: K;
   /** Value as ranked (rounded); null is missing and stands at the end. */
   value: string | null;
-  /** Competition rank 1-2-2-4; null for missing values and for `neutral` metrics. */
+  /** Competition rank 1-2-2-4; null for missing and incomplete values and for `neutral` metrics. */
   rank: number | null;
   /** 倒数第 k: competition rank counted from the worst end. */
   lastRank: number | null;
@@ -27,15 +34,19 @@ export interface Ranked<K> {
 
 /**
  * Ranks by the metric's direction, best first; ties in the order given (calculus.md §10, T20). `neutral` metrics
- * are sorted by value, descending, without ranks. A `band` metric without its band is not ranked either.
+ * are sorted by value, descending, without ranks. A `band` metric without its band is not ranked either. Incomplete values
+ * follow the ranked ones, sorted alike and without a place; missing ones stand at the end.
  */
 export function rank<K>(input: RankInput<K>): Ranked<K>[] {
   const { direction, band } = input;
   const scored = scoredByUnits(input) ?? scoredByDecimals(input);
   const ranks = direction !== 'neutral' && !(direction === 'band' && band === undefined);
+  const unplaced = new Set(input.entries.flatMap(({ key, incomplete }) => (incomplete ? [key] : [])));
   // Sorting is stable: ties stay in the order given.
-  const ordered = scored.sort((a, b) => compare(a.badness, b.badness));
-  const present = ordered.filter(({ badness }) => badness !== null).length;
+  const sorted = scored.sort((a, b) => compare(a.badness, b.badness));
+  const placed = sorted.filter(({ key, badness }) => badness !== null && !unplaced.has(key));
+  const ordered = [...placed, ...sorted.filter((one) => !placed.includes(one))];
+  const present = placed.length;
   let firstEqual = 0;
   let afterEqual = 0;
   return ordered.map(({ key, shown, badness }, at) => {
@@ -44,7 +55,7 @@ export function rank<K>(input: RankInput<K>): Ranked<K>[] {
       while (afterEqual < present && compare(ordered[afterEqual]?.badness ?? null, badness) === 0)
         afterEqual += 1;
     }
-    const ranked = ranks && badness !== null;
+    const ranked = ranks && at < present;
     return {
       key,
       value: shown,

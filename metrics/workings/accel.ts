@@ -11,7 +11,7 @@ import { accelWords } from './accel-words';
 import type { CellFacts } from './facts';
 import { noted, source, unlessSoFar } from './growth-further';
 import { growthAt, hasGrowth, type KnownGrowth } from './growth-of';
-import { publishedBefore } from './periods';
+import { opensYear, publishedBefore } from './periods';
 import { type Working, workingOf } from './working';
 
 /** A stretch of time with a growth of its own. */
@@ -33,7 +33,7 @@ export function accelWorkings(facts: CellFacts): Working[] {
   const saysOverYear = !isGrowthMetric(definition);
   if (cumulative === null && cell.freq === 'A' && !saysOverYear) return [];
   if (cumulative === null) {
-    const rule = '本期增速 − 上期增速(累计增速与上月、上季累计增速比)';
+    const rule = saidSoFar(cell) ? '本期累计增速 − 上一次累计增速' : '本期增速 − 上期增速';
     const words = cell.freq === 'A' ? overYear : { label: name, rule };
     return [accelAgainst(facts, stretchBefore(facts), { key: 'accel_pp', ...words })];
   }
@@ -88,11 +88,16 @@ function lastBeforeYear(
   return null;
 }
 
+/** Whether the growth is one of the year so far: that of a first quarter or month is, too (calculus.md §6). */
+function saidSoFar(cell: CellKey): boolean {
+  return cell.basis === 'ytd' || opensYear(cell);
+}
+
 /** The period published before; the first cumulative one of a year follows the whole year before it. */
 function stretchBefore(facts: CellFacts): Stretch {
   const { cell, definition } = facts;
   const before: Stretch = { ...cell, periodMs: publishedBefore(definition, cell) };
   const turn = periodParts(before.periodMs).year !== periodParts(cell.periodMs).year;
-  if (cell.basis !== 'ytd' || !turn || growthAt(facts, before).value !== null) return before;
+  if (!saidSoFar(cell) || !turn || growthAt(facts, before).value !== null) return before;
   return { freq: 'A', basis: 'period', periodMs: samePeriodLastYear('A', cell.periodMs) };
 }

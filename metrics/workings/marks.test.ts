@@ -213,12 +213,12 @@ describe('what is made of something that was worked out on the way', () => {
       flags: [{ flag: 'confidence_low' }],
       demo: true,
     });
-    const before = [of(140100, 2022, '50', 'partial'), of(140200, 2022, '45')];
+    const before = [of(140100, 2022, '50', 'recalled'), of(140200, 2022, '45')];
     const both = workings(cellFacts(better, cell, [...parts, ...before], NOW, around));
     // First in 2022, second in 2023.
     expect(both.find(({ key }) => key === 'rank_change')).toMatchObject({
       text: '后退 1 位',
-      flags: [{ flag: 'partial' }, { flag: 'confidence_low' }],
+      flags: [{ flag: 'recalled' }, { flag: 'confidence_low' }],
       demo: true,
     });
   });

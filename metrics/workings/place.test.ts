@@ -24,11 +24,20 @@ describe('a place among regions', () => {
     expect(rankOf([a, b, c])).toMatchObject({ text: '第 2 位(3 个地区)', flags: [] });
   });
 
-  it('says so where one of them lacks days or counties: it stands lower than it would (§15)', () => {
-    const lacking = { ...c, flags: ['partial'] };
-    expect(rankOf([a, b, lacking])).toMatchObject({
-      text: '第 2 位(3 个地区)',
+  it('is not for one that lacks days or counties: it stands lower than it would (§10, §13)', () => {
+    const lacking = { ...b, flags: ['partial'] };
+    // 40 of a part of its counties stands before 30 of all of them, which is no place.
+    expect(rankOf([a, lacking, c])).toMatchObject({
+      text: '第 1 位(3 个地区中数据完整的 2 个)',
       flags: [{ flag: 'partial', words: '不完整' }],
     });
+    expect(rankOf([{ ...a, flags: ['partial'] }, b, c])).toMatchObject({
+      value: null,
+      reason: '不完整,不参加排名',
+    });
+  });
+
+  it('says how many have a value where the others have none', () => {
+    expect(rankOf([a, b])?.text).toBe('第 2 位(3 个地区中有数的 2 个)');
   });
 });

@@ -7,6 +7,7 @@ import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import { isOtherCount } from '@/metrics/model/census-count';
 import type { CellFacts } from './facts';
 import { publishedBefore } from './periods';
+import { isIncomplete, rankEntry } from './rank-entry';
 import { type Working, workingOf } from './working';
 
 /** 占比 of the region in the one above it; only of what adds up. */
@@ -83,11 +84,13 @@ export function rankWorkings(facts: CellFacts): Working[] {
   }
   const now = ranked(facts, cell.periodMs);
   const own = now.find(({ key }) => key === cell.region);
-  const present = now.filter(({ value }) => value !== null).length;
-  if (present < 2) return [];
+  const placed = new Set(now.flatMap(({ key, rank: at }) => (at === null ? [] : [key])));
+  const present = placed.size;
+  const known = now.filter(({ value }) => value !== null).length;
+  if (known < 2) return [];
   const place = own?.rank ?? null;
-  // Who lacks days or counties stands lower than he would, and nobody's place is surer than the others' figures.
-  const compared = siblings.map((region) => facts.at({ region })).filter((o) => o?.value != null);
+  // Nobody's place is surer than the others' figures.
+  const compared = siblings.filter((region) => placed.has(region)).map((region) => facts.at({ region }));
   const current = facts.current;
   const operands = {
     value: own?.value,
@@ -101,13 +104,15 @@ export function rankWorkings(facts: CellFacts): Working[] {
       label: '排名',
       result:
         place === null
-          ? noResult('missing', operands)
+          ? isIncomplete(current)
+            ? noResult('partial', operands, { text: '不完整,不参加排名' })
+            : noResult('missing', operands)
           : resultOf(toDecimal(place), operands, {
               flags: present < siblings.length ? ['partial'] : [],
             }),
       unit: 'place',
       ...(place !== null && {
-        words: `第 ${place} 位(${present < siblings.length ? `${siblings.length} 个地区中有数的 ${present} 个` : `${present} 个地区`})`,
+        words: `第 ${place} 位(${amongWords(present, known, siblings.length)})`,
       }),
       rule: `${rule};${definition.direction === 'lower_better' ? '越低越前' : definition.direction === 'band' ? '离目标区间越近越前' : '越高越前'}`,
       operands: {
@@ -151,13 +156,15 @@ export function rankWorkings(facts: CellFacts): Working[] {
   ];
 }
 
+function amongWords(present: number, known: number, all: number): string {
+  if (present === all) return `${all} 个地区`;
+  return `${all} 个地区中${present < known ? '数据完整' : '有数'}的 ${present} 个`;
+}
+
 function ranked(facts: CellFacts, periodMs: number): Ranked<RegionCode>[] {
   const { definition, surroundings } = facts;
   return rank({
-    entries: surroundings.siblings.map((region) => ({
-      key: region,
-      value: facts.at({ region, periodMs })?.value,
-    })),
+    entries: surroundings.siblings.map((region) => rankEntry(region, facts.at({ region, periodMs }))),
     direction: definition.direction,
     precision: definition.precision,
     rounding: definition.rounding,

@@ -97,7 +97,7 @@ export function airPeriodStatement(
 SELECT m.1 AS metric, freq, region, '' AS slice, m.7 AS basis, 'level' AS measure, at AS period, m.2 AS value, m.3 AS numerator,
   m.4 AS denominator, m.5 AS sample_count, multiIf(isNull(m.2), 'missing', running, 'prelim', 'final') AS status,
   arrayFilter(f -> f != '', [if(any_demo, 'demo', ''), if(isNull(m.2), 'insufficient', ''),
-    if(isNotNull(m.2) AND ((region % 10000 = 0 AND m.8 < ${integer(input.cities.length)}) OR ((span = 'ytd' OR (m.10 AND running AND freq = 'A')) AND m.9 * 365 < gone * ${integer(daysPerYear)}) OR (m.10 AND m.9 < whole)), 'partial', ''),
+    if(isNotNull(m.2) AND ((region % 10000 = 0 AND m.8 < ${integer(input.cities.length)}) OR ((span = 'ytd' OR (running AND freq = 'A')) AND m.9 * 365 < gone * ${integer(daysPerYear)}) OR (m.10 AND m.9 < whole)), 'partial', ''),
     if(running, 'running', '')]) AS flags,
   ${text(input.contract.name)} AS source, toUInt32(m.6) AS definition_version
 FROM (${targets})

@@ -9,6 +9,7 @@ import { isComputedSource } from '@/metrics/model/derived-source';
 import { childrenOf, NATION_CODE, parentOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { addPeriods } from '@/metrics/time/period';
+import { isIncomplete, rankEntry } from '@/metrics/workings/rank-entry';
 import { regionInScope } from '@/server/access/scope';
 import { readObservations } from '@/server/observations/read';
 import type { Reach } from '@/server/services/desk/reach';
@@ -70,7 +71,7 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
   const whole = index.at(container, at.slice, periodMs);
   const wholeOf = await wholesOf(reach, [...current.values()], whole);
   const ranked = rank({
-    entries: members.map((code) => ({ key: code, value: current.get(code)?.value })),
+    entries: members.map((code) => rankEntry(code, current.get(code))),
     direction: definition.direction,
     precision: definition.precision,
     rounding: definition.rounding,
@@ -87,6 +88,7 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
     }),
   );
   const present = ranked.flatMap(({ value }) => (value === null ? [] : [value]));
+  const incomplete = [...current.values()].filter((o) => isIncomplete(o)).length;
   const standard = standardClasses(definition);
   const isStandard = standard.length === STANDARD_CLASSES;
   const classes = isStandard ? standard : quantileClasses(present, definition.precision);
@@ -97,7 +99,7 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
     rows,
     covered: present.length,
     notes: [
-      ...notesOf(definition, hidden, members.length - present.length),
+      ...notesOf(definition, hidden, members.length - present.length, incomplete),
       ...shareNotes(rows, whole, wholeOf([...current.values()].find((o) => o?.value != null))),
     ],
     classes,
@@ -226,10 +228,16 @@ async function newestCommon(
   return first?.periodMs ?? null;
 }
 
-function notesOf(definition: MetricDefinition, hidden: number, missing: number): string[] {
+function notesOf(
+  definition: MetricDefinition,
+  hidden: number,
+  missing: number,
+  incomplete: number,
+): string[] {
   const notes: string[] = [];
   if (hidden > 0) notes.push(`有 ${hidden} 个地区不在您的数据范围内,不排名`);
   else if (definition.direction === 'neutral') notes.push('本指标不分好坏,只排序不排名');
   if (missing > 0) notes.push(`${missing} 个地区缺数,不参加排名`);
+  if (incomplete > 0) notes.push(`${incomplete} 个地区不完整,不参加排名`);
   return notes;
 }

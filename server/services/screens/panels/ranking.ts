@@ -1,6 +1,7 @@
 import { rank } from '@/metrics/calculus/rank';
 import { toDecimal } from '@/metrics/format/decimal';
 import type { RegionCode } from '@/metrics/model/cell';
+import { rankEntry } from '@/metrics/workings/rank-entry';
 import type { MapChoice } from '@/server/services/screens/definition/model';
 import { standardIn } from '@/server/services/screens/edition';
 import { isDemo, labelOf, unitText } from '@/server/services/screens/figure';
@@ -38,7 +39,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
   const standard = standardIn(reading.ctx, definition);
   const changes = changesByRegion(reading, choice, observations, current);
   const ranked = rank({
-    entries: children.map(({ code }) => ({ key: code, value: current.get(code)?.value })),
+    entries: children.map(({ code }) => rankEntry(code, current.get(code))),
     direction: definition.direction,
     precision: definition.precision,
     rounding: definition.rounding,
