@@ -1,6 +1,6 @@
+import { closestName } from '@/metrics/model/closest-name';
 import type { Expression } from './ast';
 import type { FunctionSignature, ParameterKind, Report, Scope } from './scope';
-import { closestName } from './suggest';
 import { ANY, KIND_WORDS, type ValueType } from './value-type';
 
 const PARAMETER_WORDS: Readonly<Record<ParameterKind, string>> = {

@@ -1,7 +1,7 @@
+import { closestName } from '@/metrics/model/closest-name';
 import type { Expression } from './ast';
 import { checkSameUnit, isTime } from './check-arithmetic';
 import type { Report } from './scope';
-import { closestName } from './suggest';
 import { isNumber, KIND_WORDS, type ValueType } from './value-type';
 
 /** Reports two values that cannot be compared; `node` carries the place of both. */

@@ -1,10 +1,10 @@
+import { closestName } from '@/metrics/model/closest-name';
 import type { ArithmeticOperator, Expression } from './ast';
 import { checkArithmetic } from './check-arithmetic';
 import { checkCall } from './check-call';
 import { checkComparison } from './check-comparison';
 import { type ExpressionFinding, finding } from './finding';
 import type { Report, Scope } from './scope';
-import { closestName } from './suggest';
 import { ANY, BOOLEAN, KIND_WORDS, type ValueType } from './value-type';
 
 export interface CheckedExpression {

@@ -1,6 +1,6 @@
+import { closestName } from '@/metrics/model/closest-name';
 import { SHARED_FUNCTIONS } from './functions-shared';
 import type { FunctionSignature } from './scope';
-import { closestName } from './suggest';
 import { parseUnit } from './unit';
 import { ANY, numberOf, type ValueType } from './value-type';
 

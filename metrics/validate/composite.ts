@@ -1,4 +1,4 @@
-import { closestName } from '@/metrics/expression/suggest';
+import { closestName } from '@/metrics/model/closest-name';
 import type { CompositeDefinition } from '@/metrics/model/definition';
 import { WEIGHT_TOLERANCE } from '@/metrics/model/weight-tolerance';
 import { error, type Finding, type Rule, type ValidationContext, warning } from './rule';

@@ -1,5 +1,5 @@
 import { checkAggregated } from '@/metrics/expression/check-aggregated';
-import { closestName } from '@/metrics/expression/suggest';
+import { closestName } from '@/metrics/model/closest-name';
 import { type DatasetContract, findColumn } from '@/metrics/model/dataset';
 import type { AggregatedDefinition } from '@/metrics/model/definition';
 import { LEVELS } from '@/metrics/model/definition-vocabulary';

@@ -1,6 +1,6 @@
 import { checkRowExpression } from '@/metrics/expression/check-row';
 import { operandsOf } from '@/metrics/expression/operands';
-import { closestName } from '@/metrics/expression/suggest';
+import { closestName } from '@/metrics/model/closest-name';
 import type { DatasetContract } from '@/metrics/model/dataset';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { FunctionCall } from '@/metrics/model/definition-aggregate';

@@ -1,4 +1,4 @@
-import { closestName } from '@/metrics/expression/suggest';
+import { closestName } from '@/metrics/model/closest-name';
 
 /** The candidate that was probably meant; PM2.5, pm2_5 and PM25 are spellings of one name. */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
