@@ -4,7 +4,7 @@ import { AGGREGATIONS } from './definition-vocabulary';
 
 export const identifierSchema = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{0,62}$/, 'snake_case, at most 63 characters');
+  .regex(/^[a-z][a-z0-9_]{0,62}$/, '应以小写字母开头,只含小写字母、数字和下划线,至多 63 个字符');
 export const expressionTextSchema = z.string().min(1).max(4000);
 
 /** What a stored decimal can multiply with: ten digits after the point, or the factor itself would be cut. */

@@ -75,7 +75,7 @@ describe('a wrong member is named', () => {
     ['measure.column', { measure: { agg: 'sum', column: 'a, b' } }],
     ['measure.q', { measure: { agg: 'quantile', q: 1.5 } }],
     ['measure.q', { measure: { agg: 'quantile', q: Number.NaN } }],
-    ['measure', { measure: { agg: 'count', sql: '1' } }],
+    ['measure.sql', { measure: { agg: 'count', sql: '1' } }],
     ['factor', { factor: 0 }],
     ['factor', { factor: -1 }],
     ['factor', { factor: Number.NaN }],
@@ -101,8 +101,8 @@ describe('a wrong member is named', () => {
       'release.rules.0.days.0',
       { release: { lag: 'x', rules: [{ type: 'after_period', period: 'day', days: [-1, 1] }] } },
     ],
-    ['', { sql: 'SELECT 1' }],
-    ['', { constructor: 'x' }],
+    ['sql', { sql: 'SELECT 1' }],
+    ['constructor', { constructor: 'x' }],
   ])('%s of %j', (path, members) => {
     const { definitions, problems } = definitionsFromYaml(yamlOf(members));
     expect(definitions).toEqual([]);

@@ -74,9 +74,15 @@ describe('identity of a definition', () => {
 });
 
 describe('YAML that is no list of definitions', () => {
+  it('is read as one definition where it has members', () => {
+    const [alone] = ALL;
+    const { definitions, problems } = definitionsFromYaml(JSON.stringify(alone));
+    expect([definitions, problems]).toEqual([[alone], []]);
+  });
+
   it.each([
     ['broken syntax', '- code: [a', -1],
-    ['no list', 'code: a', -1],
+    ['neither a list nor a definition', '3', -1],
     ['an empty file', '', -1],
     ['a list of something else', '- 3', 0],
   ])('%s is a problem with its place, no exception', (_, text, index) => {

@@ -1,25 +1,79 @@
-import { parse } from 'yaml';
+import { LineCounter, parseDocument, visit } from 'yaml';
+import { type Place, type Places, placeOfOffset, placesOf } from './yaml-place';
+import { yamlErrorZh } from './yaml-words';
 
 /** Open brackets, and characters before a line's first word: real files stay below ten of each. */
 const MAX_DEPTH = 200;
 
+export interface YamlProblem {
+  /** Chinese. */
+  message: string;
+  place: Place;
+}
+
+/** A text that is no YAML, or uses what is refused; the message is that of its first problem. */
+export class YamlError extends Error {
+  constructor(readonly problems: readonly [YamlProblem, ...YamlProblem[]]) {
+    const [{ place, message }] = problems;
+    super(`第 ${place.line} 行第 ${place.column} 列:${message}`);
+    this.name = 'YamlError';
+  }
+}
+
+export interface YamlText {
+  value: unknown;
+  places: Places;
+}
+
+/** @throws YamlError with the reason; see `readYaml`. */
+export function parseYaml(text: string): unknown {
+  return readYaml(text).value;
+}
+
 /**
  * Reads YAML or JSON of foreign origin. Aliases are refused, because a few bytes could expand to gigabytes; deep
  * nesting is refused before the parser recurses into it, because a stack overflow inside it can end the process.
- * @throws Error with the reason.
+ * @throws YamlError with every problem and its place.
  */
-export function parseYaml(text: string): unknown {
-  if (isDeep(text)) throw new Error('nested too deeply');
-  return parse(text, { maxAliasCount: 0, prettyErrors: true, logLevel: 'error' });
+export function readYaml(text: string): YamlText {
+  const deepAt = tooDeepAt(text);
+  if (deepAt !== undefined) throw new YamlError([{ message: '嵌套太深', place: placeIn(text, deepAt) }]);
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
+  const [first, ...more] = document.errors.map((error) => {
+    const [at] = error.pos;
+    const place = placeOfOffset(lineCounter, at);
+    return { message: yamlErrorZh(error, text.slice(at - place.column + 1, at)), place };
+  });
+  if (first !== undefined) throw new YamlError([first, ...more]);
+  const places = placesOf(document, text, lineCounter);
+  visit(document, {
+    Alias: (_, { source, range }) => {
+      const message = `不接受别名“*${source}”,内容要写出来;以“*”开头的文本要加引号`;
+      throw new YamlError([{ message, place: placeOfOffset(lineCounter, range?.[0] ?? 0) }]);
+    },
+  });
+  return { value: document.toJS({ maxAliasCount: 0 }), places };
 }
 
-function isDeep(text: string): boolean {
+/** Counted by hand: the parser, which counts lines, has not seen the text. */
+function placeIn(text: string, offset: number): Place {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
+}
+
+/** Where a text becomes too deep to be given to the parser. */
+function tooDeepAt(text: string): number | undefined {
   let depth = 0;
   let indent = 0;
   let isIndent = true;
+  let isTag = false;
   let before = '\n';
-  // Tags and anchors may stand before a bracket that opens a list.
-  for (const c of text.replace(/[!&][^\s[\]{},]*/g, '')) {
+  for (let at = 0; at < text.length; at += 1) {
+    const c = text.charAt(at);
+    // Tags and anchors may stand before a bracket that opens a list.
+    isTag = c === '!' || c === '&' || (isTag && !/[\s[\]{},]/.test(c));
+    if (isTag) continue;
     if (c === '\n' || c === '\r') {
       indent = 0;
       isIndent = true;
@@ -28,8 +82,8 @@ function isDeep(text: string): boolean {
     // A bracket after a word is part of a text, as in 区间 [0, 100).
     if ((c === '[' || c === '{') && '\n[{,:-?'.includes(before)) depth += 1;
     if (c === ']' || c === '}') depth = Math.max(0, depth - 1);
-    if (depth > MAX_DEPTH || indent > MAX_DEPTH) return true;
+    if (depth > MAX_DEPTH || indent > MAX_DEPTH) return at;
     if (c !== ' ' && c !== '\t' && c !== '\r') before = c;
   }
-  return false;
+  return undefined;
 }

@@ -57,35 +57,51 @@ export function validateCatalogue(
   return definitions.flatMap((definition) => RULES.flatMap((rule) => rule(definition, context)));
 }
 
-/**
- * The findings of one definition, new or changed, in the light of the others. One of the same code among `others` is
- * what it replaces, so that it is no duplicate; what the change newly breaks in metrics made of it is found, too.
- */
+/** The findings of one definition, new or changed, in the light of the others; see `validateChanges`. */
 export function validateDefinition(
   definition: MetricDefinition,
   others: readonly MetricDefinition[],
   datasets: readonly DatasetContract[] = [],
 ): Finding[] {
-  const rest = others.filter((other) => other.code !== definition.code);
-  const replaced = others.find((other) => other.code === definition.code);
-  const context = contextOf([...rest, definition], datasets);
-  const own = RULES.flatMap((rule) => rule(definition, context));
-  if (replaced === undefined || replaced === definition) return own;
-  return [...own, ...brokenBelow(definition.code, context, contextOf(others, datasets))];
+  return validateChanges([definition], others, datasets).flat();
 }
 
-/** Findings in metrics made of `code` that were none before, named by their metric. */
-function brokenBelow(code: string, after: ValidationContext, before: ValidationContext): Finding[] {
-  return lineageOf(after.definitions)
-    .usedBy(code)
-    .flatMap((edge) => {
-      const dependent = after.byCode.get(edge.code);
-      if (dependent === undefined || dependent.code === code) return [];
-      const known = new Set(RULES.flatMap((rule) => rule(dependent, before)).map(({ message }) => message));
-      return RULES.flatMap((rule) => rule(dependent, after))
-        .filter(({ message }) => !known.has(message))
-        .map((found) => ({ ...found, message: `用到它的“${dependent.name}”:${found.message}` }));
+/**
+ * The findings of each of several definitions, new or changed, in the light of one another and of the others. One of the
+ * same code among `others` is what it replaces, so that it is no duplicate; what the changes newly break in metrics made
+ * of them is found, too, once, with the first that such a metric is made of.
+ */
+export function validateChanges(
+  changed: readonly MetricDefinition[],
+  others: readonly MetricDefinition[],
+  datasets: readonly DatasetContract[] = [],
+): Finding[][] {
+  const codes = new Set(changed.map(({ code }) => code));
+  const after = contextOf([...others.filter(({ code }) => !codes.has(code)), ...changed], datasets);
+  const before = contextOf(others, datasets);
+  const lineage = lineageOf(after.definitions);
+  const judged = new Set(codes);
+  return changed.map((definition) => {
+    const own = RULES.flatMap((rule) => rule(definition, after));
+    const replaced = before.byCode.get(definition.code);
+    if (replaced === undefined || replaced === definition) return own;
+    const broken = lineage.usedBy(definition.code).flatMap(({ code }) => {
+      if (judged.has(code)) return [];
+      judged.add(code);
+      return newlyBroken(code, after, before);
     });
+    return [...own, ...broken];
+  });
+}
+
+/** Findings of a metric that nobody changed which were none before, named by it. */
+function newlyBroken(code: string, after: ValidationContext, before: ValidationContext): Finding[] {
+  const dependent = after.byCode.get(code);
+  if (dependent === undefined) return [];
+  const known = new Set(RULES.flatMap((rule) => rule(dependent, before)).map(({ message }) => message));
+  return RULES.flatMap((rule) => rule(dependent, after))
+    .filter(({ message }) => !known.has(message))
+    .map((found) => ({ ...found, message: `用到它的“${dependent.name}”:${found.message}` }));
 }
 
 function contextOf(

@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { canonicalJson } from '@/metrics/model/hash';
 import { type DefinitionVersionRow, OFFERED, PUBLISHED, readBody } from '@/server/catalogue/registry';
 import type { Context } from '@/server/context';
 import { definition } from '@/server/db/schema/registry';
-import { memberWords } from '@/server/services/definitions/member-words';
+import { differencesOf } from '@/server/services/definitions/differences';
 
 /** A shipped definition that came after an operator's own version, and where it differs from it. */
 export interface DefinitionOffer {
@@ -37,25 +36,13 @@ export function offerOf(
   const offered = newest(OFFERED);
   const shipped = offered && readBody(offered.body);
   if (!shipped || offered.version < (newest(PUBLISHED)?.version ?? 0)) return null;
-  const [mine, theirs] = [wordedOf(own, nameOf), wordedOf(shipped, nameOf)];
   return {
     version: offered.version,
     createdAt: offered.createdAt,
-    changes: [...new Set([...mine.keys(), ...theirs.keys()])].flatMap((member) => {
-      const [a, b] = [mine.get(member), theirs.get(member)];
-      if (a?.json === b?.json) return [];
-      return [{ member, own: a?.words ?? null, shipped: b?.words ?? null }];
-    }),
-  };
-}
-
-/** Each member that a definition has: what is compared, and its words. */
-function wordedOf(d: MetricDefinition, nameOf: (code: string) => string) {
-  const words = new Map(Object.entries(memberWords(d, nameOf)));
-  return new Map(
-    Object.entries(d).map(([member, value]) => [
+    changes: differencesOf(own, shipped, nameOf).map(({ member, before, after }) => ({
       member,
-      { json: canonicalJson([value]), words: words.get(member) },
-    ]),
-  );
+      own: before,
+      shipped: after,
+    })),
+  };
 }
