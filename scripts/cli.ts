@@ -13,7 +13,8 @@ import { usersCommand } from './cli/users';
 
 /**
  * The maintenance commands: `npm run ingest | compute | catalogue | backup | restore | token | users | seed`. Exit code 0: done;
- * 1: refused or failed, with one line that says why; 2: wrong usage; 3: every row of a file was rejected.
+ * 1: refused or failed, with one line that says why, or definitions checked that have errors; 2: wrong usage; 3: every row of
+ * a file was rejected.
  */
 const program = new Command('yiping')
   .description(

@@ -1,41 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { entryText as entry } from '@/metrics/testing/definition-text';
 import { definitionsFromYaml } from './definition-yaml';
-
-/** A definition of 23 lines; the lines given stand in for those of the same member, or follow them. */
-function entry(...lines: string[]): string {
-  const members = [
-    'code: sample',
-    'kind: derived',
-    'name: 样例',
-    'name_en: Sample',
-    'domain: economy',
-    'definition: 测试用口径。',
-    'unit: "%"',
-    'precision: 1',
-    'rounding: half_up',
-    'freq: M',
-    'period_rule: M',
-    'accumulation: rate',
-    'additive_over_regions: false',
-    'rollup: ratio_of_sums',
-    'direction: neutral',
-    'yoy: pp_diff',
-    'mom: none',
-    'owner: 省统计局',
-    'source_system: 测试系统',
-    'levels: [province]',
-    'story: ""',
-    'release: { lag: 月后, rules: [{ type: continuous }] }',
-    'formula: a / b * 100',
-  ];
-  for (const line of lines) {
-    const name = line.split(':')[0];
-    const at = members.findIndex((member) => member.split(':')[0] === name);
-    if (at < 0) members.push(line);
-    else members[at] = line;
-  }
-  return `- ${members.filter((member) => !member.endsWith(': ABSENT')).join('\n  ')}\n`;
-}
 
 const problemsIn = (text: string) =>
   definitionsFromYaml(text).problems.map(({ place, kind, path, message, proposal }) => [

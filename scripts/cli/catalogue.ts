@@ -3,18 +3,16 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Domain } from '@/metrics/model/definition-vocabulary';
 import { KINDS } from '@/metrics/model/definition-vocabulary';
-import { readShippedCatalogue } from '@/server/catalogue/read';
-import { controlSocketPath, isAnswered } from '@/server/control/socket';
-import { readEnv } from '@/server/env';
 import {
   REFERENCE_FORMATS,
   type ReferenceFormat,
   referenceFiles,
   referenceText,
 } from '@/server/services/reference/export';
-import { type ReferenceEntry, shippedReference } from '@/server/services/reference/read';
 import { selectReference } from '@/server/services/reference/select';
-import { withHost } from './host';
+import { catalogueCheckCommand } from './catalogue-check';
+import { entriesFrom, fromOption, type Origin } from './catalogue-entries';
+import { print } from './print';
 import { domainList } from './token';
 
 interface CatalogueOptions {
@@ -24,7 +22,7 @@ interface CatalogueOptions {
   code?: string[];
   kind?: (typeof KINDS)[number][];
   computable?: boolean;
-  from?: 'shipped' | 'registry';
+  from?: Origin;
 }
 
 const FORMAT_OF: Readonly<Record<string, ReferenceFormat>> = {
@@ -43,8 +41,16 @@ function kindList(text: string): (typeof KINDS)[number][] {
 }
 
 export function catalogueCommand(): Command {
-  return new Command('catalogue')
-    .description('Print or export the metric catalogue: definitions, formulas, rules, lineage up and down.')
+  const catalogue = new Command('catalogue')
+    .description('The metric catalogue. Without a subcommand: print or export it.')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npm run catalogue -- --code gdp\n  npm run catalogue -- export --help\n  npm run catalogue -- check own.yaml',
+    )
+    .addCommand(catalogueCheckCommand());
+  catalogue
+    .command('export', { isDefault: true })
+    .description('print or export it: definitions, formulas, rules, lineage up and down')
     .addOption(
       new Option('--format <format>', 'default: as --out is named, else markdown').choices(REFERENCE_FORMATS),
     )
@@ -55,12 +61,7 @@ export function catalogueCommand(): Command {
     )
     .option('--kind <kinds>', `only these kinds, comma-separated (${KINDS.join(', ')})`, kindList)
     .option('--computable', 'only metrics that can have values with the datasets connected')
-    .addOption(
-      new Option(
-        '--from <origin>',
-        'the catalogue as shipped, or as registered here (default: registry while a cockpit runs)',
-      ).choices(['shipped', 'registry']),
-    )
+    .addOption(fromOption())
     .addHelpText(
       'after',
       '\nYAML reads back to the same definitions with the same hashes.\n\nExamples:\n  npm run catalogue -- --code gdp\n  npm run catalogue -- --out catalogue.md\n  npm run catalogue -- --format yaml --out exported/ --domain environment',
@@ -81,24 +82,9 @@ export function catalogueCommand(): Command {
       } else fs.writeFileSync(out, referenceText(reference, as));
       console.error(`${reference.entries.length} metrics written to ${out}`);
     });
-}
-
-async function entriesFrom(from: CatalogueOptions['from']): Promise<ReferenceEntry[]> {
-  const registry = from ? from === 'registry' : await isAnswered(controlSocketPath(readEnv().dataDir));
-  return registry ? withHost((host) => host.call('reference', {})) : shippedReference(readShippedCatalogue());
+  return catalogue;
 }
 
 function isDirectory(out: string): boolean {
   return out.endsWith('/') || (fs.existsSync(out) && fs.statSync(out).isDirectory());
-}
-
-/** The process ends after the action: a pipe must have taken everything by then. */
-function print(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.once('error', (error: NodeJS.ErrnoException) =>
-      // A reader that has seen enough (`| head`) is no failure.
-      error.code === 'EPIPE' ? resolve() : reject(error),
-    );
-    process.stdout.write(text, () => resolve());
-  });
 }

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entryText } from '@/metrics/testing/definition-text';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'yiping-cli-'));
@@ -20,10 +21,14 @@ afterAll(() => {
 
 /** A command as a person types it, in a process of its own. */
 function run(dataDir: string, ...args: string[]) {
+  return runWith('', dataDir, ...args);
+}
+
+function runWith(input: string | Buffer, dataDir: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['node_modules/tsx/dist/cli.mjs', 'scripts/cli.ts', ...args],
-    { encoding: 'utf8', env: { ...process.env, DATA_DIR: dataDir } },
+    { encoding: 'utf8', input, env: { ...process.env, DATA_DIR: dataDir } },
   );
   return { status, out: stdout, err: stderr };
 }
@@ -81,6 +86,76 @@ describe('npm run ingest', () => {
       /^Usage: npm run token -- create \[options\]/,
     );
   }, 60_000);
+});
+
+describe('npm run catalogue', () => {
+  const nowhere = path.join(work, 'nowhere');
+  const check = (input: string | Buffer, ...args: string[]) =>
+    runWith(input, nowhere, 'catalogue', 'check', ...args);
+  const shippedGdp = () => run(nowhere, 'catalogue', '--code', 'gdp', '--format', 'yaml').out;
+
+  it('prints what was asked for without a subcommand', () => {
+    expect(shippedGdp()).toMatch(/^- kind: reported\n {2}code: gdp$/m);
+  }, 60_000);
+
+  it('finds a shipped definition sound, from a file and from standard input, with and without BOM', () => {
+    const text = shippedGdp();
+    const file = path.join(work, 'gdp.yaml');
+    fs.writeFileSync(file, `\uFEFF${text}`);
+    const sound = { status: 0, out: '1 条口径,0 处错误,0 处提醒\n', err: '' };
+    expect(check('', file)).toEqual(sound);
+    expect(check(text, '-')).toEqual(sound);
+  }, 120_000);
+
+  it('ends with 1 where something is wrong, and says where, what, and what it would change', () => {
+    const file = path.join(work, 'own.yaml');
+    fs.writeFileSync(file, entryText('precision: 9', 'formula: gdp / gdpp * 100'));
+    const unreadable = check('', file);
+    expect([unreadable.status, unreadable.out]).toEqual([
+      1,
+      `${file}:8:14  错误  wrong_value  precision\n  应不大于 6,写的是 9\n\n1 条口径,1 处错误,0 处提醒\n`,
+    ]);
+    fs.writeFileSync(file, entryText('formula: gdp / gdpp * 100'));
+    const wrong = check('', file);
+    expect(wrong.status).toBe(1);
+    // `  formula: gdp / gdpp * 100`: gdpp begins in column 18.
+    expect(wrong.out).toContain(`${file}:23:18  错误  unknown_name  formula\n  `);
+    expect(wrong.out).toContain('\n  建议:gdp\n');
+    // GDP comes by quarter.
+    expect(wrong.out).toContain(`${file}:10:9  错误  period_rule  freq\n  `);
+    expect(wrong.out).toContain('\n\nsample(样例):新指标\n\n1 条口径,2 处错误,0 处提醒\n');
+  }, 120_000);
+
+  it('gives tools the same as JSON', () => {
+    const changed = shippedGdp().replace('unit: 亿元', 'unit: 万人');
+    const { status, out } = check(changed, '--format', 'json', '--from', 'shipped', '-');
+    const answer = JSON.parse(out);
+    expect([status, answer.definitions]).toEqual([1, 1]);
+    expect(answer.errors).toBeGreaterThan(0);
+    // After the line with version and hash the entry begins in the second.
+    expect(answer.findings).toContainEqual(
+      expect.objectContaining({
+        ...{ file: 'stdin', line: 2, column: 3, severity: 'error', code: 'unit_clash' },
+        ...{ definition: 'gdp', metric: 'gdp_per_capita', path: 'formula' },
+      }),
+    );
+    expect(answer.changes).toEqual([
+      {
+        ...{ code: 'gdp', name: '地区生产总值', version: 1, changesNumbers: true },
+        differences: [{ member: 'unit', before: '亿元', after: '万人' }],
+      },
+    ]);
+  }, 60_000);
+
+  it('tells of what is no file, no UTF-8 and no usage', () => {
+    const absent = path.join(work, 'absent.yaml');
+    expect(check('', absent)).toEqual({ status: 1, out: '', err: `yiping: ${absent} is no file\n` });
+    // 口 in GB18030.
+    expect(check(Buffer.from([0xbf, 0xda]), '-').err).toBe('yiping: stdin is not UTF-8 text\n');
+    expect(check('').status).toBe(2);
+    expect(run(nowhere, 'catalogue', 'chekc', 'own.yaml').status).toBe(2);
+    expect(fs.existsSync(nowhere)).toBe(false);
+  }, 120_000);
 });
 
 describe('npm run backup', () => {
