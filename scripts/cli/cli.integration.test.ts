@@ -3,7 +3,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { definitionHash } from '@/metrics/model/hash';
 import { entryText } from '@/metrics/testing/definition-text';
+import { definition } from '@/server/db/schema/registry';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'yiping-cli-'));
@@ -12,12 +14,23 @@ let home: string | undefined;
 beforeAll(async () => {
   const runtime: TestRuntime = await openTestRuntime({ dataDir: stores, keepDir: true });
   home = runtime.postgresHome;
+  await publishOwn(runtime);
   await runtime.close();
 });
 afterAll(() => {
   fs.rmSync(work, { recursive: true, force: true });
   if (home) fs.rmSync(home, { recursive: true, force: true });
 });
+
+/** The second version of 进口额 is the operator's own. */
+async function publishOwn({ stores: { db, registry, clock } }: TestRuntime): Promise<void> {
+  const body = { ...registry.get('imports').definition, story: '本省自定' };
+  const now = new Date(clock.nowMs());
+  await db.insert(definition).values({
+    ...{ code: 'imports', version: 2, status: 'published', hash: definitionHash(body), body },
+    ...{ effectiveFrom: now, createdAt: now, createdBy: '王工' },
+  });
+}
 
 /** A command as a person types it, in a process of its own. */
 function run(dataDir: string, ...args: string[]) {
@@ -92,19 +105,21 @@ describe('npm run catalogue', () => {
   const nowhere = path.join(work, 'nowhere');
   const check = (input: string | Buffer, ...args: string[]) =>
     runWith(input, nowhere, 'catalogue', 'check', ...args);
-  const shippedGdp = () => run(nowhere, 'catalogue', '--code', 'gdp', '--format', 'yaml').out;
+  let shippedGdp = '';
+  beforeAll(() => {
+    shippedGdp = run(nowhere, 'catalogue', '--code', 'gdp', '--format', 'yaml').out;
+  });
 
   it('prints what was asked for without a subcommand', () => {
-    expect(shippedGdp()).toMatch(/^- kind: reported\n {2}code: gdp$/m);
-  }, 60_000);
+    expect(shippedGdp).toMatch(/^- kind: reported\n {2}code: gdp$/m);
+  });
 
   it('finds a shipped definition sound, from a file and from standard input, with and without BOM', () => {
-    const text = shippedGdp();
     const file = path.join(work, 'gdp.yaml');
-    fs.writeFileSync(file, `\uFEFF${text}`);
+    fs.writeFileSync(file, `\uFEFF${shippedGdp}`);
     const sound = { status: 0, out: '1 条口径,0 处错误,0 处提醒\n', err: '' };
     expect(check('', file)).toEqual(sound);
-    expect(check(text, '-')).toEqual(sound);
+    expect(check(shippedGdp, '-')).toEqual(sound);
   }, 120_000);
 
   it('ends with 1 where something is wrong, and says where, what, and what it would change', () => {
@@ -127,7 +142,7 @@ describe('npm run catalogue', () => {
   }, 120_000);
 
   it('gives tools the same as JSON', () => {
-    const changed = shippedGdp().replace('unit: 亿元', 'unit: 万人');
+    const changed = shippedGdp.replace('unit: 亿元', 'unit: 万人');
     const { status, out } = check(changed, '--format', 'json', '--from', 'shipped', '-');
     const answer = JSON.parse(out);
     expect([status, answer.definitions]).toEqual([1, 1]);
@@ -146,6 +161,25 @@ describe('npm run catalogue', () => {
       },
     ]);
   }, 60_000);
+
+  it('judges beside what is registered, where that is asked for', () => {
+    const registered = run(
+      stores,
+      'catalogue',
+      '--code',
+      'imports',
+      '--format',
+      'yaml',
+      '--from',
+      'registry',
+    );
+    const next = registered.out.replace('story: 本省自定', 'story: 本省再定');
+    const { status, out } = runWith(next, stores, 'catalogue', 'check', '--from', 'registry', '-');
+    expect(status).toBe(0);
+    expect(out).toMatch(
+      /^imports\(.+\):在第 2 版上改 1 项,不影响数值\n {2}story:本省自定 → 本省再定\n\n1 条口径,0 处错误,0 处提醒\n$/,
+    );
+  }, 120_000);
 
   it('tells of what is no file, no UTF-8 and no usage', () => {
     const absent = path.join(work, 'absent.yaml');
