@@ -32,6 +32,11 @@ describe('a text that is no YAML says in Chinese where and why', () => {
     ]);
   });
 
+  it('tells of a slip, not of what follows from it: of a tab all that stands below', () => {
+    const text = `- code: gdp\n\tunit: 亿元\n${'  name: 生产总值\n'.repeat(20)}`;
+    expect(problemsIn(text).map(([place]) => place)).toEqual(['2:2']);
+  });
+
   it('tells of every member that is there twice', () => {
     const text = '- {code: a, code: b}\n- {unit: a, unit: b}\n';
     expect(problemsIn(text).map(([place]) => place)).toEqual(['1:13', '2:13']);

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, visit } from 'yaml';
+import { LineCounter, parseDocument, visit, type YAMLParseError } from 'yaml';
 import { type Place, type Places, placeOfOffset, placesOf } from './yaml-place';
 import { yamlErrorZh } from './yaml-words';
 
@@ -33,33 +33,42 @@ export function parseYaml(text: string): unknown {
 /**
  * Reads YAML or JSON of foreign origin. Aliases are refused, because a few bytes could expand to gigabytes; deep
  * nesting is refused before the parser recurses into it, because a stack overflow inside it can end the process.
- * @throws YamlError with every problem and its place.
+ * @throws YamlError with the problems and their places, up to the first behind which the text cannot be read on.
  */
 export function readYaml(text: string): YamlText {
+  const lines = linesOf(text);
   const deepAt = tooDeepAt(text);
-  if (deepAt !== undefined) throw new YamlError([{ message: '嵌套太深', place: placeIn(text, deepAt) }]);
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
-  const [first, ...more] = document.errors.map((error) => {
+  if (deepAt !== undefined)
+    throw new YamlError([{ message: '嵌套太深', place: placeOfOffset(lines, deepAt) }]);
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
+  const [first, ...more] = telling(document.errors).map((error) => {
     const [at] = error.pos;
-    const place = placeOfOffset(lineCounter, at);
+    const place = placeOfOffset(lines, at);
     return { message: yamlErrorZh(error, text.slice(at - place.column + 1, at)), place };
   });
   if (first !== undefined) throw new YamlError([first, ...more]);
-  const places = placesOf(document, text, lineCounter);
+  const places = placesOf(document, text, lines);
   visit(document, {
     Alias: (_, { source, range }) => {
       const message = `不接受别名“*${source}”,内容要写出来;以“*”开头的文本要加引号`;
-      throw new YamlError([{ message, place: placeOfOffset(lineCounter, range?.[0] ?? 0) }]);
+      throw new YamlError([{ message, place: placeOfOffset(lines, range?.[0] ?? 0) }]);
     },
   });
   return { value: document.toJS({ maxAliasCount: 0 }), places };
 }
 
-/** Counted by hand: the parser, which counts lines, has not seen the text. */
-function placeIn(text: string, offset: number): Place {
-  const before = text.slice(0, offset);
-  return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
+/** A member that is there twice is read on behind; any other slip makes errors of what follows it. */
+function telling(errors: readonly YAMLParseError[]): YAMLParseError[] {
+  const inOrder = errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
+  const slip = inOrder.findIndex(({ code }) => code !== 'DUPLICATE_KEY');
+  return slip < 0 ? inOrder : inOrder.slice(0, slip + 1);
+}
+
+/** Counted here: in what it cannot read the parser counts no lines. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  for (let at = 0; at >= 0; at = text.indexOf('\n', at) + 1 || -1) lines.addNewLine(at);
+  return lines;
 }
 
 /** Where a text becomes too deep to be given to the parser. */

@@ -36,8 +36,7 @@ export function placesOf(document: Document, text: string, lines: LineCounter): 
 
 export function placeOfOffset(lines: LineCounter, offset: number): Place {
   const { line, col } = lines.linePos(offset);
-  // Of an empty text no line has been counted.
-  return { line: Math.max(1, line), column: Math.max(1, col) };
+  return { line, column: col };
 }
 
 /** The node at a path, or the last one on the way that is there; null in an empty document. */

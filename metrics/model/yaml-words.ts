@@ -10,7 +10,7 @@ const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
   BAD_INDENT: '缩进有误:同一层的各行要左对齐,括号内的各行要多缩进一层,括号要成对',
   BAD_PROP_ORDER: '锚点、标签的位置有误',
   BAD_SCALAR_START: '文本不能以“@”或“`”开头,要加引号',
-  BLOCK_AS_IMPLICIT_KEY: '一行中有两个“: ”;含“: ”的文本要加引号',
+  BLOCK_AS_IMPLICIT_KEY: '一行中有两个“: ”;含“: ”的文本要加引号,列表项的“-”后要有空格',
   BLOCK_IN_FLOW: '括号内不能用“|”“>”或缩进的写法',
   DUPLICATE_KEY: '同一成员写了两次',
   KEY_OVER_1024_CHARS: '成员名太长',
