@@ -73,12 +73,12 @@ function MetricLink({ path, name }: { path: string | null; name: string }) {
   return path === null ? name : <Link href={path}>{name}</Link>;
 }
 
-/** 月度止于2020年1-8月,其后 52 期只有年度数(已到2024年). */
+/** 月度止于2020年1-8月,其后 52 期未到,年度数已到2024年. */
 function coveredZh(
   freq: Release['freq'],
   { lastLabel, periods, by, untilLabel }: NonNullable<Release['covered']>,
 ): string {
-  return `${FREQ_ZH[freq]}度止于${lastLabel},其后 ${periods} 期只有${FREQ_ZH[by]}度数(已到${untilLabel})`;
+  return `${FREQ_ZH[freq]}度止于${lastLabel},其后 ${periods} 期未到,${FREQ_ZH[by]}度数已到${untilLabel}`;
 }
 
 /** First and last day of the customary window; a due instant at midnight is the end of the day before. */

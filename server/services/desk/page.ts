@@ -12,6 +12,7 @@ import { currentDataVersion } from '@/server/observations/append';
 import { readObservations } from '@/server/observations/read';
 import { listSeries, regionsWithData, type SeriesSummary } from '@/server/observations/series';
 import { calculusOf } from '@/server/services/calculus/workings-of';
+import { absenceOf } from '@/server/services/desk/absent';
 import { chosenPeriod, sliceOf } from '@/server/services/desk/chosen';
 import { definitionView } from '@/server/services/desk/definition-view';
 import { headlineChanges } from '@/server/services/desk/headline';
@@ -22,14 +23,14 @@ import { readRegions } from '@/server/services/desk/regions';
 import { restCall } from '@/server/services/desk/rest-call';
 import { chooseSeries, FREQ_ORDER, isCourse, type SeriesChoice } from '@/server/services/desk/select';
 import { seriesFreshness } from '@/server/services/desk/series-freshness';
-import { figureAt, readStretch } from '@/server/services/desk/series-index';
+import { figureAt, periodLabel, readStretch } from '@/server/services/desk/series-index';
 import { readSlices } from '@/server/services/desk/slices';
 import { emptyHere, stateReader } from '@/server/services/desk/state';
 import { trendOf, trendStart } from '@/server/services/desk/trend';
 import type { Choices, MetricPage, MetricState } from '@/server/services/desk/types';
 import { newestUnitDay } from '@/server/services/desk/unit-days';
 import { readVintages } from '@/server/services/desk/vintages';
-import { readWholeYears } from '@/server/services/desk/whole-years';
+import { IS_THE_YEAR, readWholeYears, type WholeYears } from '@/server/services/desk/whole-years';
 import { sliceTitle } from '@/server/services/desk/words';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, textOf } from '@/server/services/screens/figure';
@@ -38,7 +39,7 @@ import { readJudgement } from '@/server/services/screens/judgement';
 import { madeOf } from '@/server/services/screens/made-of';
 import { regionRef } from '@/server/services/screens/reading';
 import { rootRegion } from '@/server/services/screens/root-region';
-import type { RegionRef } from '@/server/services/screens/types';
+import type { Figure, RegionRef } from '@/server/services/screens/types';
 
 export interface MetricPageInput {
   code: string;
@@ -119,9 +120,6 @@ async function choose(
   return chooseSeries(definition, theirs, wanted, asOfMs);
 }
 
-/** Why a cumulative period that ends its year has no figure of its own where the year has one. */
-const IS_THE_YEAR = '全年的累计即年度数,见频率“年”';
-
 interface Chosen {
   region: RegionRef;
   slice: string;
@@ -200,8 +198,8 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
     selection: { region, freq, basis, slice, period: input.period ?? null },
     figure: {
       ...figure,
+      ...(periodMs !== null && own.length > 0 && !observation && absentAt(reach, periodMs, years)),
       ...(empty && { reason: emptyHere(definition, region, figure.reason, withData.map(regionRef)) }),
-      ...(figure.value === null && periodMs !== null && years?.(periodMs) && { reason: IS_THE_YEAR }),
       ...judgement?.figure,
     },
     figureNow,
@@ -225,6 +223,16 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
       period: periodMs === null ? null : formatPeriod(freq, periodMs),
       asOfMs: input.asOfMs,
     }),
+  };
+}
+
+/** A period of the series that has no cell. */
+function absentAt(reach: Reach, periodMs: number, years: WholeYears | null): Partial<Figure> {
+  const label = periodLabel(reach, periodMs);
+  return {
+    ...absenceOf(reach, periodMs),
+    periodLabel: label,
+    ...(years?.(periodMs) && { reason: IS_THE_YEAR }),
   };
 }
 

@@ -12,14 +12,13 @@ import { addPeriods } from '@/metrics/time/period';
 import { isIncomplete, rankEntry } from '@/metrics/workings/rank-entry';
 import { regionInScope } from '@/server/access/scope';
 import { readObservations } from '@/server/observations/read';
+import { absenceOf } from '@/server/services/desk/absent';
 import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
 import { figureAt, periodLabel, readStretch } from '@/server/services/desk/series-index';
-import { noOpening } from '@/server/services/desk/state';
 import type { RegionRow, RegionTable } from '@/server/services/desk/types';
 import { newestUnitDay } from '@/server/services/desk/unit-days';
 import { isDemo } from '@/server/services/screens/figure';
-import { freshnessInPeriod } from '@/server/services/screens/freshness';
 import { classIndex, quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
 import { commonPeriod } from '@/server/services/screens/panels/common-period';
 import { regionRef } from '@/server/services/screens/reading';
@@ -112,11 +111,7 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
 /** A row without an observation says how its period stands by the release calendar. */
 function rowFigure(reach: Reach, code: RegionCode, o: Observation | undefined, periodMs: number): Figure {
   const figure = figureAt(reach, code, o);
-  if (o) return figure;
-  const opening = noOpening(reach.definition);
-  if (reach.definition.kind !== 'reported') return opening === null ? figure : { ...figure, reason: opening };
-  const freshness = freshnessInPeriod(reach.definition, { ...reach, periodMs }, false, reach);
-  return { ...figure, freshness, reason: freshness.text };
+  return o ? figure : { ...figure, ...absenceOf(reach, periodMs) };
 }
 
 /** Percent of the whole of the same period; only where parts add up, and only against the whole as reported. */

@@ -48,6 +48,13 @@ describe('the twelfth cumulative month of a year of which the year was published
       value: null,
       reason: '全年的累计即年度数,见频率“年”',
     });
-    expect((await read('2023-09')).figure.reason).toBe('省统计局尚未报送');
+  });
+
+  it('is told from months that never came, and from one that no rule publishes', async () => {
+    expect((await read('2023-09')).figure).toMatchObject({
+      reason: '2023年1-9月没有数',
+      periodLabel: '2023年1-9月',
+    });
+    expect((await read('2024-01')).figure.reason).toBe('1-2月合并发布,2024年1月不单独发布');
   });
 });

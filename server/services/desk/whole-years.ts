@@ -16,6 +16,9 @@ export interface WholeYear {
   change: ChangeFigure;
 }
 
+/** Why a cumulative period that ends its year has no figure of its own where the year has one. */
+export const IS_THE_YEAR = '全年的累计即年度数,见频率“年”';
+
 /** Gives the year that a period of the page's series ends; undefined where it ends none or the year is not known. */
 export type WholeYears = (periodMs: number) => WholeYear | undefined;
 

@@ -1,0 +1,31 @@
+import { isYtd } from '@/metrics/model/basis';
+import { isNeverPublished } from '@/metrics/time/following';
+import { periodName } from '@/metrics/time/period-of-rule';
+import type { Reach } from '@/server/services/desk/reach';
+import { noOpening } from '@/server/services/desk/state';
+import { freshnessInPeriod } from '@/server/services/screens/freshness';
+import type { Freshness } from '@/server/services/screens/types';
+
+export interface Absence {
+  reason: string;
+  freshness?: Freshness;
+}
+
+/**
+ * Why one period of a series that has others is without a figure: by its rule it never has one (calculus.md §2), by the
+ * release calendar it is promised, late or overdue, or it simply lies behind without. Null where the metric's own reason
+ * says it better.
+ */
+export function absenceOf(reach: Reach, periodMs: number): Absence | null {
+  const { definition, freq, basis } = reach;
+  if (isNeverPublished(definition.period_rule, freq, periodMs, basis)) {
+    const name = periodName(definition, { freq, basis: 'period', periodMs });
+    return { reason: isYtd(basis) ? `1-2月合并发布,${name}不单独发布` : `${name}的当月数按规则不发布` };
+  }
+  if (definition.kind !== 'reported') {
+    const opening = noOpening(definition);
+    return opening === null ? null : { reason: opening };
+  }
+  const freshness = freshnessInPeriod(definition, { freq, basis, periodMs }, false, reach);
+  return { freshness, reason: freshness.text };
+}
