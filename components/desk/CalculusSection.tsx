@@ -11,13 +11,22 @@ import type { Working, WorkingOperand } from '@/metrics/workings/working';
 import type { CellCalculus } from '@/server/services/calculus/types';
 
 /** 演算: everything that can be said of the chosen number by rule, each with what it was made of. */
-export function CalculusSection({ calculus, path }: { calculus: CellCalculus; path: string | null }) {
+export function CalculusSection({
+  calculus,
+  slice,
+  path,
+}: {
+  calculus: CellCalculus;
+  /** In words; null for the whole. */
+  slice: string | null;
+  path: string | null;
+}) {
   const { workings, region, periodLabel } = calculus;
   return (
     <Section
       id="calculus"
       title="演算"
-      meta={`${region.name} · ${periodLabel}`}
+      meta={[region.name, slice, periodLabel].filter(Boolean).join(' · ')}
       demo={workings.some(({ demo }) => demo)}
     >
       <table className={cx(styles.table, own.workings)}>

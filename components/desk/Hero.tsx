@@ -4,6 +4,7 @@ import Link from 'next/link';
 import styles from '@/components/desk/desk.module.css';
 import own from '@/components/desk/hero.module.css';
 import { RestCall } from '@/components/desk/RestCall';
+import { sliceText } from '@/components/desk/slice-text';
 import { BASIS_ZH } from '@/components/metric/basis';
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
@@ -25,6 +26,7 @@ export function Hero({ page }: { page: MetricPage }) {
   const { cell, lamp } = figure;
   // A grey lamp says it already.
   // What is late is the period after the newest one, not an older one that is looked at.
+  const slice = sliceText(page);
   const newest = page.newestLabel === null || page.newestLabel === figure.periodLabel;
   const late = newest && freshness && lamp?.colour !== 'grey' ? FRESHNESS_ZH[freshness.state] : '';
   return (
@@ -52,6 +54,7 @@ export function Hero({ page }: { page: MetricPage }) {
           <p className={own.tags}>
             <strong>
               {page.selection.region.name}
+              {slice && ` · ${slice}`}
               {figure.periodLabel && ` · ${figure.periodLabel}`}
             </strong>
             {figure.status && figure.status !== 'missing' && (

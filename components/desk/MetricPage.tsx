@@ -14,6 +14,7 @@ import own from '@/components/desk/parts.module.css';
 import { RegionSection } from '@/components/desk/RegionSection';
 import { SignalSection } from '@/components/desk/SignalSection';
 import { SliceSection } from '@/components/desk/SliceSection';
+import { sliceText } from '@/components/desk/slice-text';
 import { TrendSection } from '@/components/desk/TrendSection';
 import { useAddress } from '@/components/desk/use-address';
 import { VintageSection } from '@/components/desk/VintageSection';
@@ -93,7 +94,11 @@ export function MetricPage({ code }: { code: string }) {
           <SignalSection code={code} region={page.selection.region.code} asOf={input.asOf} go={go} />
         )}
         {page.calculus && page.calculus.workings.length > 0 && (
-          <CalculusSection calculus={page.calculus} path={page.rest?.calculusPath ?? null} />
+          <CalculusSection
+            calculus={page.calculus}
+            slice={sliceText(page)}
+            path={page.rest?.calculusPath ?? null}
+          />
         )}
         {page.regions && <RegionSection table={page.regions} unit={page.figure.unit} onRegion={onRegion} />}
         {page.slices.length > 0 && (

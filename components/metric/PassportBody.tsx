@@ -40,7 +40,9 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
         <span className={styles.number}>{figure.text}</span>
         <span className={styles.unit}>{figure.unit}</span>
         <span className={styles.context}>
-          {passport.regionFullName} · {figure.periodLabel} · {passport.basisText}
+          {[passport.regionFullName, passport.sliceText, figure.periodLabel, passport.basisText]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
         <UnverifiedTag reason={figure.unverified} />
         {figure.demo && <DemoTag />}

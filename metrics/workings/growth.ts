@@ -2,15 +2,15 @@ import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { mom } from '@/metrics/calculus/mom';
 import { growthStands } from '@/metrics/calculus/published-growth';
 import { type Flag, noResult, type Result } from '@/metrics/calculus/result';
-import { isOnFinalBase, yoy } from '@/metrics/calculus/yoy';
-import { precisionOfChange } from '@/metrics/format/change';
+import { differsFrom, isOnFinalBase, yoy } from '@/metrics/calculus/yoy';
+import { formatChange, precisionOfChange } from '@/metrics/format/change';
 import { isYtd } from '@/metrics/model/basis';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { alignedDay, FESTIVAL_SOURCE } from '@/metrics/time/festivals';
 import { addPeriods } from '@/metrics/time/period';
-import { compared, countedUnlike, resultBetween, ruleBetween } from './compared';
+import { type Compared, compared, countedUnlike, resultBetween, ruleBetween } from './compared';
 import type { CellFacts } from './facts';
 import { publishedGrowth } from './growth-of';
 import { mergesJanFeb, publishedBefore } from './periods';
@@ -58,7 +58,10 @@ export function yoyWorking(facts: CellFacts): Working[] {
       }),
       unit: change.unit,
       precision: precisionOfChange(change.unit, shownPrecision(definition, facts.cell.region)),
-      rule: ruleBetween(pair, RULE_ZH[definition.yoy]),
+      rule: ruleBetween(
+        pair,
+        made.basis === 'published' ? publishedRule(facts, pair, published?.value) : RULE_ZH[definition.yoy],
+      ),
       source: definition.yoy === 'index_minus_100' ? '§7' : '§3',
       operands: {
         current: { label: '本期', from: current },
@@ -69,6 +72,24 @@ export function yoyWorking(facts: CellFacts): Working[] {
       tone: 'direction',
     }),
   ];
+}
+
+/** Of a growth as published where levels could have made it: what they say where it is another number (calculus.md §1). */
+function publishedRule(
+  { definition, cell }: CellFacts,
+  pair: Compared,
+  published: string | null | undefined,
+): string {
+  const rule = definition.yoy;
+  if (rule !== 'value_ratio' && rule !== 'pp_diff' && rule !== 'abs_diff') return RULE_ZH[rule];
+  const levels = resultBetween(pair, yoy({ rule, current: pair.current?.value, base: pair.base?.value }));
+  if (!differsFrom(levels.value, published)) return '取发布值';
+  const text = formatChange(levels.value, {
+    unit: levels.unit,
+    precision: precisionOfChange(levels.unit, shownPrecision(definition, cell.region)),
+    unitText: definition.unit,
+  });
+  return `取发布值;按所列水平值算为 ${text},水平值可能是约数`;
 }
 
 /** The plain ratio of levels beside a growth that only the publisher may give: never the headline (T16, T17). */

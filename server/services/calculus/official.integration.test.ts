@@ -51,6 +51,13 @@ describe('growth of published figures', () => {
     expect(of(coal, 'nominal')).toMatchObject({ text: '+2.9%' });
   });
 
+  it('is not explained by levels that say another number', async () => {
+    // 165.0 / 145.9 − 1 = 13.1 %; the bulletin says “over 165” and 12.7 %.
+    const gas = of(await read({ code: 'unconv_gas_output', period: '2024' }), 'yoy');
+    expect(gas).toMatchObject({ text: '+12.7%', basis: 'published' });
+    expect(gas?.rule.text).toBe('取发布值;按所列水平值算为 +13.1%,水平值可能是约数');
+  });
+
   it('of waters stands beside their quality by the classes of the sections (T49)', async () => {
     // 81 of 93 national sections, published as 87.1 %.
     const waters = await read({ code: 'water_good_rate', period: '2022' });
@@ -314,4 +321,15 @@ describe('the passport of a number', () => {
     // 22590.16 / 17835.6: GDP of 2021 as first released.
     expect(then.comparisons.find(({ key }) => key === 'nominal')).toMatchObject({ text: '+26.7%' });
   });
+});
+
+it('a passport names the slice that its number is of', async () => {
+  const cell = {
+    ...{ metric: 'installed_capacity', freq: 'A', region: 140000, basis: 'point', measure: 'level' },
+    ...{ periodMs: Date.parse('2023-01-01T00:00:00+08:00') },
+  } as const;
+  const nameOf = async (slice: string) =>
+    (await readPassport(runtime.context(actorOf('analyst')), { cell: { ...cell, slice } })).sliceText;
+  expect(await nameOf('source_type=火电')).toMatch(/=火电$/);
+  expect(await nameOf('')).toBeNull();
 });

@@ -83,6 +83,8 @@ export interface Passport {
   target: TargetFigure | null;
   region: RegionRef;
   regionFullName: string;
+  /** The slice in words; null for the whole. */
+  sliceText: string | null;
   basisText: string;
   freqText: string;
   definition: {

@@ -14,6 +14,7 @@ import { jobRun } from '@/server/db/schema/ingest';
 import { AppError } from '@/server/errors';
 import { readObservations } from '@/server/observations/read';
 import { comparisonsOf } from '@/server/services/calculus/workings-of';
+import { sliceTitle } from '@/server/services/desk/words';
 import { isJobName, SCHEDULES } from '@/server/services/jobs/schedules';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { airIndexOf } from '@/server/services/screens/air-index';
@@ -73,6 +74,7 @@ export async function readPassport(
     target: judgement.target,
     region: regionRef(cell.region),
     regionFullName: fullNameOf(cell.region),
+    sliceText: cell.slice === '' ? null : sliceTitle(cell.slice, registered.definition),
     basisText: `${basisTitle(cell.basis)} · ${MEASURE_ZH[cell.measure]}`,
     freqText: FREQ_ZH[cell.freq],
     definition: definitionPart(registered),
