@@ -39,7 +39,7 @@ export function SignalSection({ code, region, asOf, go }: Props) {
     <Section
       id="signals"
       title={`${list.region.name}预警信号`}
-      meta={list.newestLabel === null ? undefined : `近 ${list.days} 日,数据至${list.newestLabel}`}
+      meta={list.newestLabel === null ? undefined : `近 ${list.days} 日内报过警的,数据至${list.newestLabel}`}
       demo={list.demo}
     >
       <p className={styles.note}>{signalSummary(list)}</p>

@@ -3,7 +3,7 @@ import type { ThresholdMeasure } from '@/metrics/model/definition-threshold';
 /** What a measure cannot be read without, in words: 无法判断:缺…. */
 export const LACKING_ZH: Readonly<Record<ThresholdMeasure, string>> = {
   value: '本期值',
-  yoy: '上年同期或公布的增速',
+  yoy: '可比的上年同期或公布的增速',
   wow: '上周同日',
   'value-100': '本期指数',
   day_value: '日值',

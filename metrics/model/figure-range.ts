@@ -31,6 +31,12 @@ export function isShare(definition: MetricDefinition): boolean {
   return definition.unit === '%' && min === 0 && max === 100;
 }
 
+/** Whether amounts of the metric may be negative: what was taken from it may be more than what it had (净增). */
+export function isBalance(definition: MetricDefinition): boolean {
+  const { min } = levelRange(definition);
+  return min === null || min < 0;
+}
+
 function levelRange(definition: MetricDefinition): FigureRange {
   const { range, accumulation, unit, name } = definition;
   if (range) return { min: range[0], max: range[1], includesMin: true };

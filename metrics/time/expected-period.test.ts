@@ -65,6 +65,12 @@ describe('what is waited for after a figure', () => {
     expect(awaitedAfter(monthly, year, [year, figure(instantOf(2026, 9))], nowMs)).toEqual(next);
   });
 
+  it('is the period itself while it runs, unless its publisher has said what there is', () => {
+    const running = figure(instantOf(2026, 11), { basis: 'period' });
+    expect(awaitedAfter(of('M', 'aggregated'), running, [running], nowMs).periodMs).toBe(instantOf(2026, 11));
+    expect(awaitedAfter(monthly, running, [running], nowMs).periodMs).toBe(instantOf(2026, 12));
+  });
+
   it('is of its own series alone where the metric flows by the day', () => {
     const daily = of('D', 'aggregated');
     expect(awaitedAfter(daily, year, [october, year], nowMs).periodMs).toBe(instantOf(2026));

@@ -77,6 +77,11 @@ export function awaitedAfter(
   known: readonly Known[],
   nowMs: number,
 ): SeriesPeriod {
+  // Of a stretch that has not ended the whole is yet to come; what is published of one is all that there will be.
+  if (definition.kind !== 'reported' && endOf(of) > nowMs) {
+    const { freq, basis, periodMs } = of;
+    return { freq, basis, periodMs };
+  }
   const released = RELEASED_FREQS.includes(definition.freq) && RELEASED_FREQS.includes(of.freq);
   const others = released ? known : [];
   const followed = followedSeries(definition, others, nowMs);

@@ -5,16 +5,17 @@ import { share } from '@/metrics/calculus/share';
 import { toDecimal } from '@/metrics/format/decimal';
 import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import { isOtherCount } from '@/metrics/model/census-count';
+import { isBalance } from '@/metrics/model/figure-range';
 import type { CellFacts } from './facts';
 import { publishedBefore } from './periods';
 import { isIncomplete, rankEntry } from './rank-entry';
 import { type Working, workingOf } from './working';
 
-/** 占比 of the region in the one above it; only of what adds up. */
+/** 占比 of the region in the one above it; only of what adds up, and of no balance: its parts may be negative (§9). */
 export function shareOfParentWorking(facts: CellFacts): Working[] {
   const { definition, current, surroundings } = facts;
   const { parent, parentVisible } = surroundings;
-  if (!definition.additive_over_regions || parent === null) return [];
+  if (!definition.additive_over_regions || isBalance(definition) || parent === null) return [];
   const whole = wholeOfPart(facts, current, { region: parent });
   if (parentVisible && !whole) return [];
   const mixed = current && whole && current.status !== whole.status;
@@ -48,7 +49,7 @@ function wholeOfPart(
 export function shareOfSlicesWorking(facts: CellFacts): Working[] {
   const { cell, definition, current } = facts;
   const amount = definition.accumulation === 'flow' || definition.accumulation === 'stock';
-  if (cell.slice === '' || !amount) return [];
+  if (cell.slice === '' || !amount || isBalance(definition)) return [];
   const whole = facts.at({ slice: '' });
   return [
     workingOf(facts, {

@@ -43,3 +43,33 @@ it('the index under another edition follows concentrations that are published la
   expect(await index()).toBe('4.82');
   expect(await world.compute()).toMatchObject({ rowsWritten: 0, derivedRows: 0 });
 });
+
+it('is made of what the publisher says alone, or of rows alone, never of both', {
+  timeout: 180_000,
+}, async () => {
+  const days = Array.from({ length: 30 }, (_, i) => `2025-12-${String(i + 1).padStart(2, '0')}`);
+  const hours = days.flatMap((day) =>
+    labelsOf(day).map((label) =>
+      air('s140300', 140300, label, { so2: 10, no2: 30, pm10: 80, pm25: 50, co: 1, o3: 60 }),
+    ),
+  );
+  await world.load('air_quality_hour', hours, '2025-12-01', '2025-12-31');
+  await computeAll();
+  const december = async () => (await world.cells('air_composite_index'))['140300 M std2026 2025-12-01'];
+  const ofRows = await december();
+  expect(ofRows).toBeDefined();
+  const { pm25_avg: _, ...five } = TAIYUAN;
+  const publishOf = (values: Partial<typeof TAIYUAN>, published: string) =>
+    world.load(
+      'official_figure',
+      Object.entries(values).flatMap(([metric, value]) =>
+        figures(metric, 140300, { freq: 'M' }, [['2025-12', value, published]]),
+      ),
+    );
+  await publishOf(five, '2026-01-15');
+  await computeAll();
+  expect(await december()).toMatch(/^null/);
+  await publishOf({ pm25_avg: '40' }, '2026-01-20');
+  await computeAll();
+  expect(await december()).toBe('4.72');
+});

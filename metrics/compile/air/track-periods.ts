@@ -22,7 +22,8 @@ const SPANS: readonly (readonly ['M' | 'A', 'own' | 'ytd', readonly string[]])[]
 /**
  * What one edition makes of months, years and 累计: the composite index out of the period's concentrations, which are
  * stored and the same under every edition, and counts out of the days as it judged them. The province is the mean of
- * its cities. Periods without enough days have no value here: the one under the edition of the date says why.
+ * its cities. Where a publisher speaks for some concentrations of a city and period alone, what rows say of the others is
+ * not put beside them. Periods without enough days have no value here: the one under the edition of the date says why.
  */
 export function trackPeriodStatement(
   input: CompileInput,
@@ -114,11 +115,12 @@ function compositeUnits(
       ${index} AS value, toUInt64(fewest) AS days, demo, incomplete
     FROM (
       SELECT region, period, ${concentrations}, min(samples) AS fewest, max(has(cell_flags, 'demo')) AS demo,
-        max(has(cell_flags, 'partial')) AS incomplete
+        max(has(cell_flags, 'partial')) AS incomplete, countIf(is_told) AS told
       FROM (${cells})
       WHERE region % 10000 != 0
       GROUP BY region, period
-    )`;
+    )
+    WHERE told IN (0, ${integer(POLLUTANTS.length)})`;
 }
 
 function countUnits(

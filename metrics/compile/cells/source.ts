@@ -17,7 +17,7 @@ export interface CellSource {
   withoutValue?: boolean;
 }
 
-/** Newest vintage of unsliced level cells, those that have a value unless said otherwise. */
+/** Newest vintage of unsliced level cells, those that have a value unless said otherwise; `is_told` by a publisher. */
 export function newestCells(cells: CellSource): Fragment {
   const { metrics, freq, bases, window, source, withoutValue } = cells;
   const isWanted = cells.alsoPublished
@@ -25,7 +25,7 @@ export function newestCells(cells: CellSource): Fragment {
     : sql`fact.6 = ${text(source)}`;
   return sql`
     SELECT metric, region, period_at AS period, fact.1 AS value, fact.2 AS numerator, fact.3 AS denominator,
-      fact.4 AS samples, fact.5 AS cell_flags
+      fact.4 AS samples, fact.5 AS cell_flags, fact.6 != ${text(source)} AS is_told
     FROM (
       SELECT metric, region, period AS period_at,
         argMax((value, numerator, denominator, sample_count, flags, source), (vintage, recorded_at)) AS fact

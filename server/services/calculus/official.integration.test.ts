@@ -325,8 +325,12 @@ describe('the passport of a number', () => {
 
 it('a passport names the slice that its number is of', async () => {
   const cell = {
-    ...{ metric: 'installed_capacity', freq: 'A', region: 140000, basis: 'point', measure: 'level' },
-    ...{ periodMs: Date.parse('2023-01-01T00:00:00+08:00') },
+    metric: 'installed_capacity',
+    freq: 'A',
+    region: 140000,
+    basis: 'point',
+    measure: 'level',
+    periodMs: Date.parse('2023-01-01T00:00:00+08:00'),
   } as const;
   const nameOf = async (slice: string) =>
     (await readPassport(runtime.context(actorOf('analyst')), { cell: { ...cell, slice } })).sliceText;

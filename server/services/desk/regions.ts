@@ -6,6 +6,7 @@ import type { Observation, RegionCode } from '@/metrics/model/cell';
 import { isCensusCount, isOtherCount } from '@/metrics/model/census-count';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { isComputedSource } from '@/metrics/model/derived-source';
+import { isBalance } from '@/metrics/model/figure-range';
 import { childrenOf, NATION_CODE, parentOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { addPeriods } from '@/metrics/time/period';
@@ -114,13 +115,13 @@ function rowFigure(reach: Reach, code: RegionCode, o: Observation | undefined, p
   return o ? figure : { ...figure, ...absenceOf(reach, periodMs) };
 }
 
-/** Percent of the whole of the same period; only where parts add up, and only against the whole as reported. */
+/** Percent of the whole of the same period; only where parts add up and none is negative, and only against the whole as reported. */
 export function shareOf(
-  definition: Pick<MetricDefinition, 'additive_over_regions'>,
+  definition: MetricDefinition,
   part: string | null | undefined,
   whole: string | null | undefined,
 ): { value: string; text: string } | null {
-  if (!definition.additive_over_regions) return null;
+  if (!definition.additive_over_regions || isBalance(definition)) return null;
   const { value } = share(part, whole);
   return value === null ? null : { value, text: `${formatNumber(value, { precision: 1 })}%` };
 }

@@ -2,6 +2,8 @@ import { share } from '@/metrics/calculus/share';
 import { Decimal, toDecimal } from '@/metrics/format/decimal';
 import { formatNumber } from '@/metrics/format/number';
 import type { RegionCode } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
+import { isBalance } from '@/metrics/model/figure-range';
 import { parseSlice } from '@/metrics/model/slice';
 import type { SeriesSummary } from '@/server/observations/series';
 import type { Reach } from '@/server/services/desk/reach';
@@ -37,7 +39,7 @@ export async function readSlices(
         .join(' · '),
       figure: figureAt(reach, region, observation, `${definition.name}(${sliceTitle(slice, definition)})`),
       change: index.yoy(region, slice, periodMs),
-      share: sliceShare(definition.accumulation, observation?.value, whole),
+      share: sliceShare(definition, observation?.value, whole),
     };
   });
   const groups = new Map<string, SliceRow[]>();
@@ -69,9 +71,14 @@ function slicedPeriod(
   return ends.find((ms) => !running(ms)) ?? ends[0] ?? wanted;
 }
 
-/** Only amounts have parts. */
-function sliceShare(accumulation: string, part: string | null | undefined, whole: string | null | undefined) {
-  if (accumulation !== 'flow' && accumulation !== 'stock') return null;
+/** Only amounts have parts, and a balance has none: they may be negative. */
+function sliceShare(
+  definition: MetricDefinition,
+  part: string | null | undefined,
+  whole: string | null | undefined,
+) {
+  const { accumulation } = definition;
+  if ((accumulation !== 'flow' && accumulation !== 'stock') || isBalance(definition)) return null;
   const { value } = share(part, whole);
   return value === null ? null : { value, text: `${formatNumber(value, { precision: 1 })}%` };
 }

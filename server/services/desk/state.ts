@@ -41,7 +41,7 @@ function awaitingReason(definition: MetricDefinition, by: 'published' | 'job' | 
   if (by === 'published') return `${definition.owner || '责任单位'}尚未报送`;
   const opening = noOpening(definition);
   if (opening !== null) return opening;
-  return by === 'job' ? '数据集已接入,尚未算出' : '用到的数齐备后由演算得出,尚未算出';
+  return by === 'job' ? '数据集已接入,尚无可算的数据' : '用到的数齐备后由演算得出,尚未算出';
 }
 
 /** A stock is counted from a published one; a region without that has none, however many movements arrive. */

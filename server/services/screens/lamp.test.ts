@@ -223,7 +223,7 @@ describe('a period of which nothing can be judged', () => {
     // Its base is missing.
     expect(lampOfObserved(judgesGrowth, known([...before, [year(2025), '90']]))).toMatchObject({
       colour: 'unjudged',
-      rule: '2025年缺上年同期或公布的增速,不判;此前无灯(未触发任何阈值)',
+      rule: '2025年缺可比的上年同期或公布的增速,不判;此前无灯(未触发任何阈值)',
     });
   });
 

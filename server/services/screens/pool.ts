@@ -113,11 +113,12 @@ async function readFine(
         fromMs: addPeriods(freq, group.oldestMs, 1 - FINE_PERIODS[freq]),
         toMs,
       });
-      if (freq === 'H') return [recent];
+      // Of an hour there is no 同比 to judge, but why not is asked of that of last year.
+      const before = freq === 'H' ? 0 : 1;
       const lastYear = readComparable(ctx, {
         ...base,
-        fromMs: addPeriods('D', samePeriodLastYear('D', group.oldestMs), -1),
-        toMs: nextPeriod('D', samePeriodLastYear('D', group.newestMs)),
+        fromMs: addPeriods(freq, samePeriodLastYear(freq, group.oldestMs), -before),
+        toMs: nextPeriod(freq, samePeriodLastYear(freq, group.newestMs)),
       });
       return [recent, lastYear];
     });
