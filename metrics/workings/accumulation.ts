@@ -12,7 +12,13 @@ import { unlessRunning } from './growth';
 import { mergesJanFeb, opensYear, publishedBefore } from './periods';
 import { type OperandSource, type Working, workingOf } from './working';
 
-const DEDUCED_RULE = '本期累计 − 上期累计(与本期同一发布批次的版次);推算值,上期可能已修订';
+/** Where no batch has both, the sentence must not say so. */
+function deducedRule({ flags }: Result): string {
+  const batch = flags.includes('status_mixed')
+    ? ';上期未随本期修订,两数不是同一发布批次'
+    : '(与本期同一发布批次的版次)';
+  return `本期累计 − 上期累计${batch};推算值,上期可能已修订`;
+}
 
 const SINGLE_RULE: Partial<Record<ResultBasis, string>> = {
   published: '发布值;不以累计之差覆盖',
@@ -33,7 +39,7 @@ export function singlePeriodWorkings(facts: CellFacts): Working[] {
       label: single.result.basis === 'deduced' ? `${name}(推算)` : name,
       result: single.result,
       unit: 'value',
-      rule: SINGLE_RULE[single.result.basis] ?? DEDUCED_RULE,
+      rule: SINGLE_RULE[single.result.basis] ?? deducedRule(single.result),
       source: cell.freq === 'M' ? '§2、§6' : '§2',
       operands: single.operands,
     }),
@@ -226,22 +232,24 @@ function lastQuarter(facts: CellFacts): Working[] {
   };
   const newest = facts.at(where);
   const former = facts.batchOf(current, where);
+  const result = marked(
+    periodFromYtd({
+      ytd: current.value,
+      previousYtd: newest?.value,
+      previousYtdSameBatch: former?.value,
+    }),
+    current,
+    former,
+    facts,
+  );
+  const isMixed = result.flags.includes('status_mixed');
   return [
     workingOf(facts, {
       key: 'single_period',
       label: '四季度(推算)',
-      result: marked(
-        periodFromYtd({
-          ytd: current.value,
-          previousYtd: newest?.value,
-          previousYtdSameBatch: former?.value,
-        }),
-        current,
-        former,
-        facts,
-      ),
+      result,
       unit: 'value',
-      rule: '全年 − 前三季度累计(与全年同一发布批次的版次);推算值,前三季度数年末可能已修订',
+      rule: `全年 − 前三季度累计${isMixed ? ';前三季度未随全年修订,两数不是同一发布批次' : '(与全年同一发布批次的版次)'};推算值,前三季度数年末可能已修订`,
       source: '§2',
       operands: {
         ytd: { label: '全年', from: current },

@@ -3,10 +3,14 @@ import { type Flag, noResult, type Result, resultOf } from '@/metrics/calculus/r
 import { rollupSum } from '@/metrics/calculus/rollup';
 import { share } from '@/metrics/calculus/share';
 import { toDecimal } from '@/metrics/format/decimal';
+import { isYtd } from '@/metrics/model/basis';
 import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import { isOtherCount } from '@/metrics/model/census-count';
 import { isBalance } from '@/metrics/model/figure-range';
+import { isGrowthMetric } from '@/metrics/model/growth-metric';
+import { periodParts } from '@/metrics/time/period';
 import type { CellFacts } from './facts';
+import { unlessRunning } from './growth';
 import { publishedBefore } from './periods';
 import { isIncomplete, rankEntry } from './rank-entry';
 import { type Working, workingOf } from './working';
@@ -136,10 +140,15 @@ export function rankWorkings(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'rank_change',
       label: '位次变化',
-      result:
-        moved === null
-          ? noResult('not_comparable', change, { text: '两期参排地区不同,不比位次' })
-          : resultOf(toDecimal(moved), change),
+      result: resets(facts, formerMs)
+        ? noResult('not_comparable', change, { text: '累计跨年归零,不与上年末比位次' })
+        : unlessRunning(
+            facts,
+            true,
+            moved === null
+              ? noResult('not_comparable', change, { text: '两期参排地区不同,不比位次' })
+              : resultOf(toDecimal(moved), change),
+          ),
       unit: 'places',
       rule: '上期名次 − 本期名次,正为前进;两期参排地区不同则不显示',
       source: '§10',
@@ -155,6 +164,12 @@ export function rankWorkings(facts: CellFacts): Working[] {
       precision: 0,
     }),
   ];
+}
+
+/** 累计 begins anew with the year (calculus.md §6); a growth of the year so far goes on from that of the year before. */
+function resets({ cell, definition }: CellFacts, formerMs: number): boolean {
+  const turns = periodParts(formerMs).year !== periodParts(cell.periodMs).year;
+  return isYtd(cell.basis) && turns && !isGrowthMetric(definition);
 }
 
 function amongWords(present: number, known: number, all: number): string {

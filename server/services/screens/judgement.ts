@@ -1,4 +1,5 @@
 import { LAMP_DAYS, lampFreqs } from '@/metrics/calculus/lamp-sets';
+import { isYtd } from '@/metrics/model/basis';
 import type { Freq, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, samePeriodLastYear } from '@/metrics/time/period';
@@ -111,7 +112,8 @@ async function readAround(
     slices: [current.slice],
     asOfMs,
   };
-  const history: Freq[] = definition.progress_basis === 'history' ? ['A'] : [];
+  // The year before goes before the first cumulative figure of a year.
+  const history: Freq[] = definition.progress_basis === 'history' || isYtd(current.basis) ? ['A'] : [];
   const freqs = new Set<Freq>([current.freq, ...lampFreqs(definition), ...history]);
   const stretches = [...freqs].map((freq) =>
     readComparable(ctx, {

@@ -241,6 +241,32 @@ describe('a period of which nothing can be judged', () => {
   });
 });
 
+it('goes on over the turn of the year: 1-2月 follow the whole year before (§25)', () => {
+  const growth = judgedBy(
+    {
+      source: 'default',
+      measure: 'value',
+      rules: [{ type: 'compare', colour: 'orange', op: 'lt', limit: -5 }],
+    },
+    { freq: 'M', period_rule: 'MC' },
+  );
+  const year = observed(growth, { freq: 'A', basis: 'period' }, [[periodOf('A', { year: 2025 }), '-6.6']]);
+  const months = (levels: Levels) => observed(growth, { freq: 'M', basis: 'ytd' }, levels);
+  const month = (n: number) => periodOf('M', { year: 2026, month: n });
+  const first = lampOfObserved(growth, [...year, ...months([[month(2), '6.4']])]);
+  expect(first).toMatchObject({ colour: 'orange', since: '2025年1-12月' });
+  // The second milder period in a row brings it down.
+  expect(
+    lampOfObserved(growth, [
+      ...year,
+      ...months([
+        [month(2), '6.4'],
+        [month(3), '6.1'],
+      ]),
+    ])?.colour,
+  ).toBe('none');
+});
+
 it('of a day is not lit since days of the year before, which are read to compare with', () => {
   const rate = judgedBy(
     {

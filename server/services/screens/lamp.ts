@@ -7,11 +7,12 @@ import { firedText } from '@/metrics/calculus/lamp-words';
 import { thresholdLamp } from '@/metrics/calculus/threshold-lamp';
 import { isTentative } from '@/metrics/calculus/unit-signals';
 import { COLOUR_ZH } from '@/metrics/format/threshold-words';
+import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-threshold';
 import { isOfUnit, judgesUnits } from '@/metrics/model/judged-unit';
-import { addPeriods } from '@/metrics/time/period';
+import { addPeriods, nextPeriod } from '@/metrics/time/period';
 import { isWholeAt } from '@/metrics/time/period-of-rule';
 import { periodsAfter } from '@/metrics/workings/periods';
 import { labelOf, unitText } from '@/server/services/screens/figure';
@@ -125,7 +126,7 @@ function periodsOf(input: LampInput, like: Observation, sets: readonly Threshold
   const series = seriesLike(input.observations, like);
   const measures = [...new Set(sets.map(({ measure }) => measure))];
   const fromMs = like.freq === 'D' ? addPeriods('D', like.periodMs, 1 - LAMP_DAYS) : Number.NEGATIVE_INFINITY;
-  return [...series.values()]
+  return [...series.values(), ...yearsWithin(input, like, series)]
     .filter(
       (o) =>
         o.value !== null &&
@@ -135,7 +136,32 @@ function periodsOf(input: LampInput, like: Observation, sets: readonly Threshold
         isCovered(input.definition, o),
     )
     .sort((a, b) => a.periodMs - b.periodMs)
-    .map((o) => ({ periodMs: o.periodMs, readings: readingsOf(input, measures, o, series) }));
+    .map((o) => {
+      const own = o.freq === like.freq;
+      const periodMs = own ? o.periodMs : lastOfYear(like, o.periodMs);
+      return {
+        periodMs,
+        readings: readingsOf(input, measures, o, own ? series : seriesLike(input.observations, o)),
+      };
+    });
+}
+
+/**
+ * Years as published that a cumulative series has no last period of: 1–12月 is the year, and what follows it is damped by
+ * it (calculus.md §2, §25).
+ */
+function yearsWithin(
+  { observations }: LampInput,
+  like: Observation,
+  series: ReadonlyMap<number, Observation>,
+): Observation[] {
+  if (!isYtd(like.basis) || (like.freq !== 'M' && like.freq !== 'Q')) return [];
+  const years = seriesLike(observations, { ...like, freq: 'A', basis: 'period' });
+  return [...years.values()].filter((year) => series.get(lastOfYear(like, year.periodMs))?.value == null);
+}
+
+function lastOfYear({ freq }: Pick<Observation, 'freq'>, yearMs: number): number {
+  return addPeriods(freq, nextPeriod('A', yearMs), -1);
 }
 
 function lampFigure(

@@ -1,9 +1,10 @@
 import { isCovered } from '@/metrics/calculus/lamp-coverage';
 import { LACKING_ZH } from '@/metrics/calculus/lamp-lacking';
 import { lampFreq } from '@/metrics/calculus/lamp-sets';
+import { isYtd } from '@/metrics/model/basis';
 import type { Freq, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import type { ThresholdSet } from '@/metrics/model/definition-threshold';
+import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-threshold';
 import { isOfUnit, judgesUnits } from '@/metrics/model/judged-unit';
 import type { LampFigure } from '@/server/services/screens/types';
 
@@ -22,7 +23,13 @@ export function reasonUnjudged(
   const freq =
     lampFreq(set) ?? (set.measure === 'value' && definition.accumulation === 'flow' ? definition.freq : null);
   if (freq !== null && freq !== current.freq) return `阈值只判${FREQ_ZH[freq]}值,缺${FREQ_ZH[freq]}值`;
-  return `缺${LACKING_ZH[set.measure]}`;
+  return `缺${lackingOf(set.measure, current)}`;
+}
+
+/** A year, or a cumulative figure, is itself the 累计 that a plan of the year is judged by. */
+function lackingOf(measure: ThresholdMeasure, { freq, basis }: Observation): string {
+  const words = LACKING_ZH[measure];
+  return freq === 'A' || isYtd(basis) ? words.replace('或本年累计', '') : words;
 }
 
 /** What a period lacks that the same thresholds judged before, in words beside its label. */
@@ -33,7 +40,7 @@ export function reasonNotRead(
 ): string {
   if (period.value === null) return '没有数';
   if (!isCovered(definition, period)) return UNCOVERED;
-  return wordsOf(sets.map(({ measure }) => `缺${LACKING_ZH[measure]}`));
+  return wordsOf(sets.map(({ measure }) => `缺${lackingOf(measure, period)}`));
 }
 
 /** A figure with thresholds none of which could be judged: said in words, never silently without a lamp. */
