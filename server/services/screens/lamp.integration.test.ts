@@ -315,7 +315,7 @@ describe('a lamp over stored periods', () => {
     expect(found?.figure.text).not.toBe('—');
     expect(found?.figure.lamp).toMatchObject({
       colour: 'unjudged',
-      text: '无法判断:缺年度目标或本年累计',
+      text: '无法判断:缺年度目标',
     });
     expect(found?.target).toBeNull();
   });
