@@ -1,6 +1,13 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { aggregateZh, callZh, missingZh, partZh, ROWS_ZH } from '@/metrics/format/definition-words';
+import {
+  APPROXIMATE_ZH,
+  aggregateZh,
+  callZh,
+  missingZh,
+  partZh,
+  ROWS_ZH,
+} from '@/metrics/format/definition-words';
 import type { AggregatedDefinition, CompositeDefinition, MetricDefinition } from '@/metrics/model/definition';
 import css from './console.module.css';
 import { Facts } from './Panel';
@@ -18,7 +25,12 @@ export function DefinitionForm({
     case 'reported':
       return d.formula ? <Formula text={d.formula} /> : <p>由责任部门公布,本系统不重算。</p>;
     case 'derived':
-      return <Formula text={d.formula} />;
+      return (
+        <>
+          <Formula text={d.formula} />
+          {d.approximate ? <p className={css.soft}>{APPROXIMATE_ZH}</p> : null}
+        </>
+      );
     case 'aggregated':
       return <Facts items={aggregatedFacts(d, connected)} />;
     case 'composite':

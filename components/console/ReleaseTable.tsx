@@ -8,6 +8,7 @@ import type { ApiOutputs } from '@/components/trpc/outputs';
 import { FREQ_ZH } from '@/metrics/format/definition-words';
 import { DAY_MS } from '@/metrics/time/zone';
 import css from './console.module.css';
+import { coveredZh } from './covered-gap';
 import { DataTable } from './DataTable';
 import { Field } from './Field';
 import { dayZh } from './format';
@@ -71,14 +72,6 @@ const columnsFor = (capabilities: readonly string[]): TableProps<Release>['colum
 
 function MetricLink({ path, name }: { path: string | null; name: string }) {
   return path === null ? name : <Link href={path}>{name}</Link>;
-}
-
-/** 月度止于2020年1-8月,其后 52 期未到,年度数已到2024年. */
-function coveredZh(
-  freq: Release['freq'],
-  { lastLabel, periods, by, untilLabel }: NonNullable<Release['covered']>,
-): string {
-  return `${FREQ_ZH[freq]}度止于${lastLabel},其后 ${periods} 期未到,${FREQ_ZH[by]}度数已到${untilLabel}`;
 }
 
 /** First and last day of the customary window; a due instant at midnight is the end of the day before. */

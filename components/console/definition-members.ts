@@ -12,6 +12,7 @@ export const MEMBER_WORDS: Readonly<Record<MemberOf<MetricDefinition>, string>> 
   definition: '口径',
   formula_text: '算式(原文)',
   formula: '算式',
+  approximate: '算法',
   unit: '单位',
   precision: '小数位数',
   rounding: '取舍',

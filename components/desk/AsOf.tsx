@@ -18,7 +18,8 @@ export function AsOfBanner({ page, backHref }: { page: MetricPage; backHref: str
       <strong>当时看到的数:截至 {instantZh(page.asOfMs)}</strong>
       {figureNow && (
         <span>
-          这一格现在是 {figureNow.text} {page.figure.unit}({STATUS_ZH[figureNow.status]})
+          这一格现在是 {figureNow.text} {page.figure.unit}({STATUS_ZH[figureNow.status]}
+          {figureNow.unverified && ' · 待核'})
         </span>
       )}
       <Link href={backHref}>回到现在</Link>

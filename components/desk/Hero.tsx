@@ -9,7 +9,7 @@ import { BASIS_ZH } from '@/components/metric/basis';
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
 import { Lamp } from '@/components/metric/Lamp';
-import { DemoTag, UnverifiedTag } from '@/components/metric/Marks';
+import { ApproximateTag, DemoTag, UnverifiedTag } from '@/components/metric/Marks';
 import { useOpenPassport } from '@/components/metric/passport-context';
 import { cx } from '@/components/ui/cx';
 import { instantZh } from '@/components/ui/instant';
@@ -61,6 +61,7 @@ export function Hero({ page }: { page: MetricPage }) {
               <span className={styles.tag}>{STATUS_ZH[figure.status]}</span>
             )}
             {figure.flags.includes('partial') && <span className={cx(styles.tag, own.late)}>不完整</span>}
+            <ApproximateTag flags={figure.flags} />
             {late && !page.pinned && <span className={cx(styles.tag, own.late)}>{late}</span>}
             {page.lacking.length > 0 && <span className={styles.tag}>缺 {page.lacking.length} 项</span>}
             <UnverifiedTag reason={figure.unverified} />
@@ -87,6 +88,7 @@ export function Hero({ page }: { page: MetricPage }) {
           {changes.map((change) => (
             <p key={change.label} className={own.change}>
               <Delta change={change} rule={false} />
+              <UnverifiedTag reason={change.unverified ?? null} />
               <span className={own.rule}>
                 {change.value === null
                   ? change.rule

@@ -107,6 +107,7 @@ export function RegionSection({ table, unit, onRegion }: Props) {
                     <td>
                       {figure.value !== null && figure.status && STATUS_ZH[figure.status]}
                       {figure.value !== null && figure.flags.includes('partial') && ' · 不完整'}
+                      {figure.value !== null && figure.flags.includes('approximate') && ' · 近似'}
                       {figure.value === null && (
                         <>
                           缺 <span className={styles.why}>{figure.reason}</span>

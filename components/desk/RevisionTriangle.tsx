@@ -1,6 +1,7 @@
 import own from '@/components/desk/calculus.module.css';
 import styles from '@/components/desk/desk.module.css';
 import { TableBox } from '@/components/desk/Section';
+import { UnverifiedTag } from '@/components/metric/Marks';
 import { formatNumber } from '@/metrics/format/number';
 import { dayKey } from '@/metrics/time/calendar';
 import { periodLabelZh } from '@/metrics/time/label';
@@ -32,7 +33,8 @@ export function RevisionTriangle({ calculus }: { calculus: CellCalculus }) {
                 <th scope="row">{periodLabelZh(cell.freq, periodMs, cell.basis)}</th>
                 {triangle.vintages.map((ms, column) => (
                   <td key={ms} className={styles.number}>
-                    {knownText(triangle.cells[row]?.[column] ?? null, metric.precision)}
+                    {knownText(triangle.cells[row]?.[column] ?? null, metric.precision)}{' '}
+                    <UnverifiedTag reason={triangle.unverified[row]?.[column] ?? null} />
                   </td>
                 ))}
               </tr>

@@ -123,9 +123,12 @@ function TrendTable({ trend, chosenMs, onPeriod }: Omit<Props, 'name'>) {
               <td>
                 {point.status ? STATUS_ZH[point.status] : '—'}
                 {point.partial && ' · 不完整'}
+                {point.approximate && ' · 近似'}
                 {point.demo && ' · 演示数据'} <UnverifiedTag reason={point.unverified} />
               </td>
-              <td className={styles.number}>{changeWords(point)}</td>
+              <td className={styles.number} title={point.yoy.unverified ?? undefined}>
+                {changeWords(point)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -63,19 +63,22 @@ export function VintageSection({ rows, unit, calculus, onPeriod }: Props) {
 }
 
 function Vintage({ vintage }: { vintage: VintageEntry }) {
-  const { text, status, vintageMs, assumed, changeText, sinceFirstText, source, demo } = vintage;
+  const { text, status, vintageMs, assumed, changeText, sinceFirstText, source, demo, unverified } = vintage;
   return (
-    <span className={own.vintage} title={sourceZh(source)}>
+    <span className={own.vintage} title={[sourceZh(source), unverified].filter(Boolean).join(' · ')}>
       <b>{text}</b>
       <span>
         {STATUS_ZH[status]}
         {demo && ' · 演示'} · {dateZh(vintageMs)}
         {assumed && '*'}
+        {vintage.approximate && ' · 近似'}
+        {unverified && ' · 待核'}
       </span>
       {changeText && (
         <span>
           修订 {changeText}
           {sinceFirstText && `(较首次 ${sinceFirstText})`}
+          {vintage.changeUnverified && ' · 待核'}
         </span>
       )}
     </span>

@@ -1,11 +1,19 @@
 import { expect, it } from 'vitest';
 import type { MetricTrend, TrendPoint } from '@/server/services/desk/types';
-import { trendOption } from './trend-option';
+import { changeWords, trendOption } from './trend-option';
 
 const point = (periodMs: number, value: string | null, status: TrendPoint['status']): TrendPoint => ({
   ...{ periodMs, period: String(periodMs), label: `第${periodMs}期`, value, text: value ?? '—', status },
-  ...{ demo: false, unverified: null, running: false, partial: false, broken: false, wholeYear: false },
-  yoy: { value: null, text: '—', basis: null, rule: '' },
+  ...{
+    demo: false,
+    unverified: null,
+    running: false,
+    partial: false,
+    approximate: false,
+    broken: false,
+    wholeYear: false,
+  },
+  yoy: { value: null, text: '—', basis: null, rule: '', unverified: null },
 });
 const trendOf = (points: TrendPoint[]): MetricTrend => ({
   ...{ unit: '%', yoyUnit: '百分点', yoyRule: '', mark: 'line', demo: false },
@@ -26,4 +34,13 @@ it('draws every figure that is not settled as a ring, as the legend says, also w
     return style?.color !== style?.borderColor;
   };
   expect([isRing(0), isRing(2)]).toEqual([false, true]);
+});
+
+it('says 待核 of a growth that nobody checked, whatever the level beside it is', () => {
+  const growth = { value: '6.7', text: '+6.7%', basis: 'published', rule: '发布' } as const;
+  const settled = point(1, '15958.1', 'census');
+  expect(changeWords({ ...settled, yoy: { ...growth, unverified: '凭记忆录入,未核到出处' } })).toBe(
+    '+6.7%(发布 · 待核)',
+  );
+  expect(changeWords({ ...settled, yoy: { ...growth, unverified: null } })).toBe('+6.7%(发布)');
 });

@@ -171,6 +171,7 @@ function tooltip(items: unknown, { points, unit }: MetricTrend): string {
   const notes = [
     point.running && '至今',
     point.partial && '不完整',
+    point.approximate && '近似',
     point.broken && '与此前不可比',
     point.unverified && '待核',
     point.demo && '演示数据',
@@ -187,5 +188,5 @@ function tooltip(items: unknown, { points, unit }: MetricTrend): string {
 /** +23.4%(发布), −1.6%(计算), or why there is none. */
 export function changeWords({ yoy }: TrendPoint): string {
   if (yoy.value === null) return `—(${yoy.rule})`;
-  return `${yoy.text}(${BASIS_ZH[yoy.basis ?? 'computed']})`;
+  return `${yoy.text}(${BASIS_ZH[yoy.basis ?? 'computed']}${yoy.unverified === null ? '' : ' · 待核'})`;
 }

@@ -23,14 +23,18 @@ export function Delta({
   const missing = change.value === null;
   // No movement where none is left after rounding.
   const still = missing || !/[1-9]/.test(change.text);
-  // Words (加快, 升幅扩大, 由降转升, 增长 n 倍) say the direction themselves.
+  // Words (加快, 回升, 升幅扩大, 由降转升, 增长 n 倍) say the direction themselves.
   const arrow =
-    still || /^(加快|回落|[升降]幅|由|增长)/.test(change.text) ? '' : Number(change.value) > 0 ? '▲' : '▼';
+    still || /^(加快|回升|回落|[升降]幅|由|增长)/.test(change.text)
+      ? ''
+      : Number(change.value) > 0
+        ? '▲'
+        : '▼';
   const sentence = `${change.label} ${change.text}(${change.rule}${change.unverified ? `,待核:${change.unverified}` : ''})${TONE_ZH[change.tone]}`;
   const content = (
     <>
       {label && <span className={styles.deltaLabel}>{change.label}</span>}
-      <span className={cx(styles.delta, styles[change.tone])}>
+      <span className={cx(styles.delta, styles[change.tone], change.unverified && styles.unverified)}>
         {arrow && <span className={styles.arrow}>{arrow}</span>}
         {missing ? '—' : compact(change.text)}
       </span>

@@ -1,6 +1,6 @@
 'use client';
 
-import { DemoTag } from '@/components/metric/Marks';
+import { DemoTag, UnverifiedTag } from '@/components/metric/Marks';
 import styles from '@/components/metric/passport.module.css';
 import { instantZh } from '@/components/ui/instant';
 import { STATUS_ZH } from '@/metrics/format/observation-words';
@@ -50,7 +50,7 @@ export function MadeOf({ made, onOpen }: { made: Made; onOpen(cell: CellKey): vo
                 <button type="button" className={styles.operand} onClick={() => onOpen(operand.cell)}>
                   {operand.text}
                 </button>{' '}
-                {operand.unit} {operand.demo && <DemoTag />}
+                {operand.unit} <UnverifiedTag reason={operand.unverified} /> {operand.demo && <DemoTag />}
               </td>
               <td>{operand.status ? STATUS_ZH[operand.status] : '—'}</td>
               <td>{operand.vintageMs === null ? '—' : instantZh(operand.vintageMs)}</td>

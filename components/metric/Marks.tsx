@@ -1,6 +1,7 @@
 import { Lamp } from '@/components/metric/Lamp';
 import styles from '@/components/metric/metric.module.css';
 import { cx } from '@/components/ui/cx';
+import { APPROXIMATE_ZH } from '@/metrics/format/definition-words';
 import { STATUS_ZH } from '@/metrics/format/observation-words';
 import type { Figure } from '@/server/services/screens/types';
 
@@ -19,6 +20,16 @@ export function UnverifiedTag({ reason }: { reason: string | null }) {
   return (
     <span className={cx(styles.tag, styles.late)} title={`待核:${reason}`}>
       待核<span className="visually-hidden">({reason})</span>
+    </span>
+  );
+}
+
+/** 近似: by a method that leaves a residual; the definition says which. */
+export function ApproximateTag({ flags }: Pick<Figure, 'flags'>) {
+  if (!flags.includes('approximate')) return null;
+  return (
+    <span className={cx(styles.tag, styles.provisional)} title={APPROXIMATE_ZH}>
+      近似
     </span>
   );
 }
@@ -46,6 +57,7 @@ export function Marks({ figure, demo = true, settled = true }: MarksProps) {
       {figure.flags.includes('missing_parts') && (
         <span className={cx(styles.tag, styles.provisional)}>分项有缺</span>
       )}
+      <ApproximateTag flags={figure.flags} />
       {late && (
         <span className={cx(styles.tag, styles.late)} title={freshness.text}>
           {freshness.state === 'late' ? '迟到' : '逾期'}

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { AirIndex } from '@/components/metric/AirIndex';
 import { BASIS_ZH } from '@/components/metric/basis';
 import { MadeOf } from '@/components/metric/MadeOf';
-import { DemoTag, UnverifiedTag } from '@/components/metric/Marks';
+import { ApproximateTag, DemoTag, UnverifiedTag } from '@/components/metric/Marks';
 import { PassportJudgement } from '@/components/metric/PassportJudgement';
 import styles from '@/components/metric/passport.module.css';
 import { actorZh } from '@/components/ui/actor';
@@ -44,6 +44,7 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
             .filter(Boolean)
             .join(' · ')}
         </span>
+        <ApproximateTag flags={figure.flags} />
         <UnverifiedTag reason={figure.unverified} />
         {figure.demo && <DemoTag />}
       </p>
@@ -130,7 +131,9 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
               >
                 <td>{instantZh(vintage.vintageMs)}</td>
                 <td className={styles.digits}>{vintage.text}</td>
-                <td>{STATUS_ZH[vintage.status]}</td>
+                <td>
+                  {STATUS_ZH[vintage.status]} <UnverifiedTag reason={vintage.unverified} />
+                </td>
                 <td>第 {vintage.definitionVersion} 版</td>
               </tr>
             ))}

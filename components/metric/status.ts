@@ -1,3 +1,4 @@
+import { FLAG_ZH } from '@/metrics/calculus/result';
 import { STATUS_ZH } from '@/metrics/format/observation-words';
 import type { Figure } from '@/server/services/screens/types';
 
@@ -11,6 +12,7 @@ export function figureSentence(figure: Figure): string {
     `${figure.name} ${value}`,
     figure.periodLabel,
     figure.status && figure.status !== 'missing' ? STATUS_ZH[figure.status] : '',
+    figure.flags.includes('approximate') ? FLAG_ZH.approximate : '',
     figure.unverified === null ? '' : `待核(${figure.unverified})`,
     figure.demo ? '演示数据' : '',
     figure.lamp && figure.lamp.colour !== 'none' ? figure.lamp.word : '',

@@ -11,7 +11,8 @@ const MARKS: readonly Flag[] = ['basis_assumed', 'inferred'];
  * What a result says of the figures that it was made of; what somebody published stands by itself.
  *
  * What is made of a deduced value is 推算, whichever side of the comparison it stands on (calculus.md §2, §6): the flag
- * says so, and `deduced` takes the place of `computed`. A rule that leaves a residual stays `approximate`.
+ * says so, and `deduced` takes the place of `computed`. What leaves a residual is `approximate` (§12), and so is what is made
+ * of it, whatever else it is.
  *
  * @param sources what was read, by the operand's name; only operands that the result lists were used
  */
@@ -23,10 +24,16 @@ export function ofSources<T extends Result>(
   const says = (flag: Flag) => made.operands.some(({ name }) => sources[name]?.flags.includes(flag));
   const marks = made.value === null ? [] : MARKS.filter((flag) => !made.flags.includes(flag) && says(flag));
   const isDeduced = made.basis !== 'deduced' && says('deduced');
-  if (!isDeduced && marks.length === 0) return made;
+  const isApproximate = made.value !== null && made.basis !== 'approximate' && says('approximate');
+  if (!isDeduced && !isApproximate && marks.length === 0) return made;
   return {
     ...made,
-    basis: isDeduced && made.basis === 'computed' ? 'deduced' : made.basis,
-    flags: [...made.flags, ...marks, ...(isDeduced ? (['deduced'] as const) : [])],
+    basis: isApproximate ? 'approximate' : isDeduced && made.basis === 'computed' ? 'deduced' : made.basis,
+    flags: [
+      ...made.flags,
+      ...marks,
+      ...(isDeduced ? (['deduced'] as const) : []),
+      ...(isApproximate ? (['approximate'] as const) : []),
+    ],
   };
 }

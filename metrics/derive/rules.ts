@@ -57,8 +57,16 @@ function formulaRule(entry: Catalogued, definitionOf: DefinitionOf): DerivationR
     ...reachOf(definition, references, definitionOf),
     ...reads(references, definitionOf),
     readsBatches: dividesPublished(formula, definitionOf),
-    evaluate: (target, lookup, batch) => evaluateFormula(formula, target, definitionOf, lookup, ratio, batch),
+    evaluate: (target, lookup, batch) =>
+      marked(definition, evaluateFormula(formula, target, definitionOf, lookup, ratio, batch)),
   };
+}
+
+/** What an approximate method gives says so; that there is nothing is no approximation. */
+function marked(definition: MetricDefinition, made: Evaluation | null): Evaluation | null {
+  const approximate = definition.kind === 'derived' && definition.approximate === true;
+  if (!approximate || made === null || made.value === null || made.flags.includes('approximate')) return made;
+  return { ...made, flags: [...made.flags, 'approximate' as const].sort() };
 }
 
 function compositeRule(entry: Catalogued, definitionOf: DefinitionOf): DerivationRule | undefined {

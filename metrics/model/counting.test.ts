@@ -34,6 +34,10 @@ describe('whether two versions count the same', () => {
     expect(countsAlike(sample.aggregated(limit(1)), sample.aggregated(limit(2)))).toBe(true);
   });
 
+  it('is not decided by a mark', () => {
+    expect(countsAlike(sample.derived(), sample.derived({ approximate: true }))).toBe(true);
+  });
+
   it.each([
     ['rows', { where: 'valid = 1' }],
     ['unit', { unit: '万件' }],

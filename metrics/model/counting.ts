@@ -2,8 +2,10 @@ import type { MetricDefinition } from './definition';
 import { canonicalJson } from './hash';
 import { unitSlices } from './judged-unit';
 
+type MemberOf<Definition> = Definition extends unknown ? keyof Definition : never;
+
 /** Members that name, explain, show, promise or judge a number where it is read: none of them makes it another number. */
-const WORDS: ReadonlySet<string> = new Set<keyof MetricDefinition>([
+const WORDS: ReadonlySet<string> = new Set<MemberOf<MetricDefinition>>([
   ...(['name', 'name_en', 'domain', 'definition', 'formula_text', 'story', 'note'] as const),
   ...([
     'precision',
@@ -14,6 +16,8 @@ const WORDS: ReadonlySet<string> = new Set<keyof MetricDefinition>([
     'thresholds',
     'progress_basis',
     'five_year',
+    // Another mark, not another number: it is as true of what was derived before.
+    'approximate',
   ] as const),
   ...(['owner', 'source_system', 'release'] as const),
 ]);

@@ -8,6 +8,7 @@ const ALL = [
   sample.reported({ code: 'a' }),
   sample.aggregated({ code: 'b', where: "channel = 'web'", slices: ['channel'] }),
   sample.derived({ code: 'c' }),
+  sample.derived({ code: 'approximated', approximate: true }),
   sample.composite({ code: 'd' }),
 ];
 
@@ -23,6 +24,7 @@ describe('schema of a definition', () => {
     ['an unknown unit of accumulation', { accumulation: 'sum' }, 'accumulation'],
     ['a precision nobody shows', { precision: 9 }, 'precision'],
     ['no level', { levels: [] }, 'levels'],
+    ['an approximation that is none', { kind: 'derived', formula: 'a', approximate: false }, 'approximate'],
     ['a formula longer than is read', { kind: 'derived', formula: 'a'.repeat(4001) }, 'formula'],
   ])('refuses %s and says where', (_, members, path) => {
     const result = metricDefinitionSchema.safeParse({ ...ALL[0], ...members });

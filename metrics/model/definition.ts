@@ -92,6 +92,8 @@ const derivedSchema = z.strictObject({
   kind: z.literal('derived'),
   ...commonShape,
   formula: expressionTextSchema,
+  /** By a method that leaves a residual against the publisher's own (`calculus.md` §12): every value says 近似. */
+  approximate: z.literal(true).optional(),
 });
 
 const integritySchema = z.strictObject({

@@ -8,6 +8,7 @@ export const INHERITED_FLAGS = [
   'locf',
   'deduced',
   'inferred',
+  'approximate',
   'basis_assumed',
   'confidence_medium',
   'confidence_low',

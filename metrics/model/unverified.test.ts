@@ -12,6 +12,16 @@ describe('待核', () => {
     expect(reason('省统计局公报', 'vintage_assumed', 'demo')).toBeNull();
   });
 
+  it('is what is made of several figures where one of them is, each reason once', () => {
+    const checked = { source: '省统计局公报', flags: [] };
+    const recalled = { source: 'from memory', flags: ['recalled'] };
+    const doubtful = { source: '某转载', flags: ['recalled', 'confidence_low'] };
+    expect(unverifiedReason(checked, recalled, undefined, doubtful)).toBe(
+      '凭记忆录入,未核到出处,出处可信度低',
+    );
+    expect(unverifiedReason(checked, undefined)).toBeNull();
+  });
+
   it('is said instead of a citation, and only there', () => {
     expect(citationZh('from memory')).toBe('凭记忆录入,未核到出处');
     expect(citationZh('省统计局公报 https://example.org')).toBe('省统计局公报 https://example.org');

@@ -63,6 +63,16 @@ describe('each rule reports what it is for, with path and proposal', () => {
       sample.derived({ formula: 'money / a' }),
       [['error', 'unit_clash', 'formula', undefined]],
     ],
+    [
+      'approximation in words alone',
+      sample.derived({ definition: '上年占比×本年增速(近似法)。' }),
+      [['warning', 'approximate', 'approximate', 'approximate: true']],
+    ],
+    [
+      'approximation that no words explain',
+      sample.derived({ approximate: true }),
+      [['warning', 'approximate', 'definition', undefined]],
+    ],
     ['rate summed', sample.derived({ rollup: 'sum' }), [['error', 'rate_summed', 'rollup', 'ratio_of_sums']]],
     [
       'rate called additive',

@@ -3,6 +3,7 @@ import type { DatasetContract } from '@/metrics/model/dataset';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { aggregatedForm } from './aggregated-form';
 import { aggregatedUnit } from './aggregated-unit';
+import { approximate } from './approximate';
 import { composite } from './composite';
 import { cycle } from './cycle';
 import { datasetColumns } from './dataset-columns';
@@ -27,6 +28,7 @@ const RULES: readonly Rule[] = [
   naming,
   missingOwner,
   formula,
+  approximate,
   operands,
   cycle,
   composite,

@@ -6,7 +6,7 @@ import { isEconomicVolume } from '@/metrics/model/economic-volume';
 
 /**
  * How a growth changed against the one before. Of an economic volume a fall gets smaller 降幅收窄 or larger 降幅扩大,
- * growth and what turns is 加快 or 回落, a turn of sign being called one; of anything else a rise gets larger or smaller as well, and a turn, to
+ * growth is 加快 or 回落 and what comes up from a fall 回升, a turn of sign being called one; of anything else a rise gets larger or smaller as well, and a turn, to
  * standing still or from it too, is called one.
  */
 export function accelWords(
@@ -27,7 +27,9 @@ export function accelWords(
   if (isEconomicVolume(definition)) {
     const turned = now && before && now.times(before).isNegative() && !now.isZero() && !before.isZero();
     const turn = turned ? (up ? '由负转正,' : '由正转负,') : '';
-    return up ? `${turn}加快 ${size}` : `${turn}回落 ${size}`;
+    // A fall has no speed to gain: what comes up from one is 回升.
+    const rises = before?.isNegative() && !before.isZero() ? '回升' : '加快';
+    return up ? `${turn}${rises} ${size}` : `${turn}回落 ${size}`;
   }
   if (!now || !before || before.isZero()) return up ? `由平转升 ${size}` : `由平转降 ${size}`;
   if (now.isZero()) return before.isPositive() ? `由升转平 ${size}` : `由降转平 ${size}`;

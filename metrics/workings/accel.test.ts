@@ -84,7 +84,9 @@ describe('加快与回落', () => {
     ['-1.1', '-2.3', '降幅收窄 1.2 个百分点', 'favourable'],
     ['-2.3', '-1.1', '降幅扩大 1.2 个百分点', 'unfavourable'],
     ['-1.0', '2.0', '由正转负,回落 3.0 个百分点', 'unfavourable'],
-    ['1.0', '-2.0', '由负转正,加快 3.0 个百分点', 'favourable'],
+    ['1.0', '-2.0', '由负转正,回升 3.0 个百分点', 'favourable'],
+    ['0.0', '-2.0', '回升 2.0 个百分点', 'favourable'],
+    ['2.0', '0.0', '加快 2.0 个百分点', 'favourable'],
     // As shown: what reads 0.0 has no sign to turn from.
     ['1.0', '-0.04', '加快 1.0 个百分点', 'favourable'],
     ['2.0', '2.0', '持平', 'neutral'],
@@ -94,6 +96,54 @@ describe('加快与回落', () => {
       { value: before, periodMs: month(4) },
     ]);
     expect(of(facts, 'accel_pp')).toMatchObject({ text: words, tone });
+  });
+});
+
+describe('加快与回落 of a single month or quarter', () => {
+  const accounts = sample.reported({ name: '样例增加值', yoy: 'published', mom: 'none', period_rule: 'QC' });
+  const monthly = sample.reported({
+    name: '样例产量',
+    yoy: 'published',
+    mom: 'none',
+    period_rule: 'M_noJanFeb',
+  });
+  const grew = (value: string, at: Partial<CellKey> = {}): KnownPart => ({ measure: 'yoy', value, ...at });
+  const quarter = (q: number, y: number) => periodOf('Q', { year: y, quarter: q });
+
+  it('says that single months are compared, and which of them does not follow on the other', () => {
+    const at = (m: number, ...parts: KnownPart[]) =>
+      of(factsOf(monthly, { freq: 'M', periodMs: month(m) }, parts), 'accel_pp');
+    // 1.4 − (−2.3).
+    const may = at(5, grew('1.4'), grew('-2.3', { periodMs: month(4) }));
+    expect(may).toMatchObject({
+      text: '由负转正,回升 3.7 个百分点',
+      rule: { text: '当月增速 − 上月当月增速' },
+    });
+    // January and February have no month of their own: March follows December.
+    const march = at(3, grew('4.0'), grew('3.0', { periodMs: month(12, 2023) }));
+    expect(march).toMatchObject({ text: '加快 1.0 个百分点', rule: { text: '当月增速 − 上一次当月增速' } });
+  });
+
+  it('compares a first quarter, which is its own 累计, with the whole year before it', () => {
+    const first = { freq: 'Q', periodMs: quarter(1, 2024) } as const;
+    const facts = factsOf(accounts, first, [
+      grew('1.2', { basis: 'ytd' }),
+      grew('5.0', { freq: 'A', periodMs: year(2023) }),
+    ]);
+    // 1.2 − 5.0, as under 累计.
+    expect(of(facts, 'accel_pp')).toMatchObject({
+      text: '回落 3.8 个百分点',
+      rule: { text: '本期累计增速 − 上一次累计增速' },
+    });
+  });
+
+  it('never compares a month that is no 累计 with a year', () => {
+    const calls = sample.reported({ name: '样例电话', yoy: 'published', mom: 'none', period_rule: 'M' });
+    const facts = factsOf(calls, { freq: 'M', periodMs: month(1) }, [
+      grew('1.2'),
+      grew('5.0', { freq: 'A', periodMs: year(2023) }),
+    ]);
+    expect(of(facts, 'accel_pp')).toMatchObject({ value: null, reason: '缺2023年12月增速' });
   });
 });
 

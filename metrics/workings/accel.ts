@@ -1,17 +1,18 @@
 import { accelPp } from '@/metrics/calculus/growth';
 import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
 import { ofSources } from '@/metrics/calculus/of-sources';
+import { basisPreference, stretchOfBasis } from '@/metrics/model/basis';
 import type { CellKey } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { isEconomicVolume } from '@/metrics/model/economic-volume';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { periodLabelZh } from '@/metrics/time/label';
-import { addPeriods, periodParts, samePeriodLastYear } from '@/metrics/time/period';
+import { addPeriods, periodParts, periodsBetween, samePeriodLastYear } from '@/metrics/time/period';
 import { accelWords } from './accel-words';
 import type { CellFacts } from './facts';
 import { noted, source, unlessSoFar } from './growth-further';
-import { growthAt, hasGrowth, type KnownGrowth } from './growth-of';
-import { opensYear, publishedBefore } from './periods';
+import { growthAt, growthBases, hasGrowth, type KnownGrowth } from './growth-of';
+import { publishedBefore } from './periods';
 import { type Working, workingOf } from './working';
 
 /** A stretch of time with a growth of its own. */
@@ -33,9 +34,9 @@ export function accelWorkings(facts: CellFacts): Working[] {
   const saysOverYear = !isGrowthMetric(definition);
   if (cumulative === null && cell.freq === 'A' && !saysOverYear) return [];
   if (cumulative === null) {
-    const rule = saidSoFar(cell) ? '本期累计增速 − 上一次累计增速' : '本期增速 − 上期增速';
-    const words = cell.freq === 'A' ? overYear : { label: name, rule };
-    return [accelAgainst(facts, stretchBefore(facts), { key: 'accel_pp', ...words })];
+    const former = stretchBefore(facts);
+    const words = cell.freq === 'A' ? overYear : { label: name, rule: ruleAgainst(cell, former) };
+    return [accelAgainst(facts, former, { key: 'accel_pp', ...words })];
   }
   const lastYear: Stretch = { ...cell, periodMs: facts.yearsBefore(1) };
   const before = { key: 'accel_pp', label: name, rule: '全年增速 − 上一次累计增速' };
@@ -88,16 +89,31 @@ function lastBeforeYear(
   return null;
 }
 
-/** Whether the growth is one of the year so far: that of a first quarter or month is, too (calculus.md §6). */
-function saidSoFar(cell: CellKey): boolean {
-  return cell.basis === 'ytd' || opensYear(cell);
+/** What is subtracted from what: a single month is no 累计, and is compared with none. */
+function ruleAgainst({ freq, basis, periodMs }: Stretch, former: Stretch): string {
+  const stretch = stretchOfBasis(basis);
+  if (stretch === 'ytd' || former.freq === 'A') return '本期累计增速 − 上一次累计增速';
+  if ((stretch !== 'period' && stretch !== 'mean') || (freq !== 'M' && freq !== 'Q'))
+    return '本期增速 − 上期增速';
+  const [single, last] = freq === 'M' ? ['当月', '上月'] : ['当季', '上季'];
+  const follows = periodsBetween(freq, former.periodMs, periodMs) === 1;
+  return `${single}增速 − ${follows ? last : '上一次'}${single}增速`;
 }
 
-/** The period published before; the first cumulative one of a year follows the whole year before it. */
+/**
+ * The period published before; the first cumulative one of a year follows the whole year before it. So does a first
+ * quarter of its own name, which is the same stretch (§6): nobody publishes the growth of a fourth quarter alone (§2).
+ */
 function stretchBefore(facts: CellFacts): Stretch {
   const { cell, definition } = facts;
   const before: Stretch = { ...cell, periodMs: publishedBefore(definition, cell) };
   const turn = periodParts(before.periodMs).year !== periodParts(cell.periodMs).year;
-  if (!saidSoFar(cell) || !turn || growthAt(facts, before).value !== null) return before;
+  const soFar = cell.basis === 'ytd' || (isCumulative(definition) && growthBases(cell).includes('ytd'));
+  if (!soFar || !turn || growthAt(facts, before).value !== null) return before;
   return { freq: 'A', basis: 'period', periodMs: samePeriodLastYear('A', cell.periodMs) };
+}
+
+/** Whether a metric is told of the year so far. */
+function isCumulative({ period_rule: rule }: MetricDefinition): boolean {
+  return basisPreference(rule)[0] === 'ytd';
 }

@@ -51,6 +51,13 @@ describe('定基指数', () => {
     expect(chain([2026, '101'])).toMatchObject({ value: null, reason: '缺2025年3月样例指数' });
   });
 
+  it('names the index of a year as one, which has no 上年同月', () => {
+    const prices = { ...yearly, name: '样例指数(上年同月=100)' };
+    const cell = { freq: 'A', periodMs: periodOf('A', { year: 2025 }) } as const;
+    const made = workings(cellFacts(prices, cell, [{ value: '101' }], NOW));
+    expect(made.find(({ key }) => key === 'chain_index')?.reason).toBe('缺2024年样例指数(上年=100)');
+  });
+
   it('names the stretch that an average index is of', () => {
     const average = { ...yearly, name: '样例指数(上年同期=100)' };
     const chain = worked(average, 3, [

@@ -1,5 +1,6 @@
 import { chainIndex, ytdIndex } from '@/metrics/calculus/index-number';
 import type { Operand, Result } from '@/metrics/calculus/result';
+import { nameAt } from '@/metrics/format/metric-name';
 import { isYtd } from '@/metrics/model/basis';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
@@ -181,7 +182,7 @@ function indicesAt(facts: CellFacts, periods: readonly number[], metric = facts.
   const definition = facts.definitionOf(metric);
   return periods.map((periodMs) => ({
     name: `${metric}_${formatPeriod(freq, periodMs)}`,
-    label: `${periodLabelZh(freq, periodMs, stretchOf(definition))}${definition.name}`,
+    label: `${periodLabelZh(freq, periodMs, stretchOf(definition))}${nameAt(definition, facts.cell)}`,
     periodMs,
     from: facts.at({ metric, periodMs }),
   }));

@@ -170,6 +170,18 @@ describe('what is made of something that was worked out on the way', () => {
     expect(flags('pace_gap')).toEqual(['inferred']);
   });
 
+  it('is 近似 in what is made of an approximation', () => {
+    const pull = sample.derived({ freq: 'A', period_rule: 'Y', unit: '百分点', approximate: true });
+    const parts = [at(2022, '3.08'), at(2023, '2.75', 'approximate')];
+    const made = workings(cellFacts(pull, at2023, parts, NOW));
+    // 2.75 − 3.08.
+    expect(made.find(({ key }) => key === 'yoy')).toMatchObject({
+      value: '-0.33',
+      basis: 'approximate',
+      flags: [{ flag: 'approximate', words: '近似' }],
+    });
+  });
+
   it('is 待核 in 拉动 and 贡献率 where the share of last year is', () => {
     const of = (metric: string, y: number, value: string, measure: 'level' | 'yoy', ...flags: string[]) =>
       ({ metric, periodMs: year(y), value, measure, flags }) as KnownPart;

@@ -1,4 +1,5 @@
 import {
+  asOf,
   firstRelease,
   type RevisionTriangle,
   released,
@@ -14,6 +15,7 @@ import {
 } from '@/metrics/format/revision-text';
 import type { Observation, ObsStatus } from '@/metrics/model/cell';
 import { shownPrecision } from '@/metrics/model/shown-precision';
+import { unverifiedReason } from '@/metrics/model/unverified';
 import { addPeriods } from '@/metrics/time/period';
 import type { CellFacts } from './facts';
 
@@ -37,7 +39,12 @@ export interface RevisionEntry {
 export interface CellRevisions {
   entries: RevisionEntry[];
   /** Periods against publication instants; null where nothing of the stretch was ever revised. */
-  triangle: RevisionTriangle | null;
+  triangle: KnownTriangle | null;
+}
+
+/** With why each of its values is 待核; null for one that was checked and where nothing was known. */
+export interface KnownTriangle extends RevisionTriangle {
+  unverified: (string | null)[][];
 }
 
 const PERIODS = 12;
@@ -78,12 +85,21 @@ export function revisionsOf(facts: CellFacts): CellRevisions {
   return { entries, triangle: triangleOf(stretch) };
 }
 
-function triangleOf(stretch: readonly (readonly Observation[])[]): RevisionTriangle | null {
+function triangleOf(stretch: readonly (readonly Observation[])[]): KnownTriangle | null {
   if (stretch.every(({ length }) => length < 2)) return null;
-  const { periods, vintages, cells } = revisionTriangle(stretch.flat());
+  const all = stretch.flat();
+  const { periods, vintages, cells } = revisionTriangle(all);
+  const shown = vintages.slice(-INSTANTS);
   return {
     periods,
-    vintages: vintages.slice(-INSTANTS),
+    vintages: shown,
     cells: cells.map((row) => row.slice(-INSTANTS)),
+    unverified: periods.map((periodMs) => {
+      const known = all.filter((o) => o.periodMs === periodMs);
+      return shown.map((instant) => {
+        const at = asOf(known, instant);
+        return at?.value == null ? null : unverifiedReason(at);
+      });
+    }),
   };
 }

@@ -6,7 +6,7 @@ import { formatNumber, formatQuantity, MISSING_TEXT } from '@/metrics/format/num
 import { type Tone, toneOf } from '@/metrics/format/tone';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { shownPrecision } from '@/metrics/model/shown-precision';
-import { UNVERIFIED_ZH } from '@/metrics/model/unverified';
+import { unverifiedMarks } from '@/metrics/model/unverified';
 import type { CellFacts } from './facts';
 
 /**
@@ -120,10 +120,7 @@ function unverifiedFlags(
 ): { flag: string; words: string }[] {
   if (value === null) return [];
   const used = operands.filter(({ name }) => basis !== 'published' || name === 'published');
-  const known = used.flatMap(({ name }) => readFor(sources[name]).flatMap((o) => o.flags));
-  return Object.entries(UNVERIFIED_ZH).flatMap(([flag, words]) =>
-    known.includes(flag) ? [{ flag, words }] : [],
-  );
+  return unverifiedMarks(used.flatMap(({ name }) => readFor(sources[name])));
 }
 
 /** The figures behind one operand. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { DemoTag } from '@/components/metric/Marks';
+import { DemoTag, UnverifiedTag } from '@/components/metric/Marks';
 import { useOpenPassport } from '@/components/metric/passport-context';
 import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
@@ -20,7 +20,10 @@ export function EventsPanel({ place, data }: PanelProps<'events'>) {
   const list = useWholeRows<HTMLUListElement>(data.events);
   const newestMs = data.events[0]?.atMs ?? 0;
   return (
-    <PanelFrame {...place} meta="数据与事件,新的在前">
+    <PanelFrame
+      {...place}
+      meta={`数据与事件,新的在前${data.events.some(({ assumed }) => assumed) ? ' · * 发布日按惯例推定' : ''}`}
+    >
       {data.events.length === 0 ? (
         <p className={styles.note}>还没有新的数据或事件</p>
       ) : (
@@ -28,8 +31,9 @@ export function EventsPanel({ place, data }: PanelProps<'events'>) {
         <ul ref={list} className={styles.events} tabIndex={0} aria-label="刚刚进来的数据与事件">
           {data.events.map((event) => (
             <li key={event.key}>
-              <time dateTime={new Date(event.atMs).toISOString()} title={instantZh(event.atMs)}>
+              <time dateTime={new Date(event.atMs).toISOString()} title={dayTitle(event)}>
                 {when(event, newestMs)}
+                {event.assumed && '*'}
               </time>
               <span className={cx(styles.kind, event.kind === 'turn' && styles[event.tone])}>
                 {event.kind === 'turn' ? TURN_ZH[event.tone] : KIND_ZH[event.kind]}
@@ -44,13 +48,19 @@ export function EventsPanel({ place, data }: PanelProps<'events'>) {
                 )}
                 <small title={event.detail}>{event.detail}</small>
               </span>
-              {event.demo && <DemoTag />}
+              <span>
+                <UnverifiedTag reason={event.unverified ?? null} /> {event.demo && <DemoTag />}
+              </span>
             </li>
           ))}
         </ul>
       )}
     </PanelFrame>
   );
+}
+
+function dayTitle({ atMs, assumed }: ScreenEvent): string {
+  return assumed ? `${instantZh(atMs).slice(0, 10)},发布日按惯例推定` : instantZh(atMs);
 }
 
 /** Time of the day for what is fresh, the date for what is older and for releases: of them the day alone is known. */

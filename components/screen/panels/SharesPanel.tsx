@@ -5,7 +5,6 @@ import { PanelFrame } from '@/components/screen/PanelFrame';
 import type { PanelProps } from '@/components/screen/panel-props';
 import styles from '@/components/screen/panels/figures.module.css';
 import { SERIES } from '@/components/ui/palette';
-import type { Figure } from '@/server/services/screens/types';
 
 /** Dark words on each pass AA. */
 const COLOURS = [SERIES[1], '#3688b8', '#6f7bd6'];
@@ -13,7 +12,7 @@ const COLOURS = [SERIES[1], '#3688b8', '#6f7bd6'];
 /** Shares of a whole, a bar a year; a year that lacks a part has no bar. */
 export function SharesPanel({ place, region, data }: PanelProps<'shares'>) {
   const open = useOpenPassport();
-  const unverified = data.periods.some(({ parts }) => parts.some(({ figure }) => figure.unverified !== null));
+  const unverified = data.periods.some(({ parts }) => parts.some((part) => part.unverified !== null));
   const names = data.periods[0]?.parts ?? [];
   return (
     <PanelFrame
@@ -42,10 +41,10 @@ export function SharesPanel({ place, region, data }: PanelProps<'shares'>) {
                   <button
                     key={part.key}
                     type="button"
-                    data-unverified={part.figure.unverified !== null}
+                    data-unverified={part.unverified !== null}
                     style={{ width: `${Number(part.share)}%`, background: COLOURS[index] }}
-                    title={`${period.label}${part.name} ${part.text},${part.figure.text} ${part.figure.unit}${unverifiedText(part.figure)}`}
-                    aria-label={`${period.label}${part.name}占 ${part.text}${unverifiedText(part.figure)},打开数字护照`}
+                    title={`${period.label}${part.name} ${part.text},${part.figure.text} ${part.figure.unit}${unverifiedText(part)}`}
+                    aria-label={`${period.label}${part.name}占 ${part.text}${unverifiedText(part)},打开数字护照`}
                     onClick={() => part.figure.cell && open(part.figure.cell)}
                   >
                     {Number(part.share) >= 12 ? part.text.replace('%', '') : ''}
@@ -65,6 +64,6 @@ export function SharesPanel({ place, region, data }: PanelProps<'shares'>) {
   );
 }
 
-function unverifiedText({ unverified }: Figure): string {
+function unverifiedText({ unverified }: { unverified: string | null }): string {
   return unverified === null ? '' : `(待核:${unverified})`;
 }

@@ -1,3 +1,4 @@
+import { nameAt } from '@/metrics/format/metric-name';
 import { formatNumber } from '@/metrics/format/number';
 import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
@@ -27,11 +28,11 @@ export async function calculusOf(ctx: Context, cell: CellKey, asOfMs: number): P
   const facts = await factsOf(ctx, cell, asOfMs, surroundings, planReads(definition, cell, surroundings));
   const { current } = facts;
   if (!current && !facts.at({ measure: 'yoy' }) && !facts.at({ measure: 'mom' })) return null;
-  const { code, name, unit, rounding } = definition;
+  const { code, unit, rounding } = definition;
   const precision = shownPrecision(definition, cell.region);
   return {
     cell,
-    metric: { code, name, unit, precision, definitionVersion: version },
+    metric: { code, name: nameAt(definition, cell), unit, precision, definitionVersion: version },
     region: regionRef(cell.region),
     periodLabel: periodName(definition, current ?? cell),
     asOfMs,

@@ -27,6 +27,14 @@ beforeAll(async () => {
   // The months fell silent, the years go on.
   await publish('2025-01-20', [{ metric: 'coal_output', period: '2024-01-01', value: '126873.8' }]);
   await publish('2026-01-20', [{ metric: 'coal_output', period: '2025-01-01', value: '130500' }]);
+  // Of another metric one year of the stretch came alone, and the years before the months ended.
+  const retail = { metric: 'retail_sales', value: '7500' };
+  await publish('2022-08-20', [{ ...retail, freq: 'M', basis: 'ytd', period: '2022-07-01' }]);
+  await publish('2026-01-20', [
+    { ...retail, period: '2021-01-01' },
+    { ...retail, period: '2023-01-01' },
+    { ...retail, period: '2025-01-01' },
+  ]);
 });
 afterAll(() => runtime.close());
 
@@ -37,7 +45,10 @@ describe('months that only years tell of', () => {
   it('are asked for nowhere: what is overdue is 1-2月 of the year after, on the figure of the year as well', async () => {
     const ctx = operator();
     const row = (await listReleases(ctx)).releases.find(({ metric }) => metric === 'coal_output');
-    expect(row).toMatchObject({ periodLabel: '2026年1-2月', state: 'overdue' });
+    expect(row).toMatchObject({
+      ...{ periodLabel: '2026年1-2月', state: 'overdue' },
+      covered: { found: ['2024年', '2025年'], lacking: [] },
+    });
     // 月后18–22日: due by the end of 22 March 2026.
     const text = '2026年1-2月应于 2026-03-22 前到达,逾期未报';
 
@@ -62,6 +73,16 @@ describe('months that only years tell of', () => {
       const { figure } = await readPassport(ctx, { cell: of });
       expect([of.freq, figure.freshness.text]).toEqual([of.freq, text]);
     }
+  });
+
+  it('are not said to be told of by a year that never came', async () => {
+    const { releases } = await listReleases(operator());
+    const row = releases.find(({ metric }) => metric === 'retail_sales');
+    expect(row?.covered).toMatchObject({
+      lastLabel: '2022年1-7月',
+      found: ['2023年', '2025年'],
+      lacking: ['2022年', '2024年'],
+    });
   });
 
   it('were asked for before the year that tells of them came', async () => {

@@ -64,6 +64,7 @@ describe('the release calendar of one metric', () => {
       figure(instantOf(2024, 10)),
       { asOfMs: instantOf(2026, 5, 26), calendar },
       year,
+      [year, figure(instantOf(2024), { freq: 'A', basis: 'period' })],
     );
     // November and December 2024 and the eleven figures of 2025 (no January); of 2026 those to February, March and April are due.
     expect(brief(rows)[0]).toEqual(['2026年1-2月', 'overdue', 3]);
@@ -72,8 +73,19 @@ describe('the release calendar of one metric', () => {
       periods: 13,
       by: 'A',
       untilLabel: '2025年',
+      found: ['2024年', '2025年'],
+      lacking: [],
     });
     expect(rows.slice(1).map(({ covered }) => covered)).toEqual(rows.slice(1).map(() => null));
+  });
+
+  it('names the years that never came either, where the newest one alone stands for the months', () => {
+    const year = (of: number, value: string | null = '1') =>
+      figure(instantOf(of), { freq: 'A', basis: 'period', value });
+    const at = { asOfMs: instantOf(2026, 5, 26), calendar };
+    const known = [year(2025), year(2023), year(2024, null)];
+    const [first] = releasesOf(monthly, figure(instantOf(2022, 10)), at, year(2025), known);
+    expect(first?.covered).toMatchObject({ found: ['2023年', '2025年'], lacking: ['2022年', '2024年'] });
   });
 
   it('gives two working days of grace, not counted across a holiday', () => {

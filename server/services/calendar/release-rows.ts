@@ -1,6 +1,7 @@
 import type { Freq, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { periodsToCome } from '@/metrics/time/expected-period';
+import { periodStart } from '@/metrics/time/period';
 import { periodName } from '@/metrics/time/period-of-rule';
 import { missingReleaseState, overdueFrom, type ReleaseState } from '@/metrics/time/release';
 import { promisedRelease } from '@/metrics/time/release-rule';
@@ -37,6 +38,9 @@ export interface CoveredGap {
   by: Freq;
   /** The newest of the longer periods. */
   untilLabel: string;
+  /** The longer periods of the stretch that came and, where not all did, those that never came, in words. */
+  found: string[];
+  lacking: string[];
 }
 
 const AHEAD_MS = 60 * DAY_MS;
@@ -48,8 +52,8 @@ const MAX_PERIODS = 400;
 /**
  * What is expected of a metric after its newest figure: everything promised within sixty days, and of what is late the
  * earliest, with the number of periods missing. The newest figure itself while its promise is recent. Periods of which a
- * longer published one tells are not asked for any more: the first row says how many there are. Neither are those of
- * which `known` says that their rows were too few.
+ * longer published one tells are not asked for any more: the first row says how many there are, and which of the longer
+ * ones `known` has. Neither are those of which it says that their rows were too few.
  */
 export function releasesOf(
   definition: Pick<MetricDefinition, 'release' | 'period_rule'>,
@@ -82,13 +86,13 @@ export function releasesOf(
   const last = rowOf(newest.periodMs, newest.vintageMs);
   if (last && last.dueMs >= asOfMs - KEPT_MS) rows.push(last);
   let late: ReleaseRow | null = null;
-  let covered = 0;
+  const gap: number[] = [];
   let count = 0;
   for (const next of periodsToCome(definition, newest, covering, known)) {
     count += 1;
     if (count > MAX_PERIODS) break;
     if (next.covered) {
-      covered += 1;
+      gap.push(next.periodMs);
       continue;
     }
     if (next.answered) continue;
@@ -100,13 +104,35 @@ export function releasesOf(
   }
   if (late) rows.unshift(late);
   const [first] = rows;
-  if (first && covering && covered > 0) {
+  if (first && covering && gap.length > 0) {
     first.covered = {
       lastLabel: periodName(definition, newest),
-      periods: covered,
+      periods: gap.length,
       by: covering.freq,
       untilLabel: periodName(definition, covering),
+      ...longerPeriods(definition, covering, gap, known),
     };
   }
   return rows;
+}
+
+/** Of the longer periods in which the gap lies, which are there: that the newest came does not say that all did. */
+function longerPeriods(
+  definition: Pick<MetricDefinition, 'release' | 'period_rule'>,
+  covering: Pick<Observation, 'freq' | 'periodMs' | 'basis'>,
+  gap: readonly number[],
+  known: readonly Observation[],
+): Pick<CoveredGap, 'found' | 'lacking'> {
+  const { freq, basis } = covering;
+  const there = new Set([
+    covering.periodMs,
+    ...known.filter((o) => o.freq === freq && o.basis === basis && o.value !== null).map((o) => o.periodMs),
+  ]);
+  const longer = [...new Set(gap.map((ms) => periodStart(freq, ms)))];
+  const named = (periods: readonly number[]) =>
+    periods.map((periodMs) => periodName(definition, { freq, basis, periodMs }));
+  return {
+    found: named(longer.filter((ms) => there.has(ms))),
+    lacking: named(longer.filter((ms) => !there.has(ms))),
+  };
 }

@@ -1,10 +1,13 @@
-import type { Observation } from '@/metrics/model/cell';
+import type { Observation, RegionCode } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
 import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
 import { coveringSeries, followedSeries, RELEASED_FREQS } from '@/metrics/time/expected-period';
+import { periodStart } from '@/metrics/time/period';
 import { assertCan } from '@/server/access/roles';
 import { domainInScope } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
+import { readObservations } from '@/server/observations/read';
 import { readNewest } from '@/server/observations/series';
 import { rootRegion } from '@/server/services/screens/root-region';
 import type { RegionRef } from '@/server/services/screens/types';
@@ -51,13 +54,15 @@ export async function readReleases(ctx: Context): Promise<ReleaseCalendar> {
     .map(({ definition }) => definition)
     .filter(({ freq, domain }) => RELEASED_FREQS.includes(freq) && domainInScope(ctx.actor.scope, domain));
   let withoutData = 0;
-  const releases = definitions.flatMap((definition): Release[] => {
+  const followed = definitions.flatMap((definition) => {
     const known = byMetric.get(definition.code) ?? [];
     const newest = followedSeries(definition, known, asOfMs);
-    if (!newest) {
-      withoutData += 1;
-      return [];
-    }
+    if (newest) return [{ definition, known, newest, covering: coveringSeries(newest, known, asOfMs) }];
+    withoutData += 1;
+    return [];
+  });
+  const longer = await readLonger(ctx, region.code, followed, asOfMs);
+  const releases = followed.flatMap(({ definition, known, newest, covering }): Release[] => {
     const about = {
       metric: definition.code,
       name: definition.name,
@@ -65,8 +70,8 @@ export async function readReleases(ctx: Context): Promise<ReleaseCalendar> {
       owner: definition.owner,
       lag: definition.release.lag,
     };
-    const covering = coveringSeries(newest, known, asOfMs);
-    return releasesOf(definition, newest, { asOfMs, calendar }, covering, known).map((row) => ({
+    const all = [...known, ...longer.filter(({ metric }) => metric === definition.code)];
+    return releasesOf(definition, newest, { asOfMs, calendar }, covering, all).map((row) => ({
       ...about,
       ...row,
     }));
@@ -78,4 +83,33 @@ export async function readReleases(ctx: Context): Promise<ReleaseCalendar> {
       a.metric.localeCompare(b.metric),
   );
   return { asOfMs, region, releases, withoutData };
+}
+
+interface Followed {
+  definition: MetricDefinition;
+  newest: Observation;
+  covering: Observation | undefined;
+}
+
+/** The longer periods of the metrics whose shorter ones ceased: which of them came, not the newest alone. */
+async function readLonger(
+  ctx: Context,
+  region: RegionCode,
+  followed: readonly Followed[],
+  asOfMs: number,
+): Promise<Observation[]> {
+  const gaps = followed.flatMap(({ definition, newest, covering }) =>
+    covering ? [{ metric: definition.code, fromMs: periodStart('A', newest.periodMs), covering }] : [],
+  );
+  if (gaps.length === 0) return [];
+  return readObservations(ctx, {
+    metrics: gaps.map(({ metric }) => metric),
+    regions: [region],
+    freq: [...new Set(gaps.map(({ covering }) => covering.freq))],
+    measure: ['level'],
+    slices: [''],
+    fromMs: Math.min(...gaps.map(({ fromMs }) => fromMs)),
+    toMs: asOfMs,
+    asOfMs,
+  });
 }

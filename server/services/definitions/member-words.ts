@@ -1,5 +1,6 @@
 import {
   ACCUMULATION_ZH,
+  APPROXIMATE_ZH,
   additiveZh,
   aggregateZh,
   callZh,
@@ -45,6 +46,7 @@ export function memberWords(
     definition: d.definition,
     formula_text: d.formula_text,
     formula: 'formula' in d ? d.formula : undefined,
+    approximate: d.kind === 'derived' && d.approximate ? APPROXIMATE_ZH : undefined,
     unit: d.unit,
     precision: `${d.precision} 位小数`,
     rounding: ROUNDING_ZH[d.rounding],

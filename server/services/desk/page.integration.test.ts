@@ -95,6 +95,48 @@ describe('the page of a metric', () => {
     });
   });
 
+  it('marks a remembered growth and a remembered first release 待核, whatever stands beside them', async () => {
+    const at = { metric: 'va_secondary', status: 'final' };
+    await publish('2020-03-01', [
+      { ...at, period: '2019-01-01', value: '7453.09', status: 'prelim', flags: ['recalled'] },
+    ]);
+    await publish('2021-03-01', [
+      { ...at, period: '2019-01-01', value: '7460.00' },
+      { ...at, period: '2020-01-01', value: '7675.44' },
+      { ...at, period: '2020-01-01', value: '5.5', measure: 'yoy', flags: ['recalled'] },
+    ]);
+    const reason = '凭记忆录入,未核到出处';
+    const { changes, figure, trend, vintages, calculus } = await read({
+      code: 'va_secondary',
+      period: '2020',
+    });
+    expect(figure.unverified).toBeNull();
+    expect(changes[0]).toMatchObject({ label: '同比', basis: 'published', unverified: reason });
+    const year = trend?.points.find(({ period }) => period === '2020');
+    expect(year).toMatchObject({ unverified: null, yoy: { text: '+5.5%', unverified: reason } });
+    // The revision has the mark of what it revises: 7460.00 − 7453.09.
+    const first = vintages.find(({ period }) => period === '2019');
+    expect(first?.vintages).toMatchObject([
+      { text: '7,453.09', unverified: reason },
+      { text: '7,460.00', unverified: null, changeText: '+6.91', changeUnverified: reason },
+    ]);
+    const { triangle } = calculus?.revisions ?? {};
+    const [row] = triangle?.unverified ?? [];
+    expect(row).toEqual([reason, null]);
+    const { cell } = (await read({ code: 'va_secondary', period: '2019' })).figure;
+    if (!cell) throw new Error('no cell');
+    const passport = await readPassport(runtime.context(actorOf('analyst')), { cell });
+    expect(passport.vintages.map(({ text, unverified }) => [text, unverified])).toEqual([
+      ['7,460.00', null],
+      ['7,453.09', reason],
+    ]);
+    const then = await read({ code: 'va_secondary', period: '2019', asOfMs: endOf('2020-12-31') });
+    expect(then).toMatchObject({
+      figure: { unverified: reason },
+      figureNow: { text: '7,460.00', unverified: null },
+    });
+  });
+
   it('never computes a growth that only the publisher may give', async () => {
     const page = await read({ code: 'gdp' });
     const points = new Map(page.trend?.points.map((point) => [point.period, point.yoy]));
@@ -167,6 +209,40 @@ describe('the page of a metric', () => {
     expect(gdp.figure.reason).toBe('阳泉市:省统计局尚未报送;有数的是山西省、太原市、大同市等 10 个地区');
   });
 
+  it('is titled, as its passport and its operands are, by what the index of the year is 100 of', async () => {
+    const ppi = { metric: 'ppi_yoy', value: '111.4' };
+    await publish('2023-03-25', [
+      { ...ppi, period: '2022-01-01' },
+      { ...ppi, freq: 'M', period: '2022-12-01' },
+    ]);
+    const year = await read({ code: 'ppi_yoy', freq: 'A' });
+    const title = '工业生产者出厂价格指数(上年=100)';
+    expect(year).toMatchObject({ definition: { name: title }, figure: { name: title, text: '111.4' } });
+    expect(year.calculus?.metric.name).toBe(title);
+    const { cell } = year.figure;
+    if (!cell) throw new Error('no cell');
+    const passport = await readPassport(runtime.context(actorOf('analyst')), { cell });
+    expect(passport).toMatchObject({ definition: { name: title }, figure: { name: title } });
+    const month = await read({ code: 'ppi_yoy', freq: 'M' });
+    expect(month.definition.name).toBe('工业生产者出厂价格指数(上年同月=100)');
+  });
+
+  it('says of a metric made of published figures which of them a region lacks, and marks it 近似', async () => {
+    const pull = { metric: 'gdp_pull_secondary', period: '2021-01-01', source: 'derived' };
+    await publish('2022-03-25', [{ ...pull, value: '2.75', flags: ['approximate'] }]);
+    const province = await read({ code: 'gdp_pull_secondary', period: '2021' });
+    expect(province.figure).toMatchObject({ text: '2.8', flags: ['approximate'] });
+    expect(province.trend?.points).toMatchObject([{ period: '2021', approximate: true }]);
+    // Cities have their GDP here, and neither the sector nor its growth.
+    const lacking = '缺第二产业增加值、第二产业增加值增速(不变价)';
+    const row = province.regions?.rows.find(({ region }) => region.code === 140100);
+    expect(row?.figure).toMatchObject({ value: null, reason: lacking });
+    const city = await read({ code: 'gdp_pull_secondary', region: 140100 });
+    expect(city.figure.reason).toBe(
+      '太原市:由其他指标算出,还缺:第二产业增加值、第二产业增加值增速(不变价);有数的是山西省',
+    );
+  });
+
   it('names what a metric made of others still lacks', async () => {
     const { state, figure } = await read({ code: 'gdp_per_capita' });
     expect(state).toBe('awaiting');
@@ -177,7 +253,7 @@ describe('the page of a metric', () => {
   it('shows the whole page as it was known at an instant, and what is known now beside it', async () => {
     const then = await read({ code: 'gdp', period: '2020', asOfMs: endOf('2021-03-31') });
     expect(then).toMatchObject({ pinned: true, figure: { text: '17,651.93', status: 'prelim' } });
-    expect(then.figureNow).toEqual({ text: '17,835.60', status: 'final' });
+    expect(then.figureNow).toEqual({ text: '17,835.60', status: 'final', unverified: null });
     expect(then.trend?.points.map(({ period }) => period)).toEqual(['2019', '2020']);
     expect(then.regions?.covered).toBe(0);
     expect(then.rest?.path).toContain('asOf=2021-03-31');

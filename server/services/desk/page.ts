@@ -1,8 +1,10 @@
 import { basisTitle, FREQ_ZH } from '@/metrics/format/definition-words';
+import { nameAt } from '@/metrics/format/metric-name';
 import type { Freq, RegionCode } from '@/metrics/model/cell';
 import { countsThings } from '@/metrics/model/counted';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { unitSlices } from '@/metrics/model/judged-unit';
+import { unverifiedReason } from '@/metrics/model/unverified';
 import { formatPeriod } from '@/metrics/time/label';
 import { assertCan, can } from '@/server/access/roles';
 import { assertDomain, assertRegion } from '@/server/access/scope';
@@ -17,7 +19,7 @@ import { chosenPeriod, sliceOf } from '@/server/services/desk/chosen';
 import { definitionView } from '@/server/services/desk/definition-view';
 import { headlineChanges } from '@/server/services/desk/headline';
 import { isObservedZero } from '@/server/services/desk/observed-zero';
-import { awaitedOperands } from '@/server/services/desk/operands-without';
+import { awaitedHere, awaitedOperands } from '@/server/services/desk/operands-without';
 import type { Reach } from '@/server/services/desk/reach';
 import { readRegions } from '@/server/services/desk/regions';
 import { restCall } from '@/server/services/desk/rest-call';
@@ -27,7 +29,7 @@ import { figureAt, periodLabel, readStretch } from '@/server/services/desk/serie
 import { readSlices } from '@/server/services/desk/slices';
 import { emptyHere, stateReader } from '@/server/services/desk/state';
 import { trendOf, trendStart } from '@/server/services/desk/trend';
-import type { Choices, MetricPage, MetricState } from '@/server/services/desk/types';
+import type { Choices, MetricPage, MetricRef, MetricState } from '@/server/services/desk/types';
 import { newestUnitDay } from '@/server/services/desk/unit-days';
 import { readVintages } from '@/server/services/desk/vintages';
 import { IS_THE_YEAR, readWholeYears, type WholeYears } from '@/server/services/desk/whole-years';
@@ -95,12 +97,15 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
     root,
     mayExport: can(ctx.actor, 'metric:export'),
     judgesUnits: unitSlices(definition).size > 0,
-    definition: view,
+    definition: choice ? { ...view, name: nameAt(definition, choice) } : view,
     choices: choicesOf(definition, series, choice, region, withData),
   };
   if (!choice) return { ...common, ...nothingYet(definition, region, slice, state, { asOfMs, calendar }) };
   const reach: Reach = { ctx, definition, ...choice, asOfMs, calendar };
-  return { ...common, ...(await readChosen(reach, input, { region, slice, series, withData })) };
+  return {
+    ...common,
+    ...(await readChosen(reach, input, { region, slice, series, withData, operands: view.operands })),
+  };
 }
 
 async function choose(
@@ -125,6 +130,8 @@ interface Chosen {
   slice: string;
   series: readonly SeriesSummary[];
   withData: readonly RegionCode[];
+  /** What the metric is made of. */
+  operands: readonly MetricRef[];
 }
 
 type ChosenPart = Omit<MetricPage, keyof MetricState | CommonKeys>;
@@ -193,13 +200,18 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   ]);
   const figure = figureAt(reach, region.code, observation);
   const empty = own.length === 0 && figure.value === null;
+  const awaited = empty
+    ? await awaitedHere(reach.ctx, chosen.operands, { region: region.code, asOfMs })
+    : null;
   const last = index?.cell(region.code, slice, newest?.periodMs ?? lastMs);
   return {
     selection: { region, freq, basis, slice, period: input.period ?? null },
     figure: {
       ...figure,
       ...(periodMs !== null && own.length > 0 && !observation && absentAt(reach, periodMs, years)),
-      ...(empty && { reason: emptyHere(definition, region, figure.reason, withData.map(regionRef)) }),
+      ...(empty && {
+        reason: emptyHere(definition, region, awaited ?? figure.reason, withData.map(regionRef)),
+      }),
       ...judgement?.figure,
     },
     figureNow,
@@ -257,7 +269,11 @@ async function readNow(
     toMs: at.periodMs + 1000,
   });
   if (!now || now.vintageMs === seenVintageMs) return null;
-  return { text: textOf(definition, now), status: now.status };
+  return {
+    text: textOf(definition, now),
+    status: now.status,
+    unverified: now.value === null ? null : unverifiedReason(now),
+  };
 }
 
 function nothingYet(

@@ -14,12 +14,13 @@ import { isIncomplete, rankEntry } from '@/metrics/workings/rank-entry';
 import { regionInScope } from '@/server/access/scope';
 import { readObservations } from '@/server/observations/read';
 import { absenceOf } from '@/server/services/desk/absent';
+import { lackingByRegion } from '@/server/services/desk/operands-without';
 import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
 import { figureAt, periodLabel, readStretch } from '@/server/services/desk/series-index';
 import type { RegionRow, RegionTable } from '@/server/services/desk/types';
 import { newestUnitDay } from '@/server/services/desk/unit-days';
-import { isDemo } from '@/server/services/screens/figure';
+import { isDemo, notAtLevel } from '@/server/services/screens/figure';
 import { classIndex, quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
 import { commonPeriod } from '@/server/services/screens/panels/common-period';
 import { regionRef } from '@/server/services/screens/reading';
@@ -77,11 +78,13 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
     rounding: definition.rounding,
     ...(definition.band && { band: { low: definition.band[0], high: definition.band[1] } }),
   });
+  const empty = members.filter((code) => current.get(code) === undefined);
+  const lacking = await lackingByRegion(reach.ctx, definition, empty, reach.asOfMs);
   const rows = ranked.map(
     ({ key: code, rank: place }): RegionRow => ({
       region: regionRef(code),
       rank: hidden > 0 ? null : place,
-      figure: rowFigure(reach, code, current.get(code), periodMs),
+      figure: rowFigure(reach, code, { current: current.get(code), lacking: lacking.get(code) }, periodMs),
       change: index.yoy(code, at.slice, periodMs),
       share: shareOf(definition, current.get(code)?.value, wholeOf(current.get(code))?.value),
       selected: code === at.region,
@@ -109,10 +112,18 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
   };
 }
 
-/** A row without an observation says how its period stands by the release calendar. */
-function rowFigure(reach: Reach, code: RegionCode, o: Observation | undefined, periodMs: number): Figure {
+interface RowOf {
+  current: Observation | undefined;
+  /** What a region without it waits for. */
+  lacking: string | undefined;
+}
+
+/** A row without an observation says what it lacks, or how its period stands by the release calendar. */
+function rowFigure(reach: Reach, code: RegionCode, { current: o, lacking }: RowOf, periodMs: number): Figure {
   const figure = figureAt(reach, code, o);
-  return o ? figure : { ...figure, ...absenceOf(reach, periodMs) };
+  if (o) return figure;
+  const waits = notAtLevel(reach.definition, code) === null && lacking !== undefined;
+  return { ...figure, ...(waits && { reason: lacking }), ...absenceOf(reach, periodMs) };
 }
 
 /** Percent of the whole of the same period; only where parts add up and none is negative, and only against the whole as reported. */

@@ -1,5 +1,6 @@
 import { share } from '@/metrics/calculus/share';
 import { Decimal, toDecimal } from '@/metrics/format/decimal';
+import { nameAt } from '@/metrics/format/metric-name';
 import { formatNumber } from '@/metrics/format/number';
 import type { RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
@@ -37,7 +38,12 @@ export async function readSlices(
       title: Object.entries(parseSlice(slice))
         .map(([dim, value]) => valueTitle(dim, value, definition))
         .join(' · '),
-      figure: figureAt(reach, region, observation, `${definition.name}(${sliceTitle(slice, definition)})`),
+      figure: figureAt(
+        reach,
+        region,
+        observation,
+        `${nameAt(definition, reach)}(${sliceTitle(slice, definition)})`,
+      ),
       change: index.yoy(region, slice, periodMs),
       share: sliceShare(definition, observation?.value, whole),
     };

@@ -46,7 +46,7 @@ export function trendOf(
     const year = own?.value == null ? years(periodMs) : undefined;
     const level = year?.level ?? own;
     const change = year?.change ?? index.yoy(region, slice, periodMs);
-    const { value, text, basis: made, rule: how, unit } = change;
+    const { value, text, basis: made, rule: how, unit, unverified = null } = change;
     if (value !== null) yoyUnit = UNIT_ZH[unit] ?? unitText(definition.unit);
     return {
       periodMs,
@@ -60,8 +60,9 @@ export function trendOf(
       unverified: level?.value == null ? null : unverifiedReason(level),
       running: isUnfinished(definition, freq, periodMs, asOfMs),
       partial: level?.value != null && level.flags.includes('partial'),
+      approximate: level?.value != null && level.flags.includes('approximate'),
       broken: level?.value != null && level.flags.includes('series_break'),
-      yoy: { value, text, basis: made, rule: how },
+      yoy: { value, text, basis: made, rule: how, unverified },
     };
   });
   return {

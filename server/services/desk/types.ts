@@ -59,6 +59,8 @@ export interface TrendChange {
   basis: ChangeFigure['basis'];
   /** The rule, or why there is no value: 上年同期为0. */
   rule: string;
+  /** Why the change is 待核, which the level beside it need not be; null for every other one. */
+  unverified: string | null;
 }
 
 export interface TrendPoint {
@@ -78,6 +80,8 @@ export interface TrendPoint {
   running: boolean;
   /** Lacks regions, days or months that it should have. */
   partial: boolean;
+  /** By a method that leaves a residual. */
+  approximate: boolean;
   /** The publisher says that it does not follow on from the points before it. */
   broken: boolean;
   yoy: TrendChange;
@@ -146,6 +150,10 @@ export interface VintageEntry {
   /** The publication date was assumed by custom, not found. */
   assumed: boolean;
   demo: boolean;
+  /** By a method that leaves a residual. */
+  approximate: boolean;
+  /** Why what was said is 待核; null for every other one. */
+  unverified: string | null;
   source: string;
   runId: string;
   definitionVersion: number;
@@ -154,6 +162,8 @@ export interface VintageEntry {
   /** Whether the number shown became another one; a change below the display precision is none. */
   revises: boolean;
   sinceFirstText: string | null;
+  /** Why the change is 待核: any of the vintages that it was made of is. */
+  changeUnverified: string | null;
 }
 
 export interface VintageRow {
@@ -231,7 +241,7 @@ export interface MetricPage extends MetricState {
   /** The chosen cell. */
   figure: Figure;
   /** The same cell as known now, when the page is pinned and it differs. */
-  figureNow: { text: string; status: ObsStatus } | null;
+  figureNow: { text: string; status: ObsStatus; unverified: string | null } | null;
   /** Parts of an index that did not count for the chosen cell. */
   lacking: LackingPart[];
   /** The changes that belong beside the number; all of them are in `calculus`. */

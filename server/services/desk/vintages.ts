@@ -1,13 +1,15 @@
-import { released, revisions } from '@/metrics/calculus/vintage';
+import { firstRelease, released, revisions } from '@/metrics/calculus/vintage';
 import {
   changesInPercent,
   OTHER_COUNT_ZH,
   revisionText,
   smallPercentText,
 } from '@/metrics/format/revision-text';
+import { isDayAssumed } from '@/metrics/model/assumed-day';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { shownPrecision } from '@/metrics/model/shown-precision';
+import { unverifiedReason } from '@/metrics/model/unverified';
 import { formatPeriod } from '@/metrics/time/label';
 import { addPeriods } from '@/metrics/time/period';
 import { periodName } from '@/metrics/time/period-of-rule';
@@ -19,7 +21,6 @@ import { isDemo, textOf } from '@/server/services/screens/figure';
 const PERIODS = 12;
 /** Newest vintages of a period; a value that is recomputed hourly has many. */
 const VINTAGES = 8;
-export const ASSUMED_FLAG = 'vintage_assumed';
 
 /**
  * The revision triangle: the newest periods up to the last one, each with every vintage known at the instant, oldest
@@ -59,7 +60,9 @@ export async function readVintages(
 function entriesOf(definition: MetricDefinition, known: readonly Observation[]): VintageEntry[] {
   const { rounding } = definition;
   const precision = shownPrecision(definition, known[0]?.region ?? 0);
-  const ordered = revisions(released(known));
+  const own = released(known);
+  const first = firstRelease(own) ?? undefined;
+  const ordered = revisions(own);
   return ordered.map(({ vintage, change: made, sinceFirst }, index) => {
     const before = ordered[index - 1]?.vintage;
     const change = made.flags.includes('counted_otherwise')
@@ -71,8 +74,10 @@ function entriesOf(definition: MetricDefinition, known: readonly Observation[]):
       value: vintage.value,
       text: textOf(definition, vintage),
       status: vintage.status,
-      assumed: vintage.flags.includes(ASSUMED_FLAG),
+      assumed: isDayAssumed(vintage),
       demo: isDemo(vintage),
+      approximate: vintage.flags.includes('approximate'),
+      unverified: vintage.value === null ? null : unverifiedReason(vintage),
       source: vintage.source,
       runId: vintage.runId,
       definitionVersion: vintage.definitionVersion,
@@ -82,6 +87,7 @@ function entriesOf(definition: MetricDefinition, known: readonly Observation[]):
         index > 0 && sinceFirst.value !== null && changesInPercent(definition)
           ? smallPercentText(sinceFirst.value)
           : null,
+      changeUnverified: made.value === null ? null : unverifiedReason(first, before, vintage),
     };
   });
 }

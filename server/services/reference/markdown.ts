@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import {
   ACCUMULATION_ZH,
+  APPROXIMATE_ZH,
   additiveZh,
   DIRECTION_ZH,
   FIVE_YEAR_ZH,
@@ -42,6 +43,7 @@ function entryMarkdown(reference: Reference, entry: ReferenceEntry, linkTo: Link
   const lines: [string, string | undefined][] = [
     ['口径', prose(d.definition)],
     ['公式', formulaWords(d)],
+    ['算法', d.kind === 'derived' && d.approximate ? APPROXIMATE_ZH : undefined],
     ['类型', KIND_ZH[d.kind]],
     ['单位', `${prose(d.unit)},显示 ${d.precision} 位小数,${ROUNDING_ZH[d.rounding]}`],
     ['频率', `${FREQ_ZH[d.freq]};${PERIOD_RULE_ZH[d.period_rule]}(${d.period_rule})`],
@@ -174,6 +176,7 @@ const COMPUTED_MEMBERS = [
   'factor',
   'slice_expr',
   'formula',
+  'approximate',
   'parts',
   'missing',
   'rollup_weight',

@@ -61,6 +61,12 @@ describe('the catalogue for people', () => {
       expect(entry).toContain(text);
   });
 
+  it('says of an approximate method that it is one', () => {
+    const markdown = referenceText(whole, 'markdown');
+    expect(entryOf(markdown, 'gdp_pull_secondary')).toContain('算法** 近似法');
+    expect(entryOf(markdown, 'va_tertiary_share')).not.toContain('近似');
+  });
+
   it('tells operands and weights apart, and what everything finally comes from', () => {
     const markdown = referenceText(whole, 'markdown');
     expect(entryOf(markdown, 'va_tertiary_share')).toContain(

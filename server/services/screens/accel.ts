@@ -5,11 +5,12 @@ import { toneOf } from '@/metrics/format/tone';
 import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
+import { unverifiedReason } from '@/metrics/model/unverified';
 import { periodLabelZh } from '@/metrics/time/label';
 import { periodParts, samePeriodLastYear } from '@/metrics/time/period';
 import { accelWords } from '@/metrics/workings/accel-words';
 import { publishedBefore } from '@/metrics/workings/periods';
-import { type ChangeInput, unverifiedOf } from '@/server/services/screens/change';
+import type { ChangeInput } from '@/server/services/screens/change';
 import { isRunning, seriesLike } from '@/server/services/screens/reading';
 import type { ChangeFigure } from '@/server/services/screens/types';
 
@@ -27,7 +28,7 @@ export function accelOf({ definition, current, observations, asOfMs }: ChangeInp
     previous_growth: before,
   });
   if (value === null) return null;
-  const unverified = unverifiedOf([current, before]);
+  const unverified = unverifiedReason(current, before);
   return {
     label: '较上期',
     value,

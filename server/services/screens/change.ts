@@ -176,7 +176,7 @@ function changeFigure(
   }
   const precision = changePrecision(definition, change, current);
   const isPublished = change.basis === 'published';
-  const unverified = unverifiedOf(isPublished ? [published] : sides);
+  const unverified = unverifiedReason(...(isPublished ? [published] : sides));
   const [now, base] = sides;
   const note = notesOf([...change.flags, ...countedUnlike({ current: now, base })]);
   return {
@@ -195,12 +195,6 @@ function changeFigure(
     cell: isPublished && published ? cellOf(published) : null,
     ...(unverified !== null && { unverified }),
   };
-}
-
-/** Why what was made of some figures is 待核; null where all of them were checked. */
-export function unverifiedOf(figures: readonly (Observation | undefined)[]): string | null {
-  const reasons = figures.flatMap((o) => (o ? (unverifiedReason(o)?.split(',') ?? []) : []));
-  return reasons.length === 0 ? null : [...new Set(reasons)].join(',');
 }
 
 /** Flags that a change says wherever it stands: what it was made of is not as it seems. */

@@ -45,7 +45,12 @@ beforeAll(async () => {
     year('gdp', 2023, '25698.18'),
     year('gdp', 2023, '5.0', { measure: 'yoy' }),
     year('gdp', 2024, '25494.69'),
-    year('gdp', 2024, '5418.87', { region: 140100 }),
+    // Recalled, and nobody knows when it was published.
+    year('gdp', 2024, '5418.87', {
+      region: 140100,
+      flags: ['recalled', 'confidence_low', 'vintage_assumed'],
+    }),
+    year('pop_resident', 2020, '530.41', { region: 140100, basis: 'point', status: 'census' }),
     year('pop_resident', 2024, '131.08', { region: 140105, basis: 'point' }),
     year('pop_resident', 2024, '90.51', { region: 140106, basis: 'point' }),
     year('gdp', 2024, '2.3', { measure: 'yoy', source: 'from memory', flags: ['recalled'] }),
@@ -116,7 +121,7 @@ describe('a drilled wall', () => {
     const [gdp] = (await panel('map', 140100)).metrics;
     expect(gdp).toMatchObject({
       covered: 0,
-      note: '县级未公布生产总值;市级公布:太原市2024年 5,418.87 亿元',
+      note: '县级未公布生产总值;市级公布:太原市2024年 5,418.87 亿元(待核)',
     });
     const [elsewhere] = (await panel('ranking', 140200)).rankings;
     expect(elsewhere?.note).toBe('县级未公布生产总值;省级公布:山西省2024年 25,494.69 亿元');
@@ -190,5 +195,28 @@ describe('figures that nobody has checked', () => {
       },
     });
     expect(passport.figure.unverified).toBe('出处可信度中');
+  });
+
+  it('are marked among what has just come in, with the day that was assumed', async () => {
+    const events = (await panel('events', 140100)).events.filter(({ kind }) => kind === 'release');
+    expect(events).toMatchObject([
+      {
+        title: '地区生产总值 5,418.87 亿元',
+        unverified: '凭记忆录入,未核到出处,出处可信度低',
+        assumed: true,
+      },
+      // A census is of its own day, not of the end of the year.
+      { detail: '太原市 · 2020年普查时点 · 省统计局' },
+    ]);
+    expect(events[1]).not.toHaveProperty('unverified');
+    expect(events[1]).not.toHaveProperty('assumed');
+  });
+
+  it('mark every share of the year that one of them is part of', async () => {
+    const { periods } = await panel('shares');
+    const newest = periods.find(({ label }) => label === '2024年');
+    // 13080.74 of services is of medium confidence: so is the whole that the two others are shares of.
+    expect(newest?.parts.map(({ unverified }) => unverified)).toEqual(Array(3).fill('出处可信度中'));
+    expect(newest?.parts.map(({ figure }) => figure.unverified)).toEqual([null, null, '出处可信度中']);
   });
 });

@@ -40,7 +40,8 @@ async function nearestValue(
     const newest = newestOf(own, choice, definition);
     if (!newest) continue;
     const figure = figureOf(definition, region.code, newest, reading);
-    return { region, text: `${region.name}${figure.periodLabel} ${figure.text} ${figure.unit}`.trimEnd() };
+    const words = `${region.name}${figure.periodLabel} ${figure.text} ${figure.unit}`.trimEnd();
+    return { region, text: `${words}${figure.unverified === null ? '' : '(待核)'}` };
   }
   return null;
 }

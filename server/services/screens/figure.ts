@@ -1,6 +1,7 @@
 import { flagZh } from '@/metrics/calculus/flag-words';
 import { FLAG_ZH, type Flag } from '@/metrics/calculus/result';
 import { LEVEL_ZH } from '@/metrics/format/definition-words';
+import { nameAt } from '@/metrics/format/metric-name';
 import { formatNumber } from '@/metrics/format/number';
 import { roundTo } from '@/metrics/format/rounding';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
@@ -28,11 +29,11 @@ export function figureOf(
   region: RegionCode,
   observation: Observation | undefined,
   moment: Moment,
-  name: string = definition.name,
+  name: string = observation ? nameAt(definition, observation) : definition.name,
 ): Figure {
   const base = { metric: definition.code, name, region, unit: unitText(definition.unit) };
   if (!observation) {
-    const arriving = definition.kind === 'reported' ? `${definition.owner}尚未报送` : '尚无明细数据,未能计算';
+    const arriving = arrivingZh(definition);
     const reason = notAtLevel(definition, region) ?? arriving;
     return {
       ...base,
@@ -66,6 +67,12 @@ export function figureOf(
     freshness: freshnessOf(definition, observation, moment),
     lamp: null,
   };
+}
+
+/** What a figure waits for: a publisher, rows, or the figures that it is made of. */
+function arrivingZh({ kind, owner }: MetricDefinition): string {
+  if (kind === 'reported') return `${owner}尚未报送`;
+  return kind === 'aggregated' ? '尚无明细数据,未能计算' : `${FLAG_ZH.operand_missing},未能计算`;
 }
 
 /** Why a region will never have a figure of the metric: it ends above that level. Null where one may come. */
@@ -134,6 +141,7 @@ const NO_REASON: readonly Flag[] = [
   'deduced',
   'basis_assumed',
   'inferred',
+  'approximate',
 ];
 
 function isReason(flag: string): boolean {
@@ -176,7 +184,7 @@ export function seriesOf(
   byPeriod: ReadonlyMap<number, Observation>,
   last: Observation,
   count: number,
-  name: string = definition.name,
+  name: string = nameAt(definition, last),
 ): Series {
   const { periodMs: _, ...cell } = cellOf(last);
   return {

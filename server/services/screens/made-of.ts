@@ -1,9 +1,11 @@
 import type { LackingPart as Lacking } from '@/metrics/derive/evaluation';
 import { cellId, History } from '@/metrics/derive/known';
 import type { DerivationRule } from '@/metrics/derive/rule';
+import { nameAt } from '@/metrics/format/metric-name';
 import { formatNumber } from '@/metrics/format/number';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { isDerivedSource } from '@/metrics/model/derived-source';
+import { unverifiedReason } from '@/metrics/model/unverified';
 import { knownRegion } from '@/metrics/regions/tree';
 import { nextPeriod } from '@/metrics/time/period';
 import { periodName } from '@/metrics/time/period-of-rule';
@@ -60,7 +62,7 @@ export async function madeOf(ctx: Context, observation: Observation): Promise<Ma
         {
           label,
           cell,
-          name: definition.name,
+          name: nameAt(definition, cell),
           regionName: knownRegion(cell.region)?.name ?? String(cell.region),
           periodLabel: periodName(definition, cell),
           text: textOf(definition, { value, measure: cell.measure, region: cell.region }),
@@ -68,6 +70,7 @@ export async function madeOf(ctx: Context, observation: Observation): Promise<Ma
           status: known?.status ?? null,
           vintageMs: known?.vintageMs ?? null,
           demo: known?.flags.includes('demo') ?? false,
+          unverified: value === null ? null : unverifiedReason(known),
         },
       ];
     }),

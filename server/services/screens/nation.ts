@@ -5,9 +5,10 @@ import { formatNumber } from '@/metrics/format/number';
 import { toneOf } from '@/metrics/format/tone';
 import type { Observation } from '@/metrics/model/cell';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
+import { unverifiedReason } from '@/metrics/model/unverified';
 import { NATION_CODE } from '@/metrics/regions/tree';
 import { hasGrowth } from '@/metrics/workings/growth-of';
-import { type ChangeInput, publishedGrowth, unverifiedOf, yoyResult } from '@/server/services/screens/change';
+import { type ChangeInput, publishedGrowth, yoyResult } from '@/server/services/screens/change';
 import { cellOf, isRunning, seriesLike } from '@/server/services/screens/reading';
 import type { ChangeFigure } from '@/server/services/screens/types';
 
@@ -43,7 +44,7 @@ export function nationOf(input: ChangeInput, nation: readonly Observation[]): Ch
     nation_growth: there,
   });
   if (value === null) return null;
-  const unverified = unverifiedOf([here, there].flatMap(({ from, of = [] }) => [from, ...of]));
+  const unverified = unverifiedReason(...[here, there].flatMap(({ from, of = [] }) => [from, ...of]));
   return {
     label: '比全国',
     value,

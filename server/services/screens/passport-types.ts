@@ -8,6 +8,8 @@ export interface PassportVintage {
   value: string | null;
   text: string;
   status: ObsStatus;
+  /** Why what was said is 待核; null for every other one. */
+  unverified: string | null;
   source: string;
   runId: string;
   definitionVersion: number;
@@ -27,6 +29,8 @@ export interface PassportOperand {
   status: ObsStatus | null;
   vintageMs: number | null;
   demo: boolean;
+  /** Why the operand is 待核; null for every other one. */
+  unverified: string | null;
 }
 
 export interface MadeOf {

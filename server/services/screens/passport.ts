@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { basisTitle, FREQ_ZH, KIND_ZH } from '@/metrics/format/definition-words';
+import { nameAt } from '@/metrics/format/metric-name';
 import { MEASURE_ZH } from '@/metrics/format/observation-words';
 import type { CellKey, Observation } from '@/metrics/model/cell';
+import { unverifiedReason } from '@/metrics/model/unverified';
 import { fullNameOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { assertCan } from '@/server/access/roles';
@@ -77,7 +79,7 @@ export async function readPassport(
     sliceText: cell.slice === '' ? null : sliceTitle(cell.slice, registered.definition),
     basisText: `${basisTitle(cell.basis)} · ${MEASURE_ZH[cell.measure]}`,
     freqText: FREQ_ZH[cell.freq],
-    definition: definitionPart(registered),
+    definition: definitionPart(registered, cell),
     vintages: observations.map((o) => vintageOf(registered, o, current)).reverse(),
     sourceTitle: findDataset(current.source)?.contract.title ?? null,
     note: publication?.note ?? '',
@@ -93,11 +95,11 @@ export async function readPassport(
   };
 }
 
-function definitionPart(entry: RegisteredDefinition): Passport['definition'] {
+function definitionPart(entry: RegisteredDefinition, cell: CellKey): Passport['definition'] {
   const { definition, version, hash, effectiveFromMs } = entry;
   return {
     code: definition.code,
-    name: definition.name,
+    name: nameAt(definition, cell),
     version,
     hash,
     text: definition.definition,
@@ -122,6 +124,7 @@ function vintageOf(
     value: o.value,
     text: textOf(definition, o),
     status: o.status,
+    unverified: o.value === null ? null : unverifiedReason(o),
     source: o.source,
     runId: o.runId,
     definitionVersion: o.definitionVersion,

@@ -205,7 +205,15 @@ export interface SharesData {
     label: string;
     /** Why this period does not follow on from the one before; null for most. */
     breakNote: string | null;
-    parts: { key: string; name: string; share: string | null; text: string; figure: Figure }[];
+    /** `unverified`: why the share is 待核, which it is where any part of the whole is. */
+    parts: {
+      key: string;
+      name: string;
+      share: string | null;
+      text: string;
+      unverified: string | null;
+      figure: Figure;
+    }[];
   }[];
   sentence: string;
   demo: boolean;
@@ -286,6 +294,9 @@ export interface ScreenEvent {
   key: string;
   atMs: number;
   kind: 'load' | 'turn' | 'release';
+  /** Of a release: why its figure is 待核, and whether its day is assumed by custom. Absent for most. */
+  unverified?: string;
+  assumed?: true;
   /** turn: 转好 or 转差 by the class of the standard. */
   tone: Tone;
   title: string;

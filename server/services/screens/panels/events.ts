@@ -1,7 +1,11 @@
+import { nameAt } from '@/metrics/format/metric-name';
 import { toneOf } from '@/metrics/format/tone';
+import { isDayAssumed } from '@/metrics/model/assumed-day';
 import type { Freq, Observation } from '@/metrics/model/cell';
+import { unverifiedReason } from '@/metrics/model/unverified';
 import { periodLabelZh } from '@/metrics/time/label';
 import { nextPeriod } from '@/metrics/time/period';
+import { periodName } from '@/metrics/time/period-of-rule';
 import { DAY_MS } from '@/metrics/time/zone';
 import { domainInScope } from '@/server/access/scope';
 import type { PanelDefinition } from '@/server/services/screens/definition/model';
@@ -86,15 +90,18 @@ async function readReleases(reading: Reading, { releases }: EventsDefinition): P
     .slice(0, RELEASES_SHOWN)
     .map((o) => {
       const definition = definitionOf(reading, o.metric);
+      const unverified = unverifiedReason(o);
       return {
         key: `release/${o.metric}/${o.freq}/${o.basis}/${o.periodMs}`,
         atMs: o.vintageMs,
         kind: 'release' as const,
         tone: 'neutral' as const,
-        title: `${definition.name} ${textOf(definition, o)} ${unitText(definition.unit)}`,
-        detail: `${regionRef(o.region).name} · ${periodLabelZh(o.freq, o.periodMs, o.basis)} · ${definition.owner}`,
+        title: `${nameAt(definition, o)} ${textOf(definition, o)} ${unitText(definition.unit)}`,
+        detail: `${regionRef(o.region).name} · ${periodName(definition, o)} · ${definition.owner}`,
         cell: cellOf(o),
         demo: isDemo(o),
+        ...(unverified !== null && { unverified }),
+        ...(isDayAssumed(o) && { assumed: true as const }),
       };
     });
 }

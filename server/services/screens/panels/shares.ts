@@ -3,6 +3,7 @@ import { sumOf } from '@/metrics/calculus/result';
 import { share } from '@/metrics/calculus/share';
 import { formatNumber } from '@/metrics/format/number';
 import type { Measure, Observation } from '@/metrics/model/cell';
+import { unverifiedReason } from '@/metrics/model/unverified';
 import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods } from '@/metrics/time/period';
 import { domainInScope } from '@/server/access/scope';
@@ -40,6 +41,7 @@ export async function readShares(
   const periods = Array.from({ length: panel.periods }, (_, index) => {
     const periodMs = addPeriods(panel.freq, endMs, index - panel.periods + 1);
     const values = parts.map(({ metric }) => seriesLike(observations, { ...last, metric }).get(periodMs));
+    const unverified = unverifiedReason(...values);
     const total = sumOf(values.map((o) => o?.value));
     const label = periodLabelZh(panel.freq, periodMs, last.basis);
     return {
@@ -54,6 +56,7 @@ export async function readShares(
           name: choice.name ?? definitionOf(reading, choice.metric).name,
           share: result.value,
           text: result.value === null ? '—' : `${formatNumber(result.value, { precision: 1 })}%`,
+          unverified: result.value === null ? null : unverified,
           figure: figureOf(
             definitionOf(reading, choice.metric),
             region.code,

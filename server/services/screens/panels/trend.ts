@@ -42,14 +42,19 @@ export async function readTrend(
   const level = { ...plain, points: withBreaks(plain.points, rate) };
   const figure = figureOf(definition, region.code, last, reading);
   const growth = rate.points.at(-1);
-  const growthText = growth?.value == null ? '' : `,同比 ${growth.text}`;
+  const growthText = growth?.value == null ? '' : `,同比 ${growth.text}${unverifiedText(growth)}`;
   const breaks = level.points.flatMap(({ breakNote: note }) => (note === undefined ? [] : [`${note}。`]));
   return {
     level,
     rate,
-    sentence: `${region.name}${figure.periodLabel}${definition.name} ${figure.text} ${figure.unit}${growthText}。${breaks.join('')}`,
+    sentence: `${region.name}${figure.periodLabel}${definition.name} ${figure.text} ${figure.unit}${unverifiedText(figure)}${growthText}。${breaks.join('')}`,
     demo: level.points.some((point) => point.demo),
   };
+}
+
+/** In a sentence there is no colour to say it. */
+function unverifiedText({ unverified }: Pick<SeriesPoint, 'unverified'>): string {
+  return unverified === null ? '' : '(待核)';
 }
 
 /** Begins with its first value: a city of one published year is no panel of six empty ones. */
@@ -168,7 +173,7 @@ export async function readLines(
   const parts = newest.flatMap(({ choice, definition, last }) => {
     if (!last) return [];
     const figure = figureOf(definition, region.code, last, reading, choice.name);
-    return [`${figure.periodLabel}${figure.name} ${figure.text} ${figure.unit}`];
+    return [`${figure.periodLabel}${figure.name} ${figure.text} ${figure.unit}${unverifiedText(figure)}`];
   });
   return {
     series,
