@@ -80,7 +80,7 @@ export function earsReading({ c1, c2, alarms }: EarsDay): { symbols: readonly st
 export function observedCounts(
   daysMs: readonly number[],
   counts: ReadonlyMap<number, string | null>,
-  arrived: ReadonlySet<number>,
+  arrived: Pick<ReadonlySet<number>, 'has'>,
 ): (string | null)[] {
   return daysMs.map((ms) => counts.get(ms) ?? (arrived.has(ms) ? '0' : null));
 }

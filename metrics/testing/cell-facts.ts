@@ -37,7 +37,7 @@ export function cellFacts(
       status: part.value === null ? 'missing' : 'final',
       flags: [],
       source: '',
-      runId: '',
+      runId: 'r1',
       definitionVersion: 1,
       ...part,
     })),

@@ -43,7 +43,7 @@ function factsOf([year, month]: readonly [number, number], parts: readonly Part[
         status: 'final',
         flags: [],
         source: 'air_quality_hour',
-        runId: '',
+        runId: 'r1',
         definitionVersion: 1,
       }),
     ),

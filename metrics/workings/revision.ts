@@ -14,6 +14,7 @@ import {
   smallPercentText,
 } from '@/metrics/format/revision-text';
 import type { Observation, ObsStatus } from '@/metrics/model/cell';
+import { isObservedZero } from '@/metrics/model/observed-zero';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { unverifiedReason } from '@/metrics/model/unverified';
 import { addPeriods } from '@/metrics/time/period';
@@ -56,7 +57,9 @@ export function revisionsOf(facts: CellFacts): CellRevisions {
   const { cell, definition } = facts;
   const { rounding } = definition;
   const precision = shownPrecision(definition, cell.region);
-  const own = released(facts.vintages());
+  const known = facts.vintages();
+  // Of a zero alone no vintage is kept.
+  const own = known.every(isObservedZero) ? [] : released(known);
   const first = firstRelease(own);
   const entries = revisions(own).map(({ vintage, change, sinceFirst }, index): RevisionEntry => {
     const later = index > 0 && vintage !== first;

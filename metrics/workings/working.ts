@@ -5,6 +5,7 @@ import { toDecimal } from '@/metrics/format/decimal';
 import { formatNumber, formatQuantity, MISSING_TEXT } from '@/metrics/format/number';
 import { type Tone, toneOf } from '@/metrics/format/tone';
 import type { CellKey, Observation } from '@/metrics/model/cell';
+import { isObservedZero } from '@/metrics/model/observed-zero';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { unverifiedMarks } from '@/metrics/model/unverified';
 import type { CellFacts } from './facts';
@@ -22,7 +23,7 @@ export interface WorkingOperand {
   /** Unrounded decimal text; null is missing. */
   value: string | null;
   text: string;
-  /** Where it was read; null for what was worked out or counted on the way. */
+  /** Where it was read; null for what was worked out or counted on the way, and for an observed zero, which no cell keeps. */
   cell: CellKey | null;
 }
 
@@ -197,7 +198,7 @@ function operandOf(
     label,
     value,
     text: from ? observedText(facts, from, value) : quantityText(facts, value, unit, precision),
-    cell: from ? cellOf(from) : null,
+    cell: from && !isObservedZero(from) ? cellOf(from) : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { provinceOf } from '@/metrics/functions/cell';
-import type { RegionCode } from '@/metrics/model/cell';
+import { OBS_STATUSES, type RegionCode } from '@/metrics/model/cell';
+import type { ZeroWhole } from '@/metrics/model/observed-zero';
 import type { Stores } from '@/server/context';
 
 interface ArrivalOf {
@@ -10,16 +11,34 @@ interface ArrivalOf {
   asOfMs: number;
 }
 
-/** Days on which something arrived for a county: its own, or anything of its province. */
-export type Arrival = (county: RegionCode) => ReadonlySet<number>;
+/** Days on which something arrived for a county, its own or anything of its province, with the whole that tells of it. */
+export type Arrival = (county: RegionCode) => ReadonlyMap<number, ZeroWhole>;
 
 /** Days of the whole with a value as known at the instant. */
-const OBSERVED = `SELECT region, toUnixTimestamp(period) AS day_s FROM observation
+const OBSERVED = `SELECT region, toUnixTimestamp(period) AS day_s,
+    argMax((isNotNull(value), flags, toString(status), source, definition_version, toUnixTimestamp64Milli(vintage)),
+      (vintage, recorded_at)) AS fact
+  FROM observation
   WHERE metric = {metric:String} AND freq = 'D' AND basis = 'period' AND measure = 'level' AND slice = ''
     AND region IN {regions:Array(UInt32)} AND period >= toDateTime64({from_s:Int64}, 0, 'Asia/Shanghai')
     AND period <= toDateTime64({to_s:Int64}, 0, 'Asia/Shanghai') AND vintage <= fromUnixTimestamp64Milli({as_of_ms:Int64}, 'Asia/Shanghai')
   GROUP BY region, period
-  HAVING argMax(isNotNull(value), (vintage, recorded_at))`;
+  HAVING fact.1`;
+
+const arrivedRow = z
+  .object({
+    region: z.coerce.number().int(),
+    day_s: z.coerce.number().int(),
+    flags: z.array(z.string()),
+    status: z.enum(OBS_STATUSES),
+    source: z.string(),
+    version: z.coerce.number().int(),
+    vintage_ms: z.coerce.number().int(),
+  })
+  .transform(({ region, day_s, version, vintage_ms, ...known }) => {
+    const whole: ZeroWhole = { ...known, definitionVersion: version, vintageMs: vintage_ms };
+    return { region, dayMs: day_s * 1000, whole };
+  });
 
 /**
  * Days on which anything of a metric arrived: there a unit without a count has an observed zero. That something arrived is
@@ -32,7 +51,8 @@ export async function readArrival(
 ): Promise<Arrival> {
   const rows = await warehouse.screens.rows({
     name: 'observation_arrival',
-    sql: `SELECT region, groupArray(day_s) AS days FROM (${OBSERVED}) GROUP BY region`,
+    sql: `SELECT region, day_s, fact.2 AS flags, fact.3 AS status, fact.4 AS source, fact.5 AS version, fact.6 AS vintage_ms
+      FROM (${OBSERVED})`,
     params: {
       metric,
       regions: withProvinces(counties),
@@ -40,10 +60,29 @@ export async function readArrival(
       from_s: Math.floor(fromMs / 1000),
       to_s: Math.floor(toMs / 1000),
     },
-    row: z.object({ region: z.coerce.number().int(), days: z.array(z.coerce.number().int()) }),
+    row: arrivedRow,
   });
-  const byRegion = new Map(rows.map(({ region, days }) => [region, days.map((s) => s * 1000)]));
-  return (county) => new Set([provinceOf(county), county].flatMap((region) => byRegion.get(region) ?? []));
+  const byRegion = new Map<RegionCode, Map<number, ZeroWhole>>();
+  for (const { region, dayMs, whole } of rows) {
+    const days = byRegion.get(region) ?? new Map<number, ZeroWhole>();
+    byRegion.set(region, days.set(dayMs, whole));
+  }
+  const known = new Map<RegionCode, Days>();
+  return (county) => {
+    const days = known.get(county) ?? daysOf(byRegion.get(provinceOf(county)), byRegion.get(county));
+    known.set(county, days);
+    return days;
+  };
+}
+
+type Days = ReadonlyMap<number, ZeroWhole>;
+
+/** A county's own whole tells more than the province's: what that lacks may be another county's. */
+function daysOf(province: Days = new Map(), own: Days = new Map()): Days {
+  const elsewhere = [...province].map(([ms, whole]): [number, ZeroWhole] => {
+    return [ms, { ...whole, flags: whole.flags.filter((flag) => flag !== 'partial') }];
+  });
+  return new Map([...elsewhere, ...own]);
 }
 
 /** The newest day that has begun and on which anything arrived for any of the counties; null without one. */

@@ -9,14 +9,22 @@ import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
 const METRIC = 'hotline_requests';
 const KNOWN_MS = at('2026-05-01T08:00:00');
 const LATER_MS = at('2026-05-02T08:00:00');
+const HEATING = 'topic=供热';
 const march = (year: number) => periodOf('M', { year, month: 3 });
 
 let runtime: TestRuntime;
 beforeAll(async () => {
   runtime = await openTestRuntime();
   runtime.clock.set(at('2026-05-03T12:00:00'));
-  const cell = (region: number, year: number, value: string, vintageMs = KNOWN_MS, flags = ['partial']) => ({
-    ...{ metric: METRIC, freq: 'M', region, slice: '', basis: 'period', measure: 'level' },
+  const cell = (
+    region: number,
+    year: number,
+    value: string,
+    vintageMs = KNOWN_MS,
+    flags = ['partial'],
+    slice = '',
+  ) => ({
+    ...{ metric: METRIC, freq: 'M', region, slice, basis: 'period', measure: 'level' },
     ...{ periodMs: march(year), vintageMs, value, sampleCount: 1, status: 'final', flags },
     ...{ source: 'hotline_ticket', definitionVersion: 1 },
   });
@@ -26,6 +34,9 @@ beforeAll(async () => {
     cell(140000, 2024, '10'),
     ...[140100, 140200].flatMap((city) => [cell(city, 2026, '15', KNOWN_MS, []), cell(city, 2025, '10')]),
     ...[140100, 140300].map((city) => cell(city, 2024, '5')),
+    // All of 供热 is of 大同 in 2026: 太原, which was counted too, had none.
+    ...[140000, 140200].map((region) => cell(region, 2026, '3', KNOWN_MS, ['partial'], HEATING)),
+    ...[140000, 140100].map((region) => cell(region, 2025, '2', KNOWN_MS, ['partial'], HEATING)),
     // A day later 2026 is of three cities.
     cell(140300, 2026, '3', LATER_MS),
   ]);
@@ -67,4 +78,12 @@ it('and is compared with one of the same cities alone (calculus.md §15)', async
     value: null,
     reason: '两期有数的市不同,不可比',
   });
+});
+
+it('of one kind of things counted, too, where only the cities that had any of it differ', async () => {
+  const { workings } = await readCalculus(runtime.context(), {
+    ...{ code: METRIC, slice: HEATING, freq: 'M', basis: 'period', period: '2026-03', asOf: '2026-05-01' },
+  });
+  // 3 / 2 − 1, both of 太原 and 大同.
+  expect(workings.find(({ key }) => key === 'yoy')).toMatchObject({ text: '+50.0%' });
 });

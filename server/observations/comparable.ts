@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { cellId } from '@/metrics/derive/known';
 import { FREQUENCIES, type Observation, type RegionCode } from '@/metrics/model/cell';
+import { countsThings } from '@/metrics/model/counted';
 import type { Context } from '@/server/context';
+import { withObservedZeros } from '@/server/observations/observed-zeros';
 import { type ObservationFilter, readObservations } from '@/server/observations/read';
 import { withValueSince } from '@/server/observations/value-since';
 
@@ -16,16 +18,28 @@ const partsRow = z.object({
 });
 
 /**
- * Observations that are to be compared with each other. An incomplete value of the province says which of its cities have
+ * Observations that are to be compared with each other. The observed zeros of slices are among them, as values. An incomplete value of the province says which of its cities have
  * one at the instant, because two of different cities do not compare (calculus.md §15). That is no figure: the reader's
  * scope does not matter to it. A level that was told again says since when its value stands.
  */
 export async function readComparable(ctx: Context, filter: ObservationFilter): Promise<Observation[]> {
-  const observations = await withValueSince(ctx, await readObservations(ctx, filter), filter.asOfMs);
+  const kept = await withValueSince(ctx, await readObservations(ctx, filter), filter.asOfMs);
+  const observations = await withObservedZeros(ctx, filter, kept);
   const incomplete = observations.filter(isIncomplete);
   if (incomplete.length === 0) return observations;
-  const parts = await partsOf(ctx, incomplete, filter.asOfMs);
-  return observations.map((o) => (isIncomplete(o) ? { ...o, parts: parts.get(cellId(o)) ?? [] } : o));
+  const covered = coverageCell(ctx);
+  const parts = await partsOf(ctx, incomplete.map(covered), filter.asOfMs);
+  return observations.map((o) =>
+    isIncomplete(o) ? { ...o, parts: parts.get(cellId(covered(o))) ?? [] } : o,
+  );
+}
+
+/** The cell whose cities say what a cell covers: a city that had nothing of one kind of things has an observed zero of it. */
+function coverageCell({ registry }: Pick<Context, 'registry'>): (o: Observation) => Observation {
+  return (o) => {
+    const definition = o.slice === '' ? undefined : registry.find(o.metric)?.definition;
+    return definition && countsThings(definition) ? { ...o, slice: '' } : o;
+  };
 }
 
 function isIncomplete({ region, measure, value, flags }: Observation): boolean {

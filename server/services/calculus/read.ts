@@ -1,18 +1,22 @@
 import { z } from 'zod';
-import { FREQUENCIES, type Freq, type RegionCode, type SeriesKey } from '@/metrics/model/cell';
+import { FREQUENCIES, type Freq, type SeriesKey } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { parsePeriod } from '@/metrics/time/parse-period';
+import { addPeriods, nextPeriod } from '@/metrics/time/period';
 import { assertCan } from '@/server/access/roles';
 import { assertDomain, assertReadableRegion } from '@/server/access/scope';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
-import { readObservations } from '@/server/observations/read';
-import { listSeries } from '@/server/observations/series';
+import { readComparable } from '@/server/observations/comparable';
+import { type ObservationFilter, readObservations } from '@/server/observations/read';
+import { listSeries, type SeriesSummary } from '@/server/observations/series';
 import { nothingKnown, type Unknown } from '@/server/services/calculus/nothing-known';
 import type { CellCalculus } from '@/server/services/calculus/types';
 import { calculusOf } from '@/server/services/calculus/workings-of';
 import { sliceOf } from '@/server/services/desk/chosen';
+import type { Reach } from '@/server/services/desk/reach';
 import { chooseSeries, isUnfinished, type SeriesChoice } from '@/server/services/desk/select';
+import { seriesEnd } from '@/server/services/desk/series-end';
 import { asOfMsOf } from '@/server/services/observations/period-filter';
 import { regionRef } from '@/server/services/screens/reading';
 import { rootRegion } from '@/server/services/screens/root-region';
@@ -64,10 +68,14 @@ export async function readCalculus(ctx: Context, input: CalculusInput): Promise<
     return nothingKnown(ctx, unknown);
   };
   const wanted = { freq: asked.freq ?? period?.freq, basis: asked.basis ?? period?.basis };
-  const choice = await seriesOf(ctx, definition, { ...where, asOfMs }, wanted);
+  const isNamed = wanted.freq !== undefined && wanted.basis !== undefined;
+  // Of a slice that has no series a zero would be observed of anything that anybody writes.
+  const series = isNamed && slice === '' ? [] : await listSeries(ctx, { ...where, asOfMs });
+  const choice = seriesOf(definition, series, { slice, asOfMs }, wanted);
   if (!choice) throw await nothing(wanted.basis === undefined ? 'freq' : 'basis');
   const { freq, basis } = choice;
-  const periodMs = period?.startMs ?? (await newestWhole(ctx, definition, { ...where, freq, basis }, asOfMs));
+  const reach = { ctx, definition, freq, basis, asOfMs };
+  const periodMs = period?.startMs ?? (await newestWhole(reach, { ...where, freq, basis }, series));
   const calculus =
     periodMs === null ? null : await calculusOf(ctx, { ...where, freq, basis, periodMs }, asOfMs);
   if (!calculus) throw await nothing('period');
@@ -87,37 +95,46 @@ function periodOf({ period: text, freq }: z.output<typeof calculusInput>) {
   return parsed;
 }
 
-async function seriesOf(
-  ctx: Context,
+function seriesOf(
   definition: MetricDefinition,
-  at: { metric: string; region: RegionCode; slice: string; asOfMs: number },
+  series: readonly SeriesSummary[],
+  at: { slice: string; asOfMs: number },
   asked: { freq?: Freq | undefined; basis?: string | undefined },
-): Promise<SeriesChoice | null> {
+): SeriesChoice | null {
   const { freq, basis } = asked;
-  if (freq !== undefined && basis !== undefined) return { freq, basis };
-  const series = (await listSeries(ctx, at)).filter(({ slice }) => slice === at.slice);
   const admitted = series.filter(
-    (entry) => (freq === undefined || entry.freq === freq) && (basis === undefined || entry.basis === basis),
+    (entry) =>
+      entry.slice === at.slice &&
+      (freq === undefined || entry.freq === freq) &&
+      (basis === undefined || entry.basis === basis),
   );
+  if (freq !== undefined && basis !== undefined)
+    return at.slice === '' || admitted.length > 0 ? { freq, basis } : null;
   return chooseSeries(definition, admitted, asked, at.asOfMs);
 }
 
 async function newestWhole(
-  ctx: Context,
-  definition: MetricDefinition,
-  series: SeriesKey,
-  asOfMs: number,
+  reach: Pick<Reach, 'ctx' | 'definition' | 'freq' | 'basis' | 'asOfMs'>,
+  of: SeriesKey,
+  series: readonly SeriesSummary[],
 ): Promise<number | null> {
-  const recent = await readObservations(ctx, {
-    metrics: [series.metric],
-    regions: [series.region],
-    freq: [series.freq],
-    basis: [series.basis],
+  const { ctx, definition, asOfMs } = reach;
+  const own: ObservationFilter = {
+    metrics: [of.metric],
+    regions: [of.region],
+    freq: [of.freq],
+    basis: [of.basis],
     measure: ['level', 'yoy'],
-    slices: [series.slice],
-    lastPeriods: RECENT_PERIODS,
+    slices: [of.slice],
     asOfMs,
-  });
+  };
+  const recent = await readObservations(ctx, { ...own, lastPeriods: RECENT_PERIODS });
+  const endMs = of.slice === '' ? null : await seriesEnd(reach, series, of);
+  // Newer than the cells of a slice its zeros may be.
+  if (endMs !== null && recent.every(({ periodMs }) => periodMs < endMs)) {
+    const fromMs = addPeriods(of.freq, endMs, 1 - RECENT_PERIODS);
+    recent.push(...(await readComparable(ctx, { ...own, fromMs, toMs: nextPeriod(of.freq, endMs) })));
+  }
   const known = recent.filter(({ value }) => value !== null).sort((a, b) => b.periodMs - a.periodMs);
   const whole = known.find(({ freq, periodMs }) => !isUnfinished(definition, freq, periodMs, asOfMs));
   return (whole ?? known[0])?.periodMs ?? null;

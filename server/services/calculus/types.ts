@@ -14,6 +14,7 @@ export interface CellCalculus {
   value: string | null;
   text: string;
   status: ObsStatus | null;
+  /** null without a level, and of an observed zero: no vintage is kept of it. */
   vintageMs: number | null;
   flags: string[];
   workings: Working[];

@@ -2,6 +2,7 @@ import { nameAt } from '@/metrics/format/metric-name';
 import { formatNumber } from '@/metrics/format/number';
 import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { isObservedZero } from '@/metrics/model/observed-zero';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { childrenOf, NATION_CODE, parentOf } from '@/metrics/regions/tree';
 import { periodName } from '@/metrics/time/period-of-rule';
@@ -39,7 +40,7 @@ export async function calculusOf(ctx: Context, cell: CellKey, asOfMs: number): P
     value: current?.value ?? null,
     text: formatNumber(current?.value, { precision, rounding }),
     status: current?.status ?? null,
-    vintageMs: current?.vintageMs ?? null,
+    vintageMs: current && !isObservedZero(current) ? current.vintageMs : null,
     flags: current?.flags ?? [],
     workings: workings(facts),
     revisions: revisionsOf(facts),

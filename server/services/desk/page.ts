@@ -1,9 +1,9 @@
 import { basisTitle, FREQ_ZH } from '@/metrics/format/definition-words';
 import { nameAt } from '@/metrics/format/metric-name';
-import type { Freq, RegionCode } from '@/metrics/model/cell';
-import { countsThings } from '@/metrics/model/counted';
+import type { Freq, Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { unitSlices } from '@/metrics/model/judged-unit';
+import { isObservedZero } from '@/metrics/model/observed-zero';
 import { unverifiedReason } from '@/metrics/model/unverified';
 import { formatPeriod } from '@/metrics/time/label';
 import { assertCan, can } from '@/server/access/roles';
@@ -11,26 +11,25 @@ import { assertDomain, assertRegion } from '@/server/access/scope';
 import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { currentDataVersion } from '@/server/observations/append';
-import { readObservations } from '@/server/observations/read';
+import { readComparable } from '@/server/observations/comparable';
 import { listSeries, regionsWithData, type SeriesSummary } from '@/server/observations/series';
 import { calculusOf } from '@/server/services/calculus/workings-of';
 import { absenceOf } from '@/server/services/desk/absent';
 import { chosenPeriod, sliceOf } from '@/server/services/desk/chosen';
 import { definitionView } from '@/server/services/desk/definition-view';
 import { headlineChanges } from '@/server/services/desk/headline';
-import { isObservedZero } from '@/server/services/desk/observed-zero';
 import { awaitedHere, awaitedOperands } from '@/server/services/desk/operands-without';
 import type { Reach } from '@/server/services/desk/reach';
 import { readRegions } from '@/server/services/desk/regions';
 import { restCall } from '@/server/services/desk/rest-call';
 import { chooseSeries, FREQ_ORDER, isCourse, type SeriesChoice } from '@/server/services/desk/select';
+import { seriesEnd } from '@/server/services/desk/series-end';
 import { seriesFreshness } from '@/server/services/desk/series-freshness';
 import { figureAt, periodLabel, readStretch } from '@/server/services/desk/series-index';
 import { readSlices } from '@/server/services/desk/slices';
 import { emptyHere, stateReader } from '@/server/services/desk/state';
 import { trendOf, trendStart } from '@/server/services/desk/trend';
 import type { Choices, MetricPage, MetricRef, MetricState } from '@/server/services/desk/types';
-import { newestUnitDay } from '@/server/services/desk/unit-days';
 import { readVintages } from '@/server/services/desk/vintages';
 import { IS_THE_YEAR, readWholeYears, type WholeYears } from '@/server/services/desk/whole-years';
 import { sliceTitle } from '@/server/services/desk/words';
@@ -151,13 +150,8 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const series = chosen.series.filter((entry) => entry.freq === freq && entry.basis === basis);
   const own = series.filter((entry) => entry.slice === slice && isCourse(entry));
   const firstMs = Math.min(...own.map((entry) => entry.firstMs));
-  const arrivedMs = own.length === 0 ? null : await newestUnitDay(reach, [region.code], slice);
-  // A part that became zero has no cells any more where the whole goes on.
-  const wholes = slice !== '' && countsThings(definition) ? series.filter(isWholeCourse) : [];
-  const lastMs = Math.max(
-    ...[...own, ...(own.length === 0 ? [] : wholes)].map((entry) => entry.lastMs),
-    arrivedMs ?? Number.NEGATIVE_INFINITY,
-  );
+  const endMs = await seriesEnd(reach, series, { region: region.code, slice });
+  const lastMs = endMs ?? Number.NEGATIVE_INFINITY;
   const fromMs = own.length === 0 ? null : trendStart(freq, firstMs, lastMs);
   const stretch = { region: region.code, slice, fromMs: fromMs ?? 0, lastMs };
   const askedMs = chosenPeriod(reach, input.period);
@@ -181,7 +175,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
   const isZero = observation !== undefined && isObservedZero(observation);
   const [made, calculus, regions, slices, vintages, figureNow, judgement] = await Promise.all([
     observation?.flags.includes('missing_parts') ? madeOf(reach.ctx, observation) : null,
-    periodMs === null || own.length === 0 || isZero
+    periodMs === null || own.length === 0
       ? null
       : calculusOf(reach.ctx, { ...cell, freq, basis, periodMs }, asOfMs),
     // Regions without a cell have no say in which period most of them have: they are beside the zero of the page.
@@ -195,7 +189,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
       : readVintages(reach, { region: region.code, slice, lastMs, chosenMs: periodMs }),
     input.asOfMs === undefined || periodMs === null
       ? null
-      : readNow(reach, { region, slice, periodMs }, observation?.vintageMs),
+      : readNow(reach, { region, slice, periodMs }, observation),
     observation && readJudgement(reach.ctx, definition, observation, reach),
   ]);
   const figure = figureAt(reach, region.code, observation);
@@ -248,17 +242,13 @@ function absentAt(reach: Reach, periodMs: number, years: WholeYears | null): Par
   };
 }
 
-function isWholeCourse(entry: SeriesSummary): boolean {
-  return entry.slice === '' && isCourse(entry);
-}
-
 /** The same cell as it is known today; null when nothing newer came. */
 async function readNow(
   { ctx, definition, freq, basis }: Reach,
   at: { region: RegionRef; slice: string; periodMs: number },
-  seenVintageMs: number | undefined,
+  seen: Observation | undefined,
 ): Promise<MetricPage['figureNow']> {
-  const [now] = await readObservations(ctx, {
+  const [now] = await readComparable(ctx, {
     metrics: [definition.code],
     regions: [at.region.code],
     freq: [freq],
@@ -267,8 +257,11 @@ async function readNow(
     slices: [at.slice],
     fromMs: at.periodMs,
     toMs: at.periodMs + 1000,
+    asOfMs: ctx.clock.nowMs(),
   });
-  if (!now || now.vintageMs === seenVintageMs) return null;
+  if (!now || now.vintageMs === seen?.vintageMs) return null;
+  // Of a zero nothing newer came where only its whole was told again.
+  if (seen && isObservedZero(seen) && isObservedZero(now)) return null;
   return {
     text: textOf(definition, now),
     status: now.status,

@@ -17,9 +17,9 @@ import { absenceOf } from '@/server/services/desk/absent';
 import { lackingByRegion } from '@/server/services/desk/operands-without';
 import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
+import { newestUnitDay } from '@/server/services/desk/series-end';
 import { figureAt, periodLabel, readStretch } from '@/server/services/desk/series-index';
 import type { RegionRow, RegionTable } from '@/server/services/desk/types';
-import { newestUnitDay } from '@/server/services/desk/unit-days';
 import { isDemo, notAtLevel } from '@/server/services/screens/figure';
 import { classIndex, quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
 import { commonPeriod } from '@/server/services/screens/panels/common-period';
@@ -174,7 +174,6 @@ function shareNotes(
 ): string[] {
   if (newest?.value !== whole?.value) return ['占比:总量其后另有发布,按与分地区同一批次的总量计'];
   const settled = whole?.status === 'final' || whole?.status === 'census';
-  // An observed zero has no vintage and so no status.
   const mixed = rows.some(
     ({ share: part, figure }) => part && figure.status !== null && figure.status !== whole?.status,
   );

@@ -1,6 +1,7 @@
 import { periodsCrossed } from '@/metrics/calculus/of-series-break';
 import { MISSING_TEXT } from '@/metrics/format/number';
 import type { Measure, Observation, RegionCode } from '@/metrics/model/cell';
+import { isObservedZero } from '@/metrics/model/observed-zero';
 import { addPeriods, periodStart, samePeriodLastYear } from '@/metrics/time/period';
 import { periodNameAt } from '@/metrics/time/period-of-rule';
 import { growthBases, hasGrowth } from '@/metrics/workings/growth-of';
@@ -8,16 +9,16 @@ import { readComparable } from '@/server/observations/comparable';
 import { readObservations } from '@/server/observations/read';
 import { withValueSince } from '@/server/observations/value-since';
 import { basesRead, JudgedAgain } from '@/server/services/desk/judged-again';
-import { isObservedZero, ZERO_REASON } from '@/server/services/desk/observed-zero';
 import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
-import { sliceZeros } from '@/server/services/desk/slice-zeros';
-import { unitZeros } from '@/server/services/desk/unit-days';
 import { yoyOf } from '@/server/services/screens/change';
 import { figureOf } from '@/server/services/screens/figure';
 import { freshnessInPeriod } from '@/server/services/screens/freshness';
 import { readableGrowthMetric } from '@/server/services/screens/growth-metric';
 import type { ChangeFigure, Figure } from '@/server/services/screens/types';
+
+/** Why a zero without a cell is one. */
+const ZERO_REASON = '本期有数据到达而没有此类记录,为 0';
 
 /** Observations of one reach by coordinate; growth is asked of it by the metric's rule. */
 export class SeriesIndex {
@@ -123,7 +124,6 @@ export function figureAt(
       ...figure,
       periodLabel: periodLabel(reach, observation.periodMs),
       cell: null,
-      status: null,
       vintageMs: null,
       reason: ZERO_REASON,
     };
@@ -187,9 +187,6 @@ export async function readStretch(
     elsewhere([definition.code], 'yoy', others),
     ...parts,
   ]);
-  const known = levels.flat();
-  const stretch = { ...where, fromMs: Math.min(baseFromMs, fromMs) };
-  const zeros = (await Promise.all([unitZeros, sliceZeros].map((of) => of(reach, stretch, known)))).flat();
-  const compared = await withValueSince(ctx, [...known, ...growths, ...said], asOfMs);
-  return new SeriesIndex(reach, [...compared, ...zeros]);
+  const known = [...levels.flat(), ...growths, ...said];
+  return new SeriesIndex(reach, await withValueSince(ctx, known, asOfMs));
 }

@@ -186,7 +186,7 @@ describe('the page of a unit', () => {
     });
 
   it('shows the days without a case as zeros where something arrived, up to the newest one that did', async () => {
-    const { trend, figure, calculus, changes } = await page({ period: day(12) });
+    const { trend, figure, calculus, changes } = await page({ period: day(11) });
     // Its only cell is of the eleventh; 噪声 came every day.
     expect(trend?.points.map(({ period, value }) => [period, value])).toEqual([
       [day(10), '2'],
@@ -198,7 +198,9 @@ describe('the page of a unit', () => {
     // No cell is kept of a zero: it says so instead of opening a passport that is not there.
     expect(figure).toMatchObject({ value: '0', text: '0', cell: null, demo: true });
     expect(figure.reason).toContain('没有此类记录');
-    expect([calculus, changes]).toEqual([null, []]);
+    expect(calculus).toMatchObject({ value: '0', vintageMs: null, revisions: { entries: [] } });
+    // 0 / 2 − 1.
+    expect(changes.find(({ label }) => label === '较前一日')).toMatchObject({ text: '−100.0%' });
   });
 
   it('lays the counties side by side on the newest whole day, zeros included', async () => {

@@ -8,6 +8,7 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld('2026-04-10T12:00:00');
   await world.load('infectious_case', CARDS, '2026-01-01', '2026-03-31');
+  await world.load('infectious_case', LAST_YEAR, '2025-02-01', '2025-02-28');
   await world.load('service_case', CASES, '2026-03-01', '2026-03-31');
   await world.compute();
 });
@@ -34,8 +35,15 @@ const CARDS = [
   card('i4', '流行性感冒', '2026-02-03'),
   card('i5', '流行性感冒', '2026-02-04', 140106),
 ];
+const LAST_YEAR = [card('l1', '布鲁氏菌病', '2025-02-05'), card('l2', '流行性感冒', '2025-02-06')];
 
-const serviceCase = (id: string, department: string, promised: string, finished: string | null) => ({
+const serviceCase = (
+  id: string,
+  department: string,
+  promised: string,
+  finished: string | null,
+  day = '02',
+) => ({
   case_no: id,
   region_code: 140105,
   item_code: 'i',
@@ -44,7 +52,7 @@ const serviceCase = (id: string, department: string, promised: string, finished:
   channel: 'web',
   subject_type: 'person',
   stage: finished === null ? 'accept' : 'finish',
-  accept_ts: '2026-03-02 09:00:00',
+  accept_ts: `2026-03-${day} 09:00:00`,
   finish_ts: finished,
   promise_date: promised,
 });
@@ -52,6 +60,10 @@ const serviceCase = (id: string, department: string, promised: string, finished:
 const CASES = [
   serviceCase('c1', '住建局', '2026-03-05', '2026-03-08 10:00:00'),
   serviceCase('c2', '民政局', '2026-03-07', null),
+  // Not overdue before April: that the days came in is all they say.
+  serviceCase('c3', '民政局', '2026-04-30', null, '09'),
+  serviceCase('c4', '民政局', '2026-04-30', null, '10'),
+  serviceCase('c5', '民政局', '2026-04-30', null, '11'),
 ];
 
 const page = (input: Parameters<typeof readMetricPage>[1]) =>
@@ -81,12 +93,23 @@ describe('a slice of a count without a cell', () => {
     });
   });
 
+  it('is compared like any other value, as final and by the version of its whole', async () => {
+    const at = { code: 'infectious_cases', region: 140100, freq: 'M', basis: 'period' } as const;
+    const { slices } = await page({ ...at, period: '2026-02' });
+    const row = slices.flatMap(({ rows }) => rows).find(({ slice }) => slice === 'disease=布鲁氏菌病');
+    // 0 / 1 − 1; both months are final counts of the first version.
+    expect(row?.change).toMatchObject({ text: '−100.0%', rule: '按水平值计算' });
+    const { trend, figure } = await page({ ...at, slice: 'disease=布鲁氏菌病', period: '2026-02' });
+    expect(trend?.points.at(-1)).toMatchObject({ value: '0', status: 'final' });
+    expect(figure).toMatchObject({ value: '0', status: 'final', vintageMs: null, cell: null });
+  });
+
   it('goes on with the whole, on the page of the slice', async () => {
     const of = await page({
       ...{ code: 'infectious_cases', region: 140100, freq: 'M', basis: 'period' },
       slice: 'disease=布鲁氏菌病',
     });
-    expect(of.trend?.points.map(({ period, value }) => [period, value])).toEqual([
+    expect(of.trend?.points.slice(-2).map(({ period, value }) => [period, value])).toEqual([
       ['2026-01', '2'],
       ['2026-02', '0'],
     ]);
@@ -112,6 +135,17 @@ describe('a slice of a count without a cell', () => {
     });
     const before = await page({ ...at, period: '2026-03-04', slice: 'department=住建局' });
     expect(before.figure.text).toBe('0');
+  });
+
+  it('lets a lamp go out by the same days as values that are kept (calculus.md §25)', async () => {
+    const lampOn = async (period: string) => {
+      const of = { code: 'service_overdue', region: 140100, freq: 'D', slice: 'department=住建局' } as const;
+      return (await page({ ...of, period })).figure.lamp;
+    };
+    expect(await lampOn('2026-03-07')).toMatchObject({ colour: 'yellow' });
+    // The first and the second day without one; the third brings it down.
+    expect(await lampOn('2026-03-09')).toMatchObject({ colour: 'yellow', judged: '3月9日' });
+    expect(await lampOn('2026-03-10')).toMatchObject({ colour: 'none', since: '3月10日' });
   });
 
   it('stays missing where they do not make the whole, and where the whole is not known', async () => {

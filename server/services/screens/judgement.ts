@@ -15,7 +15,6 @@ import { lampOf } from '@/server/services/screens/lamp';
 import { seriesLike } from '@/server/services/screens/reading';
 import { targetFigure } from '@/server/services/screens/target';
 import type { Figure, Freshness, TargetFigure } from '@/server/services/screens/types';
-import { withObservedZeros } from '@/server/services/screens/unit-zeros';
 
 /** Periods before the cell that decide its lamp, as many as the wall reads. */
 const PERIODS: Readonly<Record<Freq, number>> = { A: 12, Q: 40, M: 40, D: LAMP_DAYS, H: 26, N: 60 };
@@ -48,9 +47,7 @@ export async function readJudgement(
       target: null,
     };
   const growthMetric = growthMetricOf(ctx, definition.code);
-  const stored = await readAround(ctx, definition, current, growthMetric, asOfMs);
-  const around = { days: PERIODS.D, newer: NEWER_PERIODS, asOfMs };
-  const observations = await withObservedZeros(ctx, definition, current, stored, around);
+  const observations = await readAround(ctx, definition, current, growthMetric, asOfMs);
   const freshness = followedBy(definition, observations, current, promised, asOfMs);
   const input = {
     definition,

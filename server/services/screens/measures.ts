@@ -109,7 +109,7 @@ export function measureReading(
 /** A single level of events or warnings: Ⅲ 较大, 橙色. */
 const LEVEL_SLICE = /^(?:level4|color)=([^;]+)$/;
 
-/** By the days of a series whose observed zeros are in it (unit-zeros.ts). */
+/** By the days of a series whose observed zeros are in it (server/observations/observed-zeros.ts). */
 function earsOf(observations: readonly Observation[], o: Observation): MeasureReading | undefined {
   const series = seriesLike(observations, o);
   const counts = Array.from(
