@@ -219,9 +219,9 @@ describe('the wall as it was known', () => {
       await readScreen(ctx, { screen: 'province', region, asOfMs: runtime.clock.nowMs() });
       return reads() - before;
     };
-    // Coarse periods, targets, newest days and hours (alive, silent), days, days a year before, hours, the calendar.
-    expect(await countOf(140000)).toBe(8);
-    expect(await countOf(140100)).toBe(8);
+    // Coarse periods, targets, newest days and hours (alive, silent), days, days a year before, hours, hours a year before, the calendar.
+    expect(await countOf(140000)).toBe(9);
+    expect(await countOf(140100)).toBe(9);
   });
 
   it('shows a load at once, without reading the observations that it has not changed again', async () => {
