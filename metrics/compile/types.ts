@@ -90,6 +90,11 @@ export interface CompileInput {
   excludedSlices?: readonly { slice: string; reason: string }[];
   /** Metrics whose quarters are asked for by what is made of them (compile/quarters.ts); those of frequency Q ask themselves. */
   quarterly?: ReadonlySet<string>;
+  /**
+   * Instant until which what had been accepted before the first row may still be due or open: periods and days that begin
+   * before it lack that, where rows are placed by another time than the business time or counted as they stand.
+   */
+  settledFromMs?: number;
   /** Rows of the dataset come every day, as some metric of it is counted: a month without a week of them is not whole. */
   fedDaily?: boolean;
   /** The business time labels the end of an hour: 09:00 is the hour from 08:00. Absent: a row happened when it says. */

@@ -10,6 +10,14 @@ import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Stores } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
 import { AIR_RULES } from './air-rules';
+import {
+  type FeedBegin,
+  isPlacedLater,
+  movedBegin,
+  presentFeedBegin,
+  readFeedBegin,
+  settledFrom,
+} from './feed-begin';
 import { readOpenings } from './openings';
 import { rowsIn, runStatements } from './statement';
 import { stockWindows } from './stocks';
@@ -35,6 +43,8 @@ export interface DatasetRun {
 export interface DatasetRunResult {
   rowsWritten: number;
   refusals: readonly Refusal[];
+  /** Where the rows begin, by which the cells are marked; absent where none of the metrics asks. */
+  begin?: FeedBegin;
 }
 
 /**
@@ -63,6 +73,9 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
   for (const changed of early ? [] : run.changed)
     windows.push(await affectedWindow(stores, entry, { times, items }, changed));
   const nowMs = stores.clock.nowMs();
+  const { begin, moved } = await beginOf(stores, run, own, early ? null : span);
+  const settledFromMs = begin && settledFrom(entry, begin);
+  windows.push(...moved);
   const [calendar, excluded, openings] = await Promise.all([
     readWorkCalendar(stores),
     excludedSlices(stores, contract, [...new Set(own.flatMap(({ slices }) => slices))], span?.toMs ?? 0),
@@ -86,6 +99,7 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     fedDaily: isFedDaily(stores, contract.name),
     operands: operandsOfFunctions(stores, own),
     ...(entry.labelsHourEnd ? { labelsHourEnd: true } : {}),
+    ...(settledFromMs === undefined ? {} : { settledFromMs }),
   };
   let rowsWritten = 0;
   let part = 0;
@@ -103,7 +117,9 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
       rowsWritten += done.appended + done.withdrawn;
     }
   };
-  const stocks = early ? [] : await stockWindows(stores, { ...run, times }, own, span?.toMs ?? 0);
+  const stocks = early
+    ? []
+    : await stockWindows(stores, { entry, changed: [...run.changed, ...moved], times }, own, span?.toMs ?? 0);
   const [fine, long] = [run.freqs.filter((freq) => !isLong(freq)), run.freqs.filter(isLong)];
   for (const [freqs, window] of fineWindows(fine, windows)) {
     for (const piece of await piecesOf(stores, entry, window)) await execute(freqs, { window: piece });
@@ -115,7 +131,20 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
     for (const window of mergeWindows(windows.map((one) => widen('A', one)))) await execute(long, { window });
     for (const stockWindow of stocks) await execute(long, { stockWindow });
   }
-  return { rowsWritten, refusals: [...refusals.values()] };
+  return { rowsWritten, refusals: [...refusals.values()], ...(begin && { begin }) };
+}
+
+/** Where the rows begin, and the cells that were marked by another beginning. What a wall waits for is marked by none. */
+async function beginOf(
+  stores: Stores,
+  { entry, changed }: DatasetRun,
+  own: readonly AggregatedDefinition[],
+  span: Window | null,
+): Promise<{ begin?: FeedBegin; moved: readonly Window[] }> {
+  if (!span || !isPlacedLater(own, entry)) return { moved: [] };
+  const known = await readFeedBegin(stores, entry.contract.name);
+  const begin = await presentFeedBegin(stores, entry, { known, lowMs: span.fromMs, changed });
+  return { begin, moved: movedBegin(entry, known, begin, stores.clock.nowMs()) };
 }
 
 /** A stretch in pieces of whole months, each for a statement of its own. */

@@ -1,11 +1,12 @@
 import type { Window } from '@/metrics/compile/types';
-import type { Freq } from '@/metrics/model/cell';
+import { FREQUENCIES, type Freq } from '@/metrics/model/cell';
 import { DAY_MS } from '@/metrics/time/zone';
 import { countedDefinitions } from '@/server/catalogue/registry';
 import type { Stores } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
 import { OFFICIAL_FIGURE } from '@/server/datasets/official-figure';
 import { type ComputePart, computeDataset, type DatasetRunResult } from './dataset';
+import { rememberFeedBegin } from './feed-begin';
 import { publishOfficialFigures } from './official';
 import { dropQueue, type QueueTake, takeQueue } from './queue';
 import { rowsIn } from './statement';
@@ -26,7 +27,7 @@ export interface EntryRun {
   signal?: AbortSignal;
 }
 
-export interface EntryResult extends DatasetRunResult {
+export interface EntryResult extends Omit<DatasetRunResult, 'begin'> {
   rowsRead: number;
 }
 
@@ -47,12 +48,15 @@ export async function computeEntry(stores: Stores, run: EntryRun): Promise<Entry
     return { ...done, refusals: [] };
   }
   const done = await computeWindows(stores, run, windows, shown ? 'rest' : undefined);
+  // All that is marked by it has been computed again; of some metrics or frequencies the others have not.
+  const isWhole = run.metrics === undefined && FREQUENCIES.every((freq) => run.freqs.includes(freq));
+  if (done.begin && isWhole) await rememberFeedBegin(stores, name, done.begin);
   // Only now: a kill before this line leaves the rows queued, and computing them again appends nothing twice.
   if (take) await dropQueue(stores, take.ids);
   let rowsRead = 0;
   for (const window of windows)
     rowsRead += await rowsIn(stores, name, businessTime, window.fromMs, window.toMs);
-  return { rowsRead, ...done };
+  return { rowsRead, rowsWritten: done.rowsWritten, refusals: done.refusals };
 }
 
 export interface EarlyResult {

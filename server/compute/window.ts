@@ -153,6 +153,18 @@ export async function datasetSpan(
   return { fromMs: row.low * 1000 - shiftMs, toMs: row.high * 1000 - shiftMs + 1000 };
 }
 
+/** Business time of the first row that counts, null without any. Reads all of them: metadata know those taken back, too. */
+export async function firstRow(stores: Stores, { contract }: DatasetEntry): Promise<number | null> {
+  const time = contract.businessTime;
+  const [row] = await stores.warehouse.jobs.rows({
+    name: 'compute_first_row',
+    sql: `SELECT if(count() = 0, NULL, toInt64(toUnixTimestamp(toDateTime(min(${time}), 'Asia/Shanghai')))) AS low, NULL AS high
+      FROM ${contract.name} FINAL`,
+    row: range,
+  });
+  return row?.low ? row.low * 1000 : null;
+}
+
 /** Most values a slice may have before it stops being a slice and becomes a list of rows. */
 const MAX_SLICE_VALUES = 200;
 

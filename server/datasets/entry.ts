@@ -39,6 +39,11 @@ export interface DatasetEntry {
   regionLevel: 'any' | 'county';
   /** The business time labels the end of an hour, so that 00:00 belongs to the day before. */
   labelsHourEnd?: boolean;
+  /**
+   * Calendar days within which what is accepted is due or closed as a rule: so long after the first row the metrics that
+   * place rows by a deadline or a closing, or count what is open, lack what had been accepted before. Absent: none.
+   */
+  settleDays?: number;
   /** What the expression language cannot say (periods, slices, known metrics). */
   checkRow?: (cell: CellOf, known: Known) => RowProblem | null;
   /** Marks for a row that is kept: doubtful, but countable. */

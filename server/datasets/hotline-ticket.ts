@@ -92,4 +92,6 @@ export const hotlineTicket: DatasetEntry = {
   mayBeFuture: ['due_ts'],
   placement: ['region_code', 'create_ts'],
   regionLevel: 'county',
+  // A ticket is closed and called back within a month: after `latenessDays` its source changes it no more.
+  settleDays: 31,
 };

@@ -93,4 +93,6 @@ export const serviceCase: DatasetEntry = {
   mayBeFuture: ['promise_date'],
   placement: ['region_code', 'department', 'accept_ts'],
   regionLevel: 'county',
+  // 20 working days (行政许可法 第四十二条) are over in 28 days, in 36 with the longest holidays between.
+  settleDays: 36,
 };

@@ -69,4 +69,6 @@ export const superviseTaskEvent: DatasetEntry = {
   mayBeFuture: DEADLINES,
   placement: [],
   regionLevel: 'county',
+  // The longest node is a month (deadline30); what was given out on the last day before a month of 31 days is due by its end.
+  settleDays: 31,
 };

@@ -5,7 +5,7 @@ import { ident, integer, join, param, sql, text } from '../sql/fragment';
 import { dayStart, instant, periodEnd } from '../sql/time';
 import type { CompileInput, StatementDraft, Window } from '../types';
 import { widen } from '../windows';
-import { lacksCounties, reportingCounties } from './coverage';
+import { lacksCounties, lacksEarlier, reportingCounties } from './coverage';
 import type { RowMetric } from './resolve';
 import { datasetRows } from './row-table';
 import { dayOf, LEVELS_OF_ROW, sliceOfSet, sliceText, stateTable } from './scan';
@@ -25,7 +25,8 @@ const isSchoolYear = ({ definition }: RowMetric): boolean => definition.period_r
  * Stocks at the end of each day, all metrics in one pass: every row that had begun by then is looked at, `where` says
  * whether it belongs. A unit with rows before the day's end has an observed zero when none belongs; days are given,
  * because the rows cannot say which days have arrived. A monthly or yearly stock is counted on the last day at hand, and
- * is `partial` when a period is over but its last day has not arrived.
+ * is `partial` when a period is over but its last day has not arrived. So is every stock of a day before what was open
+ * ahead of the first row is settled.
  */
 export function asOfStatement(
   input: CompileInput,
@@ -63,7 +64,7 @@ export function asOfStatement(
 SELECT m.1 AS metric, m.7 AS freq, region, ${sliceText()} AS slice,
   'point' AS basis, 'level' AS measure, m.8 AS period, m.2 AS value,
   m.3 AS numerator, m.4 AS denominator, row_count AS sample_count, if(m.9, 'prelim', 'final') AS status,
-  arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(m.12 OR (region % 10000 = 0 AND cities < ${integer(input.cities.length)}) OR (dim = '' AND ${lacksCounties(input)}), 'partial', ''), if(m.9, 'running', '')]) AS flags,
+  arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(m.12 OR ${lacksEarlier(input, dayStart(sql`as_of_day`))} OR (region % 10000 = 0 AND cities < ${integer(input.cities.length)}) OR (dim = '' AND ${lacksCounties(input)}), 'partial', ''), if(m.9, 'running', '')]) AS flags,
   ${text(contract.name)} AS source, toUInt32(m.5) AS definition_version
 FROM (
   SELECT region, as_of_day, dim, dim_value, ${merged}, sum(day_rows) AS row_count, max(row_demo) AS demo,

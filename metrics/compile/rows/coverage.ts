@@ -64,6 +64,14 @@ function expectedCounties({ counties }: Pick<CompileInput, 'counties'>): Fragmen
 /** Of a cell's period: the lack that it inherits; a day lacks no other days. */
 export const LACKING = sql`max(multiIf(freq = 'D', short, basis = 'ytd', lacking_so_far, month_lacking))`;
 
+/**
+ * Whether a stretch begins before everything that had been accepted ahead of the first row is settled: what is placed by
+ * more than the business time (a deadline, a closing, what is still open) lacks it there.
+ */
+export function lacksEarlier({ settledFromMs }: CompileInput, start: Fragment): Fragment {
+  return settledFromMs === undefined ? sql`0` : sql`${start} < ${instant(settledFromMs)}`;
+}
+
 /** Months with rows in a cell's period, up to its end for what accumulates. */
 export const MONTHS_ARRIVED = sql`if(basis = 'ytd', max(months_so_far), count())`;
 

@@ -4,7 +4,7 @@ import { type Fragment, integer, param, sql, text } from '../sql/fragment';
 import { instant, periodEnd, ZONE } from '../sql/time';
 import type { CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
 import { withCityMeans } from './city-mean';
-import { coverageSql, LACKING, MONTHS_ARRIVED, monthsExpected } from './coverage';
+import { coverageSql, LACKING, lacksEarlier, MONTHS_ARRIVED, monthsExpected } from './coverage';
 import type { RowMetric } from './resolve';
 import { dayOf, LEVELS_OF_ROW, type Scan, type StateTable, scanSql, sliceText } from './scan';
 
@@ -73,16 +73,19 @@ FROM (${byCity ? withCityMeans(facts) : facts})`;
 
 /** One line a metric, place and period, before coverage and status become flags. */
 function factsOf(input: CompileInput, scan: Scan, grains: readonly Grain[], days: Window): Fragment {
+  const isPlacedLater = scan.time !== input.contract.businessTime;
+  const begins = sql`if(u.basis = 'ytd', ${dayOf(sql`toStartOfYear(u.period)`)}, u.period)`;
   const isProvinceMean = sql`m.10 AND region % 10000 = 0`;
   return sql`
   SELECT m.1 AS metric, freq, basis, region, period, dim, dim_value, m.2 AS fact, m.3 AS top, m.4 AS bottom,
     toUInt64(if(m.5 > 0, m.5, greatest(row_count, 1))) AS samples, toUInt32(m.6) AS version, demo, cities, running,
-    m.9 AS mark, m.10 AS by_city, (m.12 AND lacking) OR (m.13 AND fewer_months) AS lacks
+    m.9 AS mark, m.10 AS by_city, (m.12 AND lacking) OR (m.13 AND fewer_months) OR lacks_earlier AS lacks
   FROM (
     SELECT u.region AS region, u.freq AS freq, u.basis AS basis, u.period AS period, u.cities AS cities,
       c.dim AS dim, c.dim_value AS dim_value, c.row_count AS row_count,
       if(c.row_count > 0, c.demo, u.demo) AS demo, ${ending(grains)} > ${instant(input.nowMs)} AS running,
       u.lacking AS lacking, u.freq IN ('M', 'Q', 'A') AND u.months < ${monthsExpected(ending(grains), input.nowMs)} AS fewer_months,
+      ${isPlacedLater ? lacksEarlier(input, begins) : sql`0`} AS lacks_earlier,
       ${scan.results.map(({ result, isZeroWithoutRows }) => sql`${isZeroWithoutRows ? sql`if(c.row_count > 0, c.${result}, CAST(0 AS ${VALUE_TYPE}))` : sql`c.${result}`} AS ${result}`)}
     FROM (${universe(input, scan, grains)}) AS u
     LEFT JOIN (${cells(scan, grains, days)}) AS c ON u.region = c.region AND u.freq = c.freq AND u.basis = c.basis AND u.period = c.period

@@ -2,6 +2,7 @@ import { unitSlices } from '@/metrics/model/judged-unit';
 import { type Fragment, integer, join, param, sql, text } from '../sql/fragment';
 import { instant, periodEnd } from '../sql/time';
 import type { CompileInput, StatementDraft, Window } from '../types';
+import { lacksEarlier } from './coverage';
 import type { RowMetric } from './resolve';
 import { dayOf, placedRows, planScan, type Scan, sliceOfSet, sliceText } from './scan';
 import { calendarMark, grainsOf, numbersOf } from './statement';
@@ -24,10 +25,11 @@ export function unitStatement(
   const [first] = judged;
   if (!first) return undefined;
   const scan = planScan(input, first.time, days, 'day', judged);
+  const lacks = scan.time === input.contract.businessTime ? sql`0` : lacksEarlier(input, sql`period`);
   const select = sql`
 SELECT m.1 AS metric, 'D' AS freq, region, ${sliceText()} AS slice, 'period' AS basis, 'level' AS measure, period, m.2 AS value,
   m.3 AS numerator, m.4 AS denominator, toUInt64(if(m.5 > 0, m.5, row_count)) AS sample_count, if(running, 'prelim', 'final') AS status,
-  arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(running, 'running', ''), m.7]) AS flags,
+  arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(${lacks}, 'partial', ''), if(running, 'running', ''), m.7]) AS flags,
   ${text(input.contract.name)} AS source, toUInt32(m.6) AS definition_version
 FROM (${unitCells(input, scan)})
 ARRAY JOIN [${judged.map((metric) => unitTuple(input, scan, metric))}] AS m
