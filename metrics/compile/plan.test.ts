@@ -109,6 +109,25 @@ describe('a plan', () => {
     ).toBe(false);
   });
 
+  it('asks where the rows begin of what is placed later only: what is placed by acceptance is compiled as ever', () => {
+    const late = versioned({ code: 'z', time: 'due_ts' });
+    const input = compileInput({ definitions: [...EVERY_KIND, late], freqs: ['D', 'M', 'A'] });
+    const [before, after] = [
+      compileDataset(input),
+      compileDataset({ ...input, settledFromMs: Date.parse('2026-04-01T00:00:00+08:00') }),
+    ];
+    const other = (plan: CompiledPlan) => plan.layers.flat().filter(({ name }) => !name.includes('due_ts'));
+    expect(other(after)).toEqual(other(before));
+    const placed = (plan: CompiledPlan) => plan.layers.flat().filter(({ name }) => name.includes('due_ts'));
+    expect(placed(after).length).toBeGreaterThan(0);
+    for (const [i, { select }] of placed(after).entries()) {
+      expect(select).not.toEqual(placed(before)[i]?.select);
+      expect(readsOf(select.sql, 'hotline_ticket')).toBe(
+        readsOf(placed(before)[i]?.select.sql ?? '', 'hotline_ticket'),
+      );
+    }
+  });
+
   it('counts all stocks of a dataset in one pass', () => {
     const stock = (code: string) => ({
       code,

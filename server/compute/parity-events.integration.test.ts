@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { World } from '@/tests/support/compute';
+import { at, type World } from '@/tests/support/compute';
 import {
   byHand,
   byLevel,
@@ -9,6 +9,8 @@ import {
   daysAfter,
   dice,
   expectAgreement,
+  expectCutDays,
+  expectCutMonths,
   expectSpec,
   filled,
   type HandSpec,
@@ -224,5 +226,24 @@ describe('what is made of events and cards agrees with SQL written from its defi
     );
     expect(hand.filter(({ value }) => (value ?? 0) > 3).length).toBeGreaterThan(50);
     expectAgreement('sup_overdue', hand, daily, { zeros: false });
+  });
+
+  it('what the first events and reports lack', async () => {
+    const first = (time: string, dataset: string) =>
+      `(SELECT toDate(min(${time})) FROM ${dataset} FINAL WHERE is_deleted = 0)`;
+    for (const metric of ['sup_open', 'sup_overdue'])
+      await expectCutDays(
+        world,
+        metric,
+        `SELECT toString(${first('event_ts', 'supervise_task_event')} + number) AS day FROM numbers(31)`,
+      );
+    await expectCutDays(
+      world,
+      'infectious_cases',
+      `SELECT DISTINCT toString(assumeNotNull(onset_date)) AS day FROM infectious_case FINAL WHERE onset_date < ${first('report_ts', 'infectious_case')}`,
+    );
+    // 1 January and 31 days: February begins with what was given out in December settled.
+    for (const metric of ['sup_7d_rate', 'sup_1m_rate'])
+      await expectCutMonths(world, metric, at('2026-02-01T00:00:00'));
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ticket, type World } from '@/tests/support/compute';
+import { at, ticket, type World } from '@/tests/support/compute';
 import {
   byHand,
   byLevel,
@@ -9,6 +9,8 @@ import {
   daysAfter,
   dice,
   expectAgreement,
+  expectCutDays,
+  expectCutMonths,
   expectSpec,
   filled,
   type HandSpec,
@@ -265,5 +267,18 @@ describe('every metric over rows agrees with SQL written from its definition', (
     const hand = [...days, ...sliced.filter(({ value }) => value !== 0), ...ends('M'), ...ends('A')];
     expect(hand.length).toBeGreaterThan(1000);
     expectAgreement('service_overdue', hand, await computed(world, 'service_overdue'), { zeros: false });
+  });
+
+  it('what the first accepted rows lack, whatever it is placed by', async () => {
+    await expectCutDays(
+      world,
+      'service_overdue',
+      `SELECT toString((SELECT toDate(min(accept_ts)) FROM service_case FINAL WHERE is_deleted = 0) + number) AS day FROM numbers(36)`,
+    );
+    // Both begin on 1 November: 36 and 31 days later December has begun.
+    for (const metric of ['service_ontime_rate', 'service_avg_days'])
+      await expectCutMonths(world, metric, at('2025-12-07T00:00:00'));
+    for (const metric of ['hotline_ontime_rate', 'hotline_solve_rate', 'hotline_satisfaction'])
+      await expectCutMonths(world, metric, at('2025-12-02T00:00:00'));
   });
 });

@@ -20,6 +20,9 @@ const event = (task: string, name: string, moment: string, members: Record<strin
 describe('supervised items between their events', () => {
   it('counts the quiet days and the end of a month that the former run saw running', async () => {
     const final = { final_deadline: '2026-03-26 00:00:00' };
+    // More than a month before, in another city: nothing is cut where the rows begin.
+    const early = event('z', 'assign', '2026-02-10 09:00:00', { region_code: 140213 });
+    await world.load('supervise_task_event', [early], '2026-02-10');
     await world.load('supervise_task_event', [
       event('a', 'assign', '2026-03-20 09:00:00', final),
       event('b', 'assign', '2026-03-20 10:00:00', final),

@@ -73,6 +73,42 @@ export async function computed(world: World, metric: string): Promise<Map<string
   );
 }
 
+/**
+ * Of a metric's cells in counties, which have no coverage by regions of their own: exactly those of the days that a
+ * hand-written query names are partial.
+ */
+export async function expectCutDays(world: World, metric: string, days: string): Promise<void> {
+  const hand = await world.runtime.stores.warehouse.jobs.rows({
+    name: 'by_hand_cut',
+    sql: days,
+    row: z.object({ day: z.string() }),
+  });
+  const cut = new Set(hand.map(({ day }) => day));
+  const cells = await readObservations(world.runtime.context(), { metrics: [metric], freq: ['D'] });
+  const own = cells.filter(({ region, value }) => region % 100 !== 0 && value !== null);
+  const said = new Map(own.map(({ periodMs, flags }) => [periodMs, flags.includes('partial')]));
+  const civil = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
+  const wrong = own.filter(({ periodMs, flags }) => flags.includes('partial') !== cut.has(civil(periodMs)));
+  expect({ metric, wrong: wrong.map(({ region, periodMs }) => `${region} ${civil(periodMs)}`) }).toEqual({
+    metric,
+    wrong: [],
+  });
+  expect([...said.values()]).toEqual(expect.arrayContaining([true, false]));
+}
+
+/** Every cell of months that begin before a day is partial. */
+export async function expectCutMonths(world: World, metric: string, untilMs: number): Promise<void> {
+  const cells = await readObservations(world.runtime.context(), {
+    metrics: [metric],
+    freq: ['M'],
+    basis: ['period'],
+    slices: 'all',
+  });
+  const early = cells.filter(({ periodMs, value }) => periodMs < untilMs && value !== null);
+  expect(early.length).toBeGreaterThan(0);
+  expect(early.filter(({ flags }) => !flags.includes('partial'))).toEqual([]);
+}
+
 export function placeOf(at: {
   region: number;
   freq: string;
