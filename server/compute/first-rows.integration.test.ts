@@ -148,20 +148,28 @@ describe('events of supervised items, the first of which is of 2 March', () => {
 });
 
 describe('cards of a disease, the first of which were reported on 2 March', () => {
+  const card = (id: string, county: number, onset: string, reported: string) => ({
+    card_id: id,
+    live_region: county,
+    disease: '流感',
+    class: 'C',
+    case_kind: '确诊',
+    onset_date: onset,
+    report_ts: `${reported} 12:00:00`,
+    status: 'valid',
+  });
+  const daily = (county: number, cases: number) =>
+    daysOf('2026-03-02', '2026-06-08').flatMap((day) =>
+      Array.from({ length: cases }, (_, i) => card(`${county} ${day} ${i}`, county, day, day)),
+    );
+
   it('lack the cases that fell ill before and were reported before, and no others', async () => {
-    const card = (id: string, onset: string, reported: string) => ({
-      card_id: id,
-      live_region: 140105,
-      disease: '流感',
-      class: 'C',
-      case_kind: '确诊',
-      onset_date: onset,
-      report_ts: `${reported} 12:00:00`,
-      status: 'valid',
-    });
-    const daily = daysOf('2026-03-02', '2026-06-08').map((day) => card(day, day, day));
-    const before = card('a', '2026-02-27', '2026-03-02');
-    await world.load('infectious_case', [before, ...daily], '2026-03-02', '2026-06-08');
+    const before = daysOf('2026-02-24', '2026-02-28').flatMap((day) => [
+      card(`a${day}`, 140105, day, '2026-03-02'),
+      card(`b${day}`, 140106, day, '2026-03-02'),
+    ]);
+    const rows = [...before, ...daily(140105, 1), ...daily(140106, 3)];
+    await world.load('infectious_case', rows, '2026-03-02', '2026-06-08');
     await world.compute();
     const places = [
       'D period 2026-02-27',
@@ -169,6 +177,16 @@ describe('cards of a disease, the first of which were reported on 2 March', () =
       'M period 2026-02-01',
       'M period 2026-04-01',
     ];
-    expect(await said('infectious_cases', places)).toEqual(['1 partial', '1', '1 partial', '30']);
+    expect(await said('infectious_cases', places)).toEqual(['1 partial', '1', '5 partial', '30']);
   }, 120_000);
+
+  it('make no baseline of the few of them that were reported late', async () => {
+    const signals = await world.cells('outbreak_signals');
+    // Three cases after five days of one would be an alarm: (3 − 1) / 0.5 = 4. Five whole days are there from the 7th on.
+    const days = ['02-27', '03-02', '03-06', '03-07', '03-09'].map(
+      (day) => signals[`140106 D period 2026-${day}`],
+    );
+    expect(days).toEqual([undefined, undefined, undefined, '0', '0']);
+    expect(signals['140106 M period 2026-03-01']).toBe('0');
+  });
 });

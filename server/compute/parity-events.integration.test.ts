@@ -243,7 +243,7 @@ describe('what is made of events and cards agrees with SQL written from its defi
       `SELECT DISTINCT toString(assumeNotNull(onset_date)) AS day FROM infectious_case FINAL WHERE onset_date < ${first('report_ts', 'infectious_case')}`,
     );
     // 1 January and 31 days: February begins with what was given out in December settled.
-    for (const metric of ['sup_7d_rate', 'sup_1m_rate'])
+    for (const metric of ['sup_deploy_rate', 'sup_feedback_rate', 'sup_7d_rate'])
       await expectCutMonths(world, metric, at('2026-02-01T00:00:00'));
   });
 });

@@ -69,7 +69,9 @@ export function earsStatement(input: CompileInput, metric: EarsMetric, window: W
   const { contract, nowMs } = input;
   const { definition, unit, mergeDays, cases, time, version } = metric;
   const months = earsMonths(metric, window, nowMs);
-  const fromMs = addPeriods('D', months.fromMs, -BASELINE_DAYS - mergeDays);
+  // Of the days before the first report only stragglers are known: they have not arrived, and are nobody's baseline.
+  const beginsMs = time === contract.businessTime ? 0 : (input.settledFromMs ?? 0);
+  const fromMs = Math.max(addPeriods('D', months.fromMs, -BASELINE_DAYS - mergeDays), beginsMs);
   const day = sql`toDate(${ident(time)})`;
   const edge = (ms: number) => sql`toDate(${instant(ms)})`;
   const aliases = cases.states.map((_, i) => ident(`s${i}`));
