@@ -10,7 +10,8 @@ const RULES_VERSIONS: Readonly<Record<string, number>> = {
   // stretches are made of what publishers give of their parts, too. 4: rates by the month lack the days that counts lack. 5: what a
   // deadline or a closing places lacks what came before the first row.
   hotline_ticket: 5,
-  // 2: as above. 3: days without a baseline have no number of signals. 4–6: as hotline_ticket 3–5.
+  // 2: as above. 3: days without a baseline have no number of signals. 4–6: as hotline_ticket 3–5;
+  // nor are days before the first report a baseline.
   infectious_case: 6,
   // 2: the province out of too few counties is `partial`. 3: a move counts each time; a stock carries the marks of the one
   // it goes on from. 4: a stock ends where a month has no rows.
