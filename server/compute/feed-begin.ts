@@ -70,7 +70,7 @@ export async function presentFeedBegin(
   const firstDayMs = known?.lowMs === lowMs ? known.firstDayMs : null;
   if (firstDayMs !== null && changed.every(({ fromMs }) => fromMs >= addPeriods('D', firstDayMs, 1)))
     return { lowMs, firstDayMs };
-  const firstMs = await firstRow(stores, entry);
+  const firstMs = await firstRow(stores, entry, lowMs);
   return { lowMs, firstDayMs: firstMs === null ? null : periodStart('D', firstMs) };
 }
 

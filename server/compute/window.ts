@@ -153,16 +153,30 @@ export async function datasetSpan(
   return { fromMs: row.low * 1000 - shiftMs, toMs: row.high * 1000 - shiftMs + 1000 };
 }
 
-/** Business time of the first row that counts, null without any. Reads all of them: metadata know those taken back, too. */
-export async function firstRow(stores: Stores, { contract }: DatasetEntry): Promise<number | null> {
+/** Among the rows of so long after the earliest time that metadata know the first that counts lies as a rule. */
+const FIRST_ROWS_MS = 31 * DAY_MS;
+
+/**
+ * Business time of the first row that counts, null without any; `lowMs` is what metadata know, of rows that were taken
+ * back as well. All rows are read only when none of the first ones counts.
+ */
+export async function firstRow(
+  stores: Stores,
+  { contract }: DatasetEntry,
+  lowMs: number,
+): Promise<number | null> {
   const time = contract.businessTime;
-  const [row] = await stores.warehouse.jobs.rows({
-    name: 'compute_first_row',
-    sql: `SELECT if(count() = 0, NULL, toInt64(toUnixTimestamp(toDateTime(min(${time}), 'Asia/Shanghai')))) AS low, NULL AS high
-      FROM ${contract.name} FINAL`,
-    row: range,
-  });
-  return row?.low ? row.low * 1000 : null;
+  for (const untilMs of [lowMs + FIRST_ROWS_MS, stores.clock.nowMs() + DAY_MS]) {
+    const [row] = await stores.warehouse.jobs.rows({
+      name: 'compute_first_row',
+      sql: `SELECT if(count() = 0, NULL, toInt64(toUnixTimestamp(toDateTime(min(${time}), 'Asia/Shanghai')))) AS low, NULL AS high
+        FROM ${contract.name} FINAL WHERE ${time} < ${edge(contract, 'until_s')}`,
+      params: { until_s: Math.floor(untilMs / 1000) },
+      row: range,
+    });
+    if (row?.low) return row.low * 1000;
+  }
+  return null;
 }
 
 /** Most values a slice may have before it stops being a slice and becomes a list of rows. */
