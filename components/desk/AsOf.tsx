@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import styles from '@/components/desk/desk.module.css';
 import own from '@/components/desk/hero.module.css';
 import type { Patch } from '@/components/desk/use-address';
@@ -11,19 +11,35 @@ import { civilOf } from '@/metrics/time/zone';
 import type { MetricPage } from '@/server/services/desk/types';
 
 /** Nothing on a pinned page may pass for today's. */
+export function PinnedBanner({
+  asOfMs,
+  backHref,
+  children,
+}: {
+  asOfMs: number;
+  backHref: string;
+  children?: ReactNode;
+}) {
+  return (
+    <p className={own.banner} role="status">
+      <strong>当时看到的数:截至 {instantZh(asOfMs)}</strong>
+      {children}
+      <Link href={backHref}>回到现在</Link>
+    </p>
+  );
+}
+
 export function AsOfBanner({ page, backHref }: { page: MetricPage; backHref: string }) {
   const { figureNow } = page;
   return (
-    <p className={own.banner} role="status">
-      <strong>当时看到的数:截至 {instantZh(page.asOfMs)}</strong>
+    <PinnedBanner asOfMs={page.asOfMs} backHref={backHref}>
       {figureNow && (
         <span>
           这一格现在是 {figureNow.text} {page.figure.unit}({STATUS_ZH[figureNow.status]}
           {figureNow.unverified && ' · 待核'})
         </span>
       )}
-      <Link href={backHref}>回到现在</Link>
-    </p>
+    </PinnedBanner>
   );
 }
 

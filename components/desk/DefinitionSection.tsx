@@ -1,8 +1,10 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import styles from '@/components/desk/desk.module.css';
+import { withAsOf } from '@/components/desk/metric-input';
 import own from '@/components/desk/parts.module.css';
 import { Section } from '@/components/desk/Section';
+import { useAddress } from '@/components/desk/use-address';
 import { cx } from '@/components/ui/cx';
 import type { DefinitionView, MetricRef, ThresholdView } from '@/server/services/desk/types';
 
@@ -70,13 +72,14 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Lineage({ title, refs, none }: { title: string; refs: readonly MetricRef[]; none: string }) {
+  const asOf = useAddress().params.get('asOf') ?? undefined;
   return (
     <p className={own.lineage}>
       <span>{title}</span>
       {refs.length === 0
         ? none
         : refs.map(({ code, name, kind }) => (
-            <Link key={code} href={`/metric/${code}`} title={`${code} · ${kind}`}>
+            <Link key={code} href={withAsOf(`/metric/${code}`, asOf)} title={`${code} · ${kind}`}>
               {name}
             </Link>
           ))}

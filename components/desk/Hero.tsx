@@ -3,8 +3,10 @@
 import Link from 'next/link';
 import styles from '@/components/desk/desk.module.css';
 import own from '@/components/desk/hero.module.css';
+import { withAsOf } from '@/components/desk/metric-input';
 import { RestCall } from '@/components/desk/RestCall';
 import { sliceText } from '@/components/desk/slice-text';
+import { useAddress } from '@/components/desk/use-address';
 import { BASIS_ZH } from '@/components/metric/basis';
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
@@ -24,16 +26,17 @@ export function Hero({ page }: { page: MetricPage }) {
   const { definition, figure, freshness, changes } = page;
   const open = useOpenPassport();
   const { cell, lamp } = figure;
+  const slice = sliceText(page);
+  const list = withAsOf('/metric', useAddress().params.get('asOf') ?? undefined);
   // A grey lamp says it already.
   // What is late is the period after the newest one, not an older one that is looked at.
-  const slice = sliceText(page);
   const newest = page.newestLabel === null || page.newestLabel === figure.periodLabel;
   const late = newest && freshness && lamp?.colour !== 'grey' ? FRESHNESS_ZH[freshness.state] : '';
   return (
     <header className={cx(styles.section, own.hero)}>
       <nav className={own.crumbs} aria-label="位置">
-        <Link href="/metric">全部指标</Link> /{' '}
-        <Link href={`/metric#${page.definition.domain}`}>{definition.domainTitle}</Link>
+        <Link href={list}>全部指标</Link> /{' '}
+        <Link href={`${list}#${page.definition.domain}`}>{definition.domainTitle}</Link>
       </nav>
       <h1>
         {definition.name} <code>{definition.code}</code>

@@ -3,9 +3,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useDeferredValue } from 'react';
+import { PinnedBanner } from '@/components/desk/AsOf';
 import styles from '@/components/desk/desk.module.css';
 import { matchingDomains, STATES, type StateFilter } from '@/components/desk/filter-metrics';
 import own from '@/components/desk/list.module.css';
+import { withAsOf } from '@/components/desk/metric-input';
 import { Segments, TableBox } from '@/components/desk/Section';
 import { useAddress } from '@/components/desk/use-address';
 import { Marks } from '@/components/metric/Marks';
@@ -17,12 +19,14 @@ import type { MetricList as List, MetricListEntry } from '@/server/services/desk
 
 /** Every indicator of the catalogue by domain: its newest number, or why there is none. */
 export function MetricList() {
-  const { params, replace } = useAddress();
+  const { params, href, replace } = useAddress();
+  const asOf = params.get('asOf') ?? undefined;
   const trpc = useTRPC();
   const client = useQueryClient();
-  const query = useQuery(trpc.desk.list.queryOptions({}));
+  const query = useQuery(trpc.desk.list.queryOptions(asOf === undefined ? {} : { asOf }));
   useLive((change) => {
-    if (change.reason === 'changed') void client.invalidateQueries({ queryKey: trpc.desk.list.queryKey() });
+    if (change.reason === 'changed' && asOf === undefined)
+      void client.invalidateQueries({ queryKey: trpc.desk.list.queryKey() });
   });
   const text = params.get('q') ?? '';
   const state = STATES.find((known) => known === params.get('state')) ?? 'all';
@@ -39,6 +43,7 @@ export function MetricList() {
   const found = domains.reduce((sum, { metrics }) => sum + metrics.length, 0);
   return (
     <div className={styles.page}>
+      {asOf !== undefined && <PinnedBanner asOfMs={list.asOfMs} backHref={href({ asOf: null })} />}
       <header className={own.listHead}>
         <h1>指标</h1>
         <p className={styles.note}>
@@ -70,14 +75,14 @@ export function MetricList() {
         </nav>
       </header>
       {domains.map((domain) => (
-        <Domain key={domain.code} domain={domain} />
+        <Domain key={domain.code} domain={domain} asOf={asOf} />
       ))}
       {found === 0 && <p className={styles.state}>没有匹配的指标。</p>}
     </div>
   );
 }
 
-function Domain({ domain }: { domain: List['domains'][number] }) {
+function Domain({ domain, asOf }: { domain: List['domains'][number]; asOf: string | undefined }) {
   return (
     <section className={styles.section} id={domain.code} aria-labelledby={`${domain.code}-title`}>
       <header className={styles.sectionHead}>
@@ -101,7 +106,7 @@ function Domain({ domain }: { domain: List['domains'][number] }) {
           </thead>
           <tbody>
             {domain.metrics.map((metric) => (
-              <MetricRow key={metric.code} metric={metric} />
+              <MetricRow key={metric.code} metric={metric} asOf={asOf} />
             ))}
           </tbody>
         </table>
@@ -110,12 +115,12 @@ function Domain({ domain }: { domain: List['domains'][number] }) {
   );
 }
 
-function MetricRow({ metric }: { metric: MetricListEntry }) {
+function MetricRow({ metric, asOf }: { metric: MetricListEntry; asOf: string | undefined }) {
   const { code, name, figure, state, reason, kind, owner } = metric;
   return (
     <tr>
       <th scope="row">
-        <Link href={`/metric/${code}`}>{name}</Link>
+        <Link href={withAsOf(`/metric/${code}`, asOf)}>{name}</Link>
         <code>{code}</code>
       </th>
       <td className={styles.number}>

@@ -14,6 +14,11 @@ export interface MetricInput {
 export const PAGE_PARAMETERS = ['region', 'freq', 'basis', 'slice', 'period', 'asOf'] as const;
 export type PageParameter = (typeof PAGE_PARAMETERS)[number];
 
+/** From a page that is pinned to an instant one comes to others as known then. */
+export function withAsOf(path: string, asOf: string | undefined): string {
+  return asOf === undefined ? path : `${path}?${new URLSearchParams({ asOf })}`;
+}
+
 /** A parameter that cannot be meant is left out; whether one exists is the server's to say. */
 export function metricInput(code: string, parameter: (name: PageParameter) => string | null): MetricInput {
   const region = parameter('region');

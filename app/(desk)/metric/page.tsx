@@ -6,10 +6,15 @@ import { MetricList } from '@/components/desk/MetricList';
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: '指标 · 一屏' };
 
-/** `/metric`: every indicator of the catalogue, computed or why not. */
-export default async function Page() {
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** `/metric?asOf=2021-03-31`: every indicator of the catalogue, computed or why not, as known at an instant. */
+export default async function Page({ searchParams }: Props) {
   await requireActor();
-  await prefetch(trpc.desk.list.queryOptions({}));
+  const { asOf } = await searchParams;
+  await prefetch(trpc.desk.list.queryOptions(typeof asOf === 'string' ? { asOf } : {}));
   return (
     <HydrationBoundary state={dehydrated()}>
       <MetricList />

@@ -20,6 +20,13 @@ describe('quantile classes', () => {
     expect(quantileClasses([], 0)).toEqual([]);
   });
 
+  it('leave what stands out a class of its own where nearly all are alike', () => {
+    const days = ['0', '0', '0', '0', '0', '0', '0', '0', '0', '3'];
+    const classes = quantileClasses(days, 0);
+    expect(classes.map(({ label }) => label)).toEqual(['0 – 2', '≥ 3']);
+    expect(classIndex(classes, '3')).toBe(1);
+  });
+
   it('of whole numbers share no value: a value is in the class whose words hold it', () => {
     // Sorted 0 0 0 0 1 1 1 2 2 5: the sixths begin at 0, 0, 1, 1, 1, 2.
     const classes = quantileClasses(['0', '0', '0', '0', '1', '1', '1', '2', '2', '5'], 0);

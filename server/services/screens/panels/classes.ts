@@ -42,6 +42,9 @@ export function quantileClasses(values: readonly string[], precision: number): M
     sorted[Math.floor((index * sorted.length) / QUANTILE_CLASSES)]?.toNumber(),
   );
   const distinct = [...new Set(lows.filter((low) => low !== undefined))];
+  // Where nearly all are alike (days without pollution) those above them are a class of their own.
+  const above = distinct.length === 1 ? sorted.find((value) => value.gt(distinct[0] ?? 0)) : undefined;
+  if (above) distinct.push(above.toNumber());
   // A legend needs no decimals where whole numbers already tell the classes apart.
   const text = (value: number) => formatNumber(value, { precision: value >= 100 ? 0 : precision });
   const bounds = distinct.filter(
