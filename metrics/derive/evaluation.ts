@@ -1,6 +1,7 @@
 import type { CellFlag } from '@/metrics/calculus/flag-words';
 import { type Decimal, decimalText, type NumberLike, toDecimal } from '@/metrics/format/decimal';
 import type { CellKey, ObsStatus } from '@/metrics/model/cell';
+import { isOtherCount } from '@/metrics/model/census-count';
 import { INHERITED_FLAGS } from '@/metrics/model/inherited-flags';
 import type { Known } from './known';
 
@@ -72,6 +73,7 @@ export function evaluationOf({
   // A break lies before the marked period: what is made of it only as an operand of another period is none.
   if (there.some(({ own, known: one }) => own && one?.flags.includes('series_break')))
     inherited.push('series_break');
+  if (mixesCounts(there)) inherited.push('counted_otherwise');
   return {
     value: stored,
     numerator: storedText(numerator),
@@ -82,6 +84,20 @@ export function evaluationOf({
     operands: [...operands],
     lacking,
   };
+}
+
+/** A census's count beside an estimate of a year's end, of one place: a mean of the two is of neither day. */
+function mixesCounts(uses: readonly OperandUse[]): boolean {
+  return uses.some((one) =>
+    uses.some(
+      (other) =>
+        one.cell.metric === other.cell.metric &&
+        one.cell.region === other.cell.region &&
+        one.known !== undefined &&
+        other.known !== undefined &&
+        isOtherCount(one.known, other.known),
+    ),
+  );
 }
 
 function leastFinal(statuses: readonly ObsStatus[]): ObsStatus {

@@ -244,6 +244,11 @@ describe('parts of a whole', () => {
     });
     const city = await read({ code: 'pop_resident', period: '2020', region: 140100 });
     expect(city.periodLabel).toBe('2020年普查时点');
+    // The mean of the census and of the end of 2021 is of neither day.
+    const perCapita = await read({ code: 'gdp_per_capita', period: '2021', region: 140100 });
+    expect(perCapita.flags).toContain('counted_otherwise');
+    const province = await read({ code: 'gdp_per_capita', period: '2021' });
+    expect(province.flags).not.toContain('counted_otherwise');
     const page = await readMetricPage(runtime.context(actorOf('analyst')), {
       ...{ code: 'pop_resident', period: '2020' },
     });

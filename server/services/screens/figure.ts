@@ -141,6 +141,7 @@ const NO_REASON: readonly Flag[] = [
   'deduced',
   'basis_assumed',
   'inferred',
+  'counted_otherwise',
   'approximate',
 ];
 
