@@ -5,6 +5,7 @@ import type { CompileInput } from '@/metrics/compile/types';
 import { workdayTableOf } from '@/metrics/compile/workdays';
 import { regionsOfLevel } from '@/metrics/regions/tree';
 import { compileInput } from '@/metrics/testing/compile-input';
+import { DAY_MS } from '@/metrics/time/zone';
 import { readWorkCalendar } from '@/server/calendar/holidays';
 import { AIR_RULES } from '@/server/compute/air-rules';
 import { getDataset } from '@/server/datasets/registry';
@@ -37,6 +38,8 @@ const key = (
   one: { metric: string; freq: string; region: number; basis: string; slice: string },
   ms: number,
 ) => [one.metric, one.freq, one.region, one.basis, one.slice, ms].join(' ');
+
+const MARCH = { from: '2026-03-01T00:00:00', to: '2026-04-01T00:00:00' };
 
 interface Question {
   dataset: string;
@@ -72,6 +75,8 @@ async function asked(question: Question): Promise<Record<string, unknown>> {
       counties: regionsOfLevel('county').map(({ code }) => code),
       air: AIR_RULES,
       workdays: workdayTableOf(await readWorkCalendar(stores)),
+      // The rows of every case begin with the month.
+      settledFromMs: at(MARCH.from) + (entry.settleDays ?? 0) * DAY_MS,
       ...stretch,
     }),
   );
@@ -120,8 +125,6 @@ async function stored({ metrics, freqs, regions, from, to }: Question): Promise<
   const bases = found.filter(({ basis }) => basis !== 'ytd');
   return Object.fromEntries(bases.map((o) => [key(o, o.periodMs), facts({ ...o, sample: o.sampleCount })]));
 }
-
-const MARCH = { from: '2026-03-01T00:00:00', to: '2026-04-01T00:00:00' };
 
 async function agrees(question: Question, atLeast: number): Promise<void> {
   const answer = await asked(question);
