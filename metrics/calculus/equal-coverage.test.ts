@@ -17,9 +17,17 @@ describe('a whole period and an incomplete one (calculus.md §15)', () => {
     expect(ofEqualCoverage(rate, part, whole)).toMatchObject({ value: null, text: '本期数据不完整,不可比' });
   });
 
-  it('are compared where both are whole, or incomplete alike', () => {
+  it('are compared where both are whole, not where nobody knows that both lack the same', () => {
     expect(ofEqualCoverage(rate, whole, whole)).toBe(rate);
-    expect(ofEqualCoverage(rate, part, part)).toBe(rate);
+    expect(ofEqualCoverage(rate, part, part)).toMatchObject({ value: null, text: '两期数据都不完整,不可比' });
+  });
+
+  it('are not compared either where the incomplete base is 0: it is not known to be', () => {
+    const ofZero = yoy({ rule: 'value_ratio', current: '5', base: '0' });
+    expect(ofZero.text).toBe('上年同期为0');
+    expect(ofEqualCoverage(ofZero, whole, part)).toMatchObject({ text: '基期数据不完整,不可比' });
+    const lacking = yoy({ rule: 'value_ratio', current: '5', base: null });
+    expect(ofEqualCoverage(lacking, whole, part)).toBe(lacking);
   });
 
   it('do not concern an index, which is read against 100 and not against the period a year before', () => {
@@ -37,7 +45,8 @@ describe('a whole period and an incomplete one (calculus.md §15)', () => {
       flags: ['partial'],
     });
     expect(ofEqualCoverage(rate, { ...part, region: 140000 }, of(140100))).toMatchObject({ value: null });
-    expect(ofEqualCoverage(rate, { ...part, region: 140100 }, { ...part, region: 140100 })).toBe(rate);
+    const city = { ...part, region: 140100 };
+    expect(ofEqualCoverage(rate, city, city)).toMatchObject({ value: null });
   });
 
   it('do not touch what was published', () => {

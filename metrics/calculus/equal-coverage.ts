@@ -1,5 +1,5 @@
 import type { RegionCode } from '@/metrics/model/cell';
-import type { Result } from './result';
+import type { Flag, Result } from './result';
 
 interface Marked {
   flags: readonly string[];
@@ -10,27 +10,42 @@ interface Marked {
 
 /**
  * A comparison of a whole period with an incomplete one: empty with its reason (calculus.md §15: a flow that lacks
- * parts of its period is `partial`, and no 累计同比 is given by default). So is one of two parts of the province that are
- * not known to be of the same cities. Two periods incomplete alike are compared and stay marked; what somebody published
- * stands, and so does what was made without the base.
+ * parts of its period is `partial`, and no 累计同比 is given by default). So is one of two incomplete periods: nobody knows
+ * that they lack the same. Alone two values of the province out of the same of its cities are compared, and stay marked.
+ * What somebody published stands, and so does what was made without the base. Nor is an incomplete base known to be 0.
  */
 export function ofEqualCoverage<T extends Result>(
   made: T,
   current: Marked | undefined,
   base: Marked | undefined,
 ): T {
-  if (made.basis === 'published' || made.value === null || !current || !base || !usesBase(made)) return made;
+  if (made.basis === 'published' || !current || !base || !usesBase(made) || isLacking(made)) return made;
   const [now, then] = [current, base].map(({ flags }) => flags.includes('partial'));
   if (now !== then) return empty(made, `${now ? '本期' : '基期'}数据不完整,不可比`);
-  return now && !haveSameParts(current, base) ? empty(made, '两期有数的市不同,不可比') : made;
+  if (!now) return made;
+  const [own, former] = [current, base].map(partsOf);
+  if (!own || !former) return empty(made, '两期数据都不完整,不可比');
+  return own === former ? made : empty(made, '两期有数的市不同,不可比');
 }
 
-/** What a city lacks is not known part by part: it is compared as it is. */
-function haveSameParts(current: Marked, base: Marked): boolean {
-  if (current.region === undefined || current.region % 10_000 !== 0) return true;
-  if (current.parts === undefined || base.parts === undefined) return false;
-  return [...current.parts].sort().join() === [...base.parts].sort().join();
+/** The cities that an incomplete value of the province is of; undefined where none of them lacks, or nobody knows which. */
+function partsOf({ region, parts }: Marked): string | undefined {
+  if (region === undefined || parts === undefined || region % 10_000 !== 0) return undefined;
+  return [...parts].sort().join();
 }
+
+/** Without one of its operands a comparison says so by itself. */
+function isLacking({ value, flags }: Result): boolean {
+  return value === null && flags.some((flag) => LACKING.includes(flag));
+}
+
+const LACKING: readonly Flag[] = [
+  'missing',
+  'base_missing',
+  'operand_missing',
+  'published_missing',
+  'running',
+];
 
 function empty<T extends Result>(made: T, text: string): T {
   return { ...made, value: null, text, flags: ['partial'] };

@@ -67,6 +67,6 @@ export interface Observation extends CellKey {
   source: string;
   runId: string;
   definitionVersion: number;
-  /** Of an incomplete value of the province: its cities that have one; absent where nobody looked. */
+  /** Of an incomplete value of the province that lacks cities: those that have one; absent where nobody looked. */
   parts?: readonly RegionCode[];
 }

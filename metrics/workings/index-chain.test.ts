@@ -121,6 +121,7 @@ describe('累计平均指数', () => {
     const cell = { metric: 'cpi_yoy', region: 140000, slice: '', basis: 'period', measure: 'level' } as const;
     const [read] = linkReads(yearly, { ...cell, freq: 'M', periodMs: month(3) });
     expect(read).toMatchObject({ metrics: ['cpi_mom'], fromMs: month(1, 2025), toMs: month(4, 2025) });
-    expect(linkReads(links, { ...cell, metric: 'cpi_mom', freq: 'M', periodMs: month(3) })).toEqual([]);
+    const fixed = index('fixed', { yoy: 'value_ratio', mom: 'value_ratio' });
+    expect(linkReads(fixed, { ...cell, metric: 'fixed', freq: 'M', periodMs: month(3) })).toEqual([]);
   });
 });

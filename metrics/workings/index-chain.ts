@@ -13,6 +13,12 @@ import { type OperandSource, type Working, workingOf } from './working';
 /** Indices of 上年同月=100, and the index of 上月=100 of the same prices: what last year's months weigh is in it alone. */
 export const MONTHLY_LINKS: ReadonlyMap<string, string> = new Map([['cpi_yoy', 'cpi_mom']]);
 
+/** The same index as its publisher averages it over the months so far: what he says stands before what we link. */
+export const PUBLISHED_AVERAGES: ReadonlyMap<string, string> = new Map([
+  ['cpi_yoy', 'cpi_ytd'],
+  ['cpi_mom', 'cpi_ytd'],
+]);
+
 /** Years that a chain of 上年=100 goes back; what is read of the metric's own series reaches no further. */
 const YEARS_BACK = 3;
 
@@ -31,23 +37,23 @@ function isAverage({ name }: MetricDefinition): boolean {
   return name.includes('上年同期=100');
 }
 
-/** Last year's links of the months so far, for an index of 上年同月=100. */
-export function linkReads(definition: MetricDefinition, cell: CellKey) {
-  const links = MONTHLY_LINKS.get(definition.code);
-  if (links === undefined || cell.freq !== 'M') return [];
+/** Last year's links of the months so far, for an index of 上年同月=100, and the average as published. */
+export function linkReads({ code }: MetricDefinition, cell: CellKey) {
+  if (cell.freq !== 'M') return [];
   const lastYear = samePeriodLastYear('M', cell.periodMs);
+  const read = (metric: string | undefined, basis: string, fromMs: number, lastMs: number) =>
+    metric === undefined
+      ? []
+      : [
+          {
+            ...{ metrics: [metric], regions: [cell.region], freq: ['M' as const], basis: [basis] },
+            ...{ measure: ['level' as const], slices: [cell.slice] },
+            ...{ fromMs, toMs: nextPeriod('M', lastMs), allVintages: false },
+          },
+        ];
   return [
-    {
-      metrics: [links],
-      regions: [cell.region],
-      freq: ['M' as const],
-      basis: [cell.basis],
-      measure: ['level' as const],
-      slices: [cell.slice],
-      fromMs: ytdStart(lastYear),
-      toMs: nextPeriod('M', lastYear),
-      allVintages: false,
-    },
+    ...read(MONTHLY_LINKS.get(code), cell.basis, ytdStart(lastYear), lastYear),
+    ...read(PUBLISHED_AVERAGES.get(code), 'ytd', cell.periodMs, cell.periodMs),
   ];
 }
 
@@ -102,13 +108,28 @@ export function ytdIndexWorking(facts: CellFacts): Working[] {
   const { cell, definition } = facts;
   const base = baseOf(definition);
   if (base === undefined || cell.freq !== 'M' || isYtd(cell.basis) || isAverage(definition)) return [];
+  const label = '累计平均指数(上年同期=100)';
+  const metric = PUBLISHED_AVERAGES.get(definition.code);
+  const said = metric === undefined ? undefined : facts.at({ metric, basis: 'ytd' });
+  if (said?.value != null) {
+    const result: Result = {
+      ...{ value: said.value, flags: [], basis: 'published' },
+      operands: [{ name: 'published', value: said.value }],
+    };
+    return [
+      workingOf(facts, {
+        ...{ key: 'ytd_index', label, result, unit: 'value', rule: '取公布的累计平均指数', source: '§7' },
+        operands: { published: { label: '公布的累计平均指数', from: said } },
+      }),
+    ];
+  }
   const { current, previous, indices, lacking } = fixedBase(facts, base);
   const made = ytdIndex(current, previous);
   const means = made.value === null ? [] : made.operands;
   return [
     workingOf(facts, {
       key: 'ytd_index',
-      label: '累计平均指数(上年同期=100)',
+      label,
       result: { ...made, operands: [...means, ...indices.map(operandOf), ...lacking] },
       unit: 'value',
       rule: '本年各月定基指数平均 ÷ 上年同期定基指数平均 × 100;不是各月同比指数的平均',

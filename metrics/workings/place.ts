@@ -89,14 +89,14 @@ export function rankWorkings(facts: CellFacts): Working[] {
   }
   const now = ranked(facts, cell.periodMs);
   const own = now.find(({ key }) => key === cell.region);
-  const placed = new Set(now.flatMap(({ key, rank: at }) => (at === null ? [] : [key])));
-  const present = placed.size;
-  const known = now.filter(({ value }) => value !== null).length;
-  if (known < 2) return [];
-  const place = own?.rank ?? null;
-  // Nobody's place is surer than the others' figures.
-  const compared = siblings.filter((region) => placed.has(region)).map((region) => facts.at({ region }));
   const current = facts.current;
+  const known = siblings.map((region) => facts.at({ region })).filter((o) => o?.value != null);
+  // Nobody's place is surer than the others' figures.
+  const compared = known.filter((o) => !isIncomplete(o));
+  const present = compared.length;
+  // A place among one is none, also where the others are incomplete.
+  if (known.length < 2 || (present < 2 && !isIncomplete(current))) return [];
+  const place = own?.rank ?? null;
   const operands = {
     value: own?.value,
     present,
@@ -117,7 +117,7 @@ export function rankWorkings(facts: CellFacts): Working[] {
             }),
       unit: 'place',
       ...(place !== null && {
-        words: `第 ${place} 位(${amongWords(present, known, siblings.length)})`,
+        words: `第 ${place} 位(${amongWords(present, known.length, siblings.length)})`,
       }),
       rule: `${rule};${definition.direction === 'lower_better' ? '越低越前' : definition.direction === 'band' ? '离目标区间越近越前' : '越高越前'}`,
       operands: {

@@ -6,7 +6,7 @@ import type { Surroundings } from './facts';
 import { planYearReads } from './five-year';
 import { DEFLATORS, NATION } from './growth-further';
 import { growthMetricCode } from './growth-of';
-import { linkReads, MONTHLY_LINKS } from './index-chain';
+import { linkReads, MONTHLY_LINKS, PUBLISHED_AVERAGES } from './index-chain';
 import { publishedBefore } from './periods';
 import { SEASONAL_MONTHS } from './seasonal';
 import { waterCompanions, waterReads } from './water-quality';
@@ -138,11 +138,11 @@ export function relatedMetrics(metric: string): string[] {
 }
 
 function operandMetrics(metric: string): string[] {
-  const companion = DEFLATORS.get(metric) ?? MONTHLY_LINKS.get(metric);
+  const companions = [DEFLATORS.get(metric) ?? MONTHLY_LINKS.get(metric), PUBLISHED_AVERAGES.get(metric)];
   const accounts: readonly string[] = [GDP, ...INDUSTRIES];
   if (accounts.includes(metric))
     return [...accounts.filter((code) => code !== metric), ...accounts.map(growthMetricCode)];
-  return companion === undefined ? [] : [companion];
+  return companions.filter((code) => code !== undefined);
 }
 
 /** Their vintages too: a share is taken within one batch. */

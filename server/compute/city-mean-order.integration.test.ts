@@ -68,7 +68,7 @@ describe('the province out of rows and of what is published of its cities', () =
     expect(await province('pm25_avg', '2025-11')).toBe('50');
     // Under the limits of 2026 a published concentration counts as well: 0.20 + 0.50 + 0.20 + 0.50 + 70/60 + 50/30 = 4.24.
     const index = await world.cells('air_composite_index');
-    expect(index['140100 M std2026 2025-11-01']).toBe('4.24');
+    expect(index['140100 M std2026 2025-11-01']).toBe('4.24 mixed_origin');
   });
 
   it('is what the rows say as long as there is nothing else', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { air, figures, labelsOf, openWorld, type World } from '@/tests/support/compute';
+import { air, at, figures, labelsOf, openWorld, type World } from '@/tests/support/compute';
 
 let world: World;
 beforeAll(async () => {
@@ -44,32 +44,36 @@ it('the index under another edition follows concentrations that are published la
   expect(await world.compute()).toMatchObject({ rowsWritten: 0, derivedRows: 0 });
 });
 
-it('is made of what the publisher says alone, or of rows alone, never of both', {
+it('says so where some concentrations are the publisher’s and the others are what rows make', {
   timeout: 180_000,
 }, async () => {
   const days = Array.from({ length: 30 }, (_, i) => `2025-12-${String(i + 1).padStart(2, '0')}`);
-  const hours = days.flatMap((day) =>
-    labelsOf(day).map((label) =>
-      air('s140300', 140300, label, { so2: 10, no2: 30, pm10: 80, pm25: 50, co: 1, o3: 60 }),
-    ),
-  );
+  const clean = { so2: 10, no2: 30, pm10: 80, pm25: 50, co: 1, o3: 60 };
+  const hours = days.flatMap((day) => labelsOf(day).map((label) => air('s140300', 140300, label, clean)));
   await world.load('air_quality_hour', hours, '2025-12-01', '2025-12-31');
-  await computeAll();
-  const december = async () => (await world.cells('air_composite_index'))['140300 M std2026 2025-12-01'];
-  const ofRows = await december();
-  expect(ofRows).toBeDefined();
-  const { pm25_avg: _, ...five } = TAIYUAN;
   const publishOf = (values: Partial<typeof TAIYUAN>, published: string) =>
     world.load(
       'official_figure',
       Object.entries(values).flatMap(([metric, value]) =>
-        figures(metric, 140300, { freq: 'M' }, [['2025-12', value, published]]),
+        figures(metric, 140300, { freq: 'M', basis: metric.endsWith('_avg') ? 'mean' : 'period' }, [
+          ['2025-12', value, published],
+        ]),
       ),
     );
+  const december = async () => {
+    await computeAll();
+    const [newest] = await world.observations('air_composite_index', {
+      ...{ regions: [140300], freq: ['M'], basis: ['std2026'], fromMs: at('2025-12-01T00:00:00') },
+      toMs: at('2025-12-02T00:00:00'),
+    });
+    return [newest?.value, newest?.flags.includes('mixed_origin')];
+  };
+  // 10/60 0.17, 30/40 0.75, 80/60 1.33, 50/30 1.67, 1/4 0.25, 60/160 0.38.
+  expect(await december()).toEqual(['4.55', false]);
+  const { pm25_avg: _, ...five } = TAIYUAN;
   await publishOf(five, '2026-01-15');
-  await computeAll();
-  expect(await december()).toMatch(/^null/);
+  // 0.20 + 1.00 + 0.30 + 0.54 + 1.35 of the publisher, 50 / 30 of the rows.
+  expect(await december()).toEqual(['5.06', true]);
   await publishOf({ pm25_avg: '40' }, '2026-01-20');
-  await computeAll();
-  expect(await december()).toBe('4.72');
+  expect(await december()).toEqual(['4.72', false]);
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cellId } from '@/metrics/derive/known';
 import { FREQUENCIES, type Observation, type RegionCode } from '@/metrics/model/cell';
 import { countsThings } from '@/metrics/model/counted';
+import { childrenOf } from '@/metrics/regions/tree';
 import type { Context } from '@/server/context';
 import { withObservedZeros } from '@/server/observations/observed-zeros';
 import { type ObservationFilter, readObservations } from '@/server/observations/read';
@@ -18,9 +19,10 @@ const partsRow = z.object({
 });
 
 /**
- * Observations that are to be compared with each other. The observed zeros of slices are among them, as values. An incomplete value of the province says which of its cities have
- * one at the instant, because two of different cities do not compare (calculus.md §15). That is no figure: the reader's
- * scope does not matter to it. A level that was told again says since when its value stands.
+ * Observations that are to be compared with each other. The observed zeros of slices are among them, as values. An
+ * incomplete value of the province that lacks cities says which of them have one at the instant, because two of different
+ * cities do not compare (calculus.md §15). That is no figure: the reader's scope does not matter to it. A level that was
+ * told again says since when its value stands.
  */
 export async function readComparable(ctx: Context, filter: ObservationFilter): Promise<Observation[]> {
   const kept = await withValueSince(ctx, await readObservations(ctx, filter), filter.asOfMs);
@@ -29,9 +31,11 @@ export async function readComparable(ctx: Context, filter: ObservationFilter): P
   if (incomplete.length === 0) return observations;
   const covered = coverageCell(ctx);
   const parts = await partsOf(ctx, incomplete.map(covered), filter.asOfMs);
-  return observations.map((o) =>
-    isIncomplete(o) ? { ...o, parts: parts.get(cellId(covered(o))) ?? [] } : o,
-  );
+  return observations.map((o) => {
+    const present = isIncomplete(o) ? (parts.get(cellId(covered(o))) ?? []) : undefined;
+    // With all of its cities it lacks something else.
+    return present && present.length < childrenOf(o.region).length ? { ...o, parts: present } : o;
+  });
 }
 
 /** The cell whose cities say what a cell covers: a city that had nothing of one kind of things has an observed zero of it. */

@@ -58,6 +58,13 @@ describe('growth of published figures', () => {
     expect(gas?.rule.text).toBe('取发布值;按所列水平值算为 +13.1%,水平值可能是约数');
   });
 
+  it('is averaged over the months of a year by its publisher first (§7)', async () => {
+    // 1-9月 2021 was published as 100.7; hardly any single month is at hand.
+    const cpi = of(await read({ code: 'cpi_yoy', period: '2021-09', freq: 'M' }), 'ytd_index');
+    expect(cpi).toMatchObject({ value: '100.7', basis: 'published' });
+    expect(cpi?.operands).toMatchObject([{ cell: { metric: 'cpi_ytd', basis: 'ytd' } }]);
+  });
+
   it('of waters stands beside their quality by the classes of the sections (T49)', async () => {
     // 81 of 93 national sections, published as 87.1 %.
     const waters = await read({ code: 'water_good_rate', period: '2022' });

@@ -10,7 +10,7 @@ import { isBalance } from '@/metrics/model/figure-range';
 import { childrenOf, NATION_CODE, parentOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { addPeriods } from '@/metrics/time/period';
-import { isIncomplete, rankEntry } from '@/metrics/workings/rank-entry';
+import { hasPlaces, isIncomplete, rankEntry } from '@/metrics/workings/rank-entry';
 import { regionInScope } from '@/server/access/scope';
 import { readObservations } from '@/server/observations/read';
 import { absenceOf } from '@/server/services/desk/absent';
@@ -80,10 +80,11 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
   });
   const empty = members.filter((code) => current.get(code) === undefined);
   const lacking = await lackingByRegion(reach.ctx, definition, empty, reach.asOfMs);
+  const placed = hasPlaces(ranked);
   const rows = ranked.map(
     ({ key: code, rank: place }): RegionRow => ({
       region: regionRef(code),
-      rank: hidden > 0 ? null : place,
+      rank: hidden > 0 || !placed ? null : place,
       figure: rowFigure(reach, code, { current: current.get(code), lacking: lacking.get(code) }, periodMs),
       change: index.yoy(code, at.slice, periodMs),
       share: shareOf(definition, current.get(code)?.value, wholeOf(current.get(code))?.value),

@@ -48,7 +48,7 @@ export async function readJudgement(
     };
   const growthMetric = growthMetricOf(ctx, definition.code);
   const observations = await readAround(ctx, definition, current, growthMetric, asOfMs);
-  const freshness = followedBy(definition, observations, current, promised, asOfMs);
+  const freshness = followedBy(definition, [...observations, ...known], current, promised, asOfMs);
   const input = {
     definition,
     standard: standardIn(ctx, definition),
@@ -70,9 +70,9 @@ function followedBy(
   promised: Freshness,
   asOfMs: number,
 ): Freshness {
-  const newer = [...seriesLike(observations, current).values()].find(
-    (o) => o.periodMs > current.periodMs && o.value !== null,
-  );
+  const newer = [...seriesLike(observations, current).values()]
+    .sort((a, b) => a.periodMs - b.periodMs)
+    .find((o) => o.periodMs > current.periodMs && o.value !== null);
   return newer
     ? { ...promised, state: 'current', text: `已有更新的一期:${labelOf(definition, newer, asOfMs)}` }
     : promised;

@@ -126,19 +126,20 @@ function periodsOf(input: LampInput, like: Observation, sets: readonly Threshold
   const series = seriesLike(input.observations, like);
   const measures = [...new Set(sets.map(({ measure }) => measure))];
   const fromMs = like.freq === 'D' ? addPeriods('D', like.periodMs, 1 - LAMP_DAYS) : Number.NEGATIVE_INFINITY;
+  const placeOf = (o: Observation) => (o.freq === like.freq ? o.periodMs : lastOfYear(like, o.periodMs));
   return [...series.values(), ...yearsWithin(input, like, series)]
     .filter(
       (o) =>
         o.value !== null &&
-        o.periodMs >= fromMs &&
-        o.periodMs <= like.periodMs &&
+        placeOf(o) >= fromMs &&
+        placeOf(o) <= like.periodMs &&
         isWholeAt(input.definition, o, input.asOfMs) &&
         isCovered(input.definition, o),
     )
-    .sort((a, b) => a.periodMs - b.periodMs)
+    .sort((a, b) => placeOf(a) - placeOf(b))
     .map((o) => {
       const own = o.freq === like.freq;
-      const periodMs = own ? o.periodMs : lastOfYear(like, o.periodMs);
+      const periodMs = placeOf(o);
       return {
         periodMs,
         readings: readingsOf(input, measures, o, own ? series : seriesLike(input.observations, o)),

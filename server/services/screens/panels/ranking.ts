@@ -1,7 +1,7 @@
 import { rank } from '@/metrics/calculus/rank';
 import { toDecimal } from '@/metrics/format/decimal';
 import type { RegionCode } from '@/metrics/model/cell';
-import { rankEntry } from '@/metrics/workings/rank-entry';
+import { hasPlaces, rankEntry } from '@/metrics/workings/rank-entry';
 import type { MapChoice } from '@/server/services/screens/definition/model';
 import { standardIn } from '@/server/services/screens/edition';
 import { isDemo, labelOf, unitText } from '@/server/services/screens/figure';
@@ -59,6 +59,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     return { ...figure, lamp };
   };
   const largest = ranked.reduce((most, { value }) => Math.max(most, toDecimal(value)?.toNumber() ?? 0), 0);
+  const placed = hasPlaces(ranked);
   const rows = ranked.flatMap(({ key, value, rank: place }): RankingRow[] => {
     const change = changes[key];
     if (!change) return [];
@@ -66,8 +67,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     return [
       {
         region: regionRef(key),
-        // Nothing is said of a place among one.
-        rank: children.length > 1 ? place : null,
+        rank: placed ? place : null,
         figure: lamped(key),
         change,
         bar: number === null || number < 0 || largest === 0 ? null : number / largest,
