@@ -16,8 +16,10 @@ import { isDemo, textOf, unitText } from '@/server/services/screens/figure';
 /** Points of a trend at most; the whole series is behind the CSV. */
 export const TREND_PERIODS: Readonly<Record<Freq, number>> = { A: 60, Q: 80, M: 120, D: 400, H: 240, N: 240 };
 
-/** Behind the label of the last cumulative period of a year of which only the year was published. */
-const WHOLE_YEAR = '(全年)';
+/** The last cumulative period of a year of which only the year was published: 1-12月(全年); of quarters it is called so. */
+function labelOfWhole(name: string): string {
+  return name.endsWith('全年') ? name : `${name}(全年)`;
+}
 
 /** First period shown of a series that reaches from `firstMs` to `lastMs`. */
 export function trendStart(freq: Freq, firstMs: number, lastMs: number): number {
@@ -48,10 +50,11 @@ export function trendOf(
     const change = year?.change ?? index.yoy(region, slice, periodMs);
     const { value, text, basis: made, rule: how, unit, unverified = null } = change;
     if (value !== null) yoyUnit = UNIT_ZH[unit] ?? unitText(definition.unit);
+    const name = periodName(definition, own ?? { freq, basis, periodMs });
     return {
       periodMs,
       period: formatPeriod(freq, periodMs),
-      label: `${periodName(definition, own ?? { freq, basis, periodMs })}${year ? WHOLE_YEAR : ''}`,
+      label: year ? labelOfWhole(name) : name,
       wholeYear: year !== undefined,
       value: level?.value ?? null,
       text: level ? textOf(definition, level) : formatNumber(null, { precision: 0 }),

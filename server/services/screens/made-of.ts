@@ -64,7 +64,7 @@ export async function madeOf(ctx: Context, observation: Observation): Promise<Ma
           cell,
           name: nameAt(definition, cell),
           regionName: knownRegion(cell.region)?.name ?? String(cell.region),
-          periodLabel: periodName(definition, cell),
+          periodLabel: periodName(definition, { ...cell, ...(known && { status: known.status }) }),
           text: textOf(definition, { value, measure: cell.measure, region: cell.region }),
           unit: cell.measure === 'yoy' || cell.measure === 'mom' ? '%' : unitText(definition.unit),
           status: known?.status ?? null,
