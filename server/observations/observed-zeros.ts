@@ -3,6 +3,7 @@ import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import { countsThings } from '@/metrics/model/counted';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { countsZeros, isUnit } from '@/metrics/model/judged-unit';
+import { keepsSlices } from '@/metrics/model/kept-slices';
 import { observedZero, type ZeroWhole } from '@/metrics/model/observed-zero';
 import { parseSlice } from '@/metrics/model/slice';
 import type { Context } from '@/server/context';
@@ -83,7 +84,8 @@ async function besideWholes(
   const metric = definition.code;
   const wholes = await readSliceSums(ctx, { ...of, metric, freqs, bases, dimensions });
   return wholes.flatMap(({ value, whole, sums, ...at }) =>
-    asked
+    // Where none are kept their sum tells nothing.
+    (keepsSlices(definition, at) ? asked : [])
       .filter(({ dimension }) => value.eq(sums.get(dimension) ?? 0))
       .map(({ slice }) => ({ cell: { metric, ...at, slice, measure: 'level' as const }, whole })),
   );

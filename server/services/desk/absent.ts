@@ -1,4 +1,7 @@
 import { isYtd } from '@/metrics/model/basis';
+import type { RegionCode } from '@/metrics/model/cell';
+import { isUnit } from '@/metrics/model/judged-unit';
+import { keepsSlices } from '@/metrics/model/kept-slices';
 import { isNeverPublished } from '@/metrics/time/following';
 import { periodName } from '@/metrics/time/period-of-rule';
 import type { Reach } from '@/server/services/desk/reach';
@@ -16,8 +19,21 @@ export interface Absence {
  * release calendar it is promised, late or overdue, or it simply lies behind without. Null where the metric's own reason
  * says it better.
  */
-export function absenceOf(reach: Reach, periodMs: number): Absence | null {
+export function absenceOf(
+  reach: Reach,
+  at: { region: RegionCode; slice: string },
+  periodMs: number,
+): Absence | null {
   const { definition, freq, basis } = reach;
+  const { region, slice } = at;
+  const isUnitDay = isUnit(definition, { region, slice, freq });
+  if (
+    slice !== '' &&
+    definition.kind === 'aggregated' &&
+    !isUnitDay &&
+    !keepsSlices(definition, { region, freq })
+  )
+    return { reason: '县级没有这项分组,只有市和全省的' };
   if (isNeverPublished(definition.period_rule, freq, periodMs, basis)) {
     const name = periodName(definition, { freq, basis: 'period', periodMs });
     return { reason: isYtd(basis) ? `1-2月合并发布,${name}不单独发布` : `${name}的当月数按规则不发布` };

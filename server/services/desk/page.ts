@@ -202,7 +202,7 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
     selection: { region, freq, basis, slice, period: input.period ?? null },
     figure: {
       ...figure,
-      ...(periodMs !== null && own.length > 0 && !observation && absentAt(reach, periodMs, years)),
+      ...(periodMs !== null && own.length > 0 && !observation && absentAt(reach, cell, periodMs, years)),
       ...(empty && {
         reason: emptyHere(definition, region, awaited ?? figure.reason, withData.map(regionRef)),
       }),
@@ -233,10 +233,15 @@ async function readChosen(reach: Reach, input: MetricPageInput, chosen: Chosen):
 }
 
 /** A period of the series that has no cell. */
-function absentAt(reach: Reach, periodMs: number, years: WholeYears | null): Partial<Figure> {
+function absentAt(
+  reach: Reach,
+  at: { region: RegionCode; slice: string },
+  periodMs: number,
+  years: WholeYears | null,
+): Partial<Figure> {
   const label = periodLabel(reach, periodMs);
   return {
-    ...absenceOf(reach, periodMs),
+    ...absenceOf(reach, at, periodMs),
     periodLabel: label,
     ...(years?.(periodMs) && { reason: IS_THE_YEAR }),
   };

@@ -85,7 +85,12 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
     ({ key: code, rank: place }): RegionRow => ({
       region: regionRef(code),
       rank: hidden > 0 || !placed ? null : place,
-      figure: rowFigure(reach, code, { current: current.get(code), lacking: lacking.get(code) }, periodMs),
+      figure: rowFigure(
+        reach,
+        { region: code, slice: at.slice },
+        { current: current.get(code), lacking: lacking.get(code) },
+        periodMs,
+      ),
       change: index.yoy(code, at.slice, periodMs),
       share: shareOf(definition, current.get(code)?.value, wholeOf(current.get(code))?.value),
       selected: code === at.region,
@@ -120,11 +125,17 @@ interface RowOf {
 }
 
 /** A row without an observation says what it lacks, or how its period stands by the release calendar. */
-function rowFigure(reach: Reach, code: RegionCode, { current: o, lacking }: RowOf, periodMs: number): Figure {
+function rowFigure(
+  reach: Reach,
+  at: { region: RegionCode; slice: string },
+  { current: o, lacking }: RowOf,
+  periodMs: number,
+): Figure {
+  const code = at.region;
   const figure = figureAt(reach, code, o);
   if (o) return figure;
   const waits = notAtLevel(reach.definition, code) === null && lacking !== undefined;
-  return { ...figure, ...(waits && { reason: lacking }), ...absenceOf(reach, periodMs) };
+  return { ...figure, ...(waits && { reason: lacking }), ...absenceOf(reach, at, periodMs) };
 }
 
 /** Percent of the whole of the same period; only where parts add up and none is negative, and only against the whole as reported. */

@@ -97,8 +97,8 @@ describe('a slice of a count without a cell', () => {
     const at = { code: 'infectious_cases', region: 140100, freq: 'M', basis: 'period' } as const;
     const { slices } = await page({ ...at, period: '2026-02' });
     const row = slices.flatMap(({ rows }) => rows).find(({ slice }) => slice === 'disease=布鲁氏菌病');
-    // 0 / 1 − 1; both months are final counts of the first version.
-    expect(row?.change).toMatchObject({ text: '−100.0%', rule: '按水平值计算' });
+    // Both months lack counties of the city: no word of another version or status, but of that.
+    expect(row?.change).toMatchObject({ text: '—', rule: '两期数据都不完整,不可比' });
     const { trend, figure } = await page({ ...at, slice: 'disease=布鲁氏菌病', period: '2026-02' });
     expect(trend?.points.at(-1)).toMatchObject({ value: '0', status: 'final' });
     expect(figure).toMatchObject({ value: '0', status: 'final', vintageMs: null, cell: null });
