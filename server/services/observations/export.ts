@@ -3,7 +3,7 @@ import { basisTitle, FREQ_ZH } from '@/metrics/format/definition-words';
 import { MEASURE_ZH, STATUS_ZH, sourceZh } from '@/metrics/format/observation-words';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { periodLabelZh } from '@/metrics/time/label';
+import { periodName } from '@/metrics/time/period-of-rule';
 import { isoOf } from '@/metrics/time/zone';
 import { assertCan } from '@/server/access/roles';
 import type { Context } from '@/server/context';
@@ -58,7 +58,7 @@ const COLUMNS: readonly Column[] = [
     id: 'period',
     name: '期',
     idOf: ({ shown }) => shown.period,
-    nameOf: ({ o }) => periodLabelZh(o.freq, o.periodMs, o.basis),
+    nameOf: ({ o, definition }) => periodName(definition, o),
   },
   { id: 'value', name: '数值', idOf: ({ o }) => o.value ?? '' },
   { id: 'numerator', name: '分子', idOf: ({ o }) => o.numerator ?? '' },
