@@ -5,6 +5,7 @@ import { countingOf, type Registry } from '@/server/catalogue/registry';
 import type { Stores } from '@/server/context';
 import { allDatasets } from '@/server/datasets/registry';
 import { setting } from '@/server/db/schema/registry';
+import { putSetting } from '@/server/db/settings';
 import { FIRST_RULES, rulesOf } from './row-rules';
 
 const KEY = 'computed_by:';
@@ -62,15 +63,11 @@ export async function readComputedBy({ db }: Pick<Stores, 'db'>): Promise<Map<st
 }
 
 export async function rememberComputedBy(
-  { db, clock }: Pick<Stores, 'db' | 'clock'>,
+  stores: Pick<Stores, 'db' | 'clock'>,
   dataset: string,
   value: ComputedBy,
 ): Promise<void> {
-  const updatedAt = new Date(clock.nowMs());
-  await db
-    .insert(setting)
-    .values({ key: KEY + dataset, value, updatedAt })
-    .onConflictDoUpdate({ target: setting.key, set: { value, updatedAt } });
+  await putSetting(stores, KEY + dataset, value);
 }
 
 /**

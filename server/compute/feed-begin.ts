@@ -7,6 +7,7 @@ import { addPeriods, periodStart } from '@/metrics/time/period';
 import type { Stores } from '@/server/context';
 import type { DatasetEntry } from '@/server/datasets/entry';
 import { setting } from '@/server/db/schema/registry';
+import { putSetting } from '@/server/db/settings';
 import { firstRow } from './window';
 
 const KEY = 'rows_begin:';
@@ -47,15 +48,11 @@ export async function readFeedBegin(
 }
 
 export async function rememberFeedBegin(
-  { db, clock }: Pick<Stores, 'db' | 'clock'>,
+  stores: Pick<Stores, 'db' | 'clock'>,
   dataset: string,
   value: FeedBegin,
 ): Promise<void> {
-  const updatedAt = new Date(clock.nowMs());
-  await db
-    .insert(setting)
-    .values({ key: KEY + dataset, value, updatedAt })
-    .onConflictDoUpdate({ target: setting.key, set: { value, updatedAt } });
+  await putSetting(stores, KEY + dataset, value);
 }
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Stores } from '@/server/context';
 import { setting } from '@/server/db/schema/registry';
+import { putSetting } from '@/server/db/settings';
 
 const KEY = 'derived_by';
 /** Counted up when the engine's own rules change what is derived from the same definitions. */
@@ -19,17 +20,8 @@ export async function isDerivedByPresentRules({
   return row?.value === presentRules(registry);
 }
 
-export async function rememberRules({
-  db,
-  registry,
-  clock,
-}: Pick<Stores, 'db' | 'registry' | 'clock'>): Promise<void> {
-  const value = presentRules(registry);
-  const updatedAt = new Date(clock.nowMs());
-  await db
-    .insert(setting)
-    .values({ key: KEY, value, updatedAt })
-    .onConflictDoUpdate({ target: setting.key, set: { value, updatedAt } });
+export async function rememberRules(stores: Pick<Stores, 'db' | 'registry' | 'clock'>): Promise<void> {
+  await putSetting(stores, KEY, presentRules(stores.registry));
 }
 
 function presentRules(registry: Stores['registry']): string {
