@@ -102,6 +102,11 @@ export function ytdStart(ms: number): number {
   return instantOf(civilOf(ms).year);
 }
 
+/** The last period of this frequency in a year that starts at `yearMs`. */
+export function lastOfYear(freq: Freq, yearMs: number): number {
+  return addPeriods(freq, nextPeriod('A', yearMs), -1);
+}
+
 /**
  * The comparison period of 同比: the same period `years` earlier. 29 February compares with 28 February
  * (calculus.md §3).

@@ -10,8 +10,8 @@ export interface RestCallInput {
   /** SDMX periods, both included; null without any. */
   from: string | null;
   to: string | null;
-  /** The chosen period. */
-  period: string | null;
+  /** The chosen cell, which may be of another frequency: a year for the cumulative period that ends it. */
+  cell: { freq: Freq; basis: string; period: string } | null;
   asOfMs?: number | undefined;
 }
 
@@ -33,8 +33,7 @@ export function restCall(input: RestCallInput): RestPaths {
     ...asOf,
   });
   const path = `/api/v1/observations?${query}`;
-  const cell =
-    input.period === null ? null : new URLSearchParams({ ...series, period: input.period, ...asOf });
+  const cell = input.cell && new URLSearchParams({ ...series, ...input.cell, ...asOf });
   return {
     path,
     csvPath: `${path}&format=csv&labels=name&bom=yes`,

@@ -10,16 +10,11 @@ import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
 import type { SeriesIndex } from '@/server/services/desk/series-index';
 import type { MetricTrend, TrendPoint } from '@/server/services/desk/types';
-import type { WholeYears } from '@/server/services/desk/whole-years';
+import { labelOfWhole, type WholeYears } from '@/server/services/desk/whole-years';
 import { isDemo, textOf, unitText } from '@/server/services/screens/figure';
 
 /** Points of a trend at most; the whole series is behind the CSV. */
 export const TREND_PERIODS: Readonly<Record<Freq, number>> = { A: 60, Q: 80, M: 120, D: 400, H: 240, N: 240 };
-
-/** The last cumulative period of a year of which only the year was published: 1-12月(全年); of quarters it is called so. */
-function labelOfWhole(name: string): string {
-  return name.endsWith('全年') ? name : `${name}(全年)`;
-}
 
 /** First period shown of a series that reaches from `firstMs` to `lastMs`. */
 export function trendStart(freq: Freq, firstMs: number, lastMs: number): number {
@@ -45,7 +40,7 @@ export function trendOf(
   );
   const points = periods.map((periodMs): TrendPoint => {
     const own = index.at(region, slice, periodMs);
-    const year = own?.value == null ? years(periodMs) : undefined;
+    const year = own?.value == null ? years.endedBy(periodMs) : undefined;
     const level = year?.level ?? own;
     const change = year?.change ?? index.yoy(region, slice, periodMs);
     const { value, text, basis: made, rule: how, unit, unverified = null } = change;

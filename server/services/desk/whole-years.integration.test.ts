@@ -24,10 +24,11 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.close());
 
-const read = (period?: string) =>
+const read = (period?: string, asOf?: string) =>
   readMetricPage(runtime.context(actorOf('analyst')), {
     ...{ code: 'iva_growth', freq: 'M', basis: 'ytd' },
     ...(period !== undefined && { period }),
+    ...(asOf !== undefined && { asOfMs: Date.parse(`${asOf}T00:00:00Z`) }),
   });
 
 describe('the twelfth cumulative month of a year of which the year was published', () => {
@@ -42,12 +43,25 @@ describe('the twelfth cumulative month of a year of which the year was published
     expect(point('2023-09')).toMatchObject({ value: null, wholeYear: false });
   });
 
-  it('is not the newest of its series, and says where its figure is', async () => {
+  it('is that year when asked for: with its growth, its versions and the call that answers it', async () => {
+    const { figure, changes, vintages, rest } = await read('2023-12');
+    expect(figure).toMatchObject({ text: '4.6', periodLabel: '2023年1-12月(全年)', reason: null });
+    // 4.6 − 8.0
+    expect(changes.find(({ label }) => label === '同比')).toMatchObject({ text: '−3.4 个百分点' });
+    expect(vintages.map(({ period, chosen }) => [period, chosen])).toEqual([
+      ['2023', true],
+      ['2022', false],
+    ]);
+    expect(rest?.calculusPath).toContain('freq=A&basis=period&period=2023');
+  });
+
+  it('is not the newest of its series where a later month is known, and is where none is', async () => {
     expect((await read()).figure.periodLabel).toBe('2024年1-2月');
-    expect((await read('2023-12')).figure).toMatchObject({
-      value: null,
-      reason: '全年的累计即年度数,见频率“年”',
-    });
+    const { figure, trend } = await read(undefined, '2024-02-01');
+    expect(trend?.points.at(-1)).toMatchObject({ period: '2023-12', text: '4.6', wholeYear: true });
+    expect(figure).toMatchObject({ text: '4.6', periodLabel: '2023年1-12月(全年)' });
+    // Before the years were published the course ends with the last month.
+    expect((await read(undefined, '2024-01-01')).figure.periodLabel).toBe('2023年1-11月');
   });
 
   it('is told from months that never came, and from one that no rule publishes', async () => {

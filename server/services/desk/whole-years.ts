@@ -1,5 +1,5 @@
 import type { Freq, Observation, RegionCode } from '@/metrics/model/cell';
-import { nextPeriod, periodStart } from '@/metrics/time/period';
+import { lastOfYear, periodStart } from '@/metrics/time/period';
 import type { SeriesSummary } from '@/server/observations/series';
 import type { Reach } from '@/server/services/desk/reach';
 import { readStretch, type SeriesIndex } from '@/server/services/desk/series-index';
@@ -16,43 +16,52 @@ export interface WholeYear {
   change: ChangeFigure;
 }
 
-/** Why a cumulative period that ends its year has no figure of its own where the year has one. */
-export const IS_THE_YEAR = '全年的累计即年度数,见频率“年”';
+/** What is published of whole years beside a cumulative series: 1–12月 is the year under another name (calculus.md §2). */
+export class WholeYears {
+  private constructor(
+    private readonly freq: Freq,
+    private readonly at: At,
+    /** Where they are read; null where there are none, or the series is no cumulative one. */
+    readonly reach: Reach | null,
+    private readonly index: SeriesIndex | null,
+    private readonly newestMs: number | null,
+  ) {}
 
-/** Gives the year that a period of the page's series ends; undefined where it ends none or the year is not known. */
-export type WholeYears = (periodMs: number) => WholeYear | undefined;
+  /** Read only where both are kept. */
+  static async read(reach: Reach, series: readonly SeriesSummary[], at: At): Promise<WholeYears> {
+    const { freq, basis } = reach;
+    const years = series.filter((o) => o.freq === 'A' && o.basis === 'period' && o.slice === at.slice);
+    if (basis !== 'ytd' || years.length === 0) return new WholeYears(freq, at, null, null, null);
+    const ofYears: Reach = { ...reach, freq: 'A', basis: 'period' };
+    const fromMs = Math.min(...years.map(({ firstMs }) => firstMs));
+    const lastMs = Math.max(...years.map((one) => one.lastMs));
+    const index = await readStretch(ofYears, {
+      regions: [at.region],
+      slices: [at.slice],
+      fromMs,
+      lastMs,
+    });
+    return new WholeYears(freq, at, ofYears, index, lastMs);
+  }
 
-/**
- * What is published of whole years beside a cumulative series: 1–12月 is the year under another name (calculus.md §2).
- * Read only where both are kept.
- */
-export async function readWholeYears(
-  reach: Reach,
-  series: readonly SeriesSummary[],
-  { region, slice, fromMs, lastMs }: At & { fromMs: number; lastMs: number },
-): Promise<WholeYears> {
-  const { freq, basis } = reach;
-  const kept = series.some((o) => o.freq === 'A' && o.basis === 'period' && o.slice === slice);
-  if (basis !== 'ytd' || !kept) return () => undefined;
-  const years = await readStretch(
-    { ...reach, freq: 'A', basis: 'period' },
-    {
-      regions: [region],
-      slices: [slice],
-      fromMs: periodStart('A', fromMs),
-      lastMs: periodStart('A', lastMs),
-    },
-  );
-  return (periodMs) => wholeYear(years, { region, slice }, yearEndedBy(freq, periodMs));
+  /** The year that a period of the page's series ends; undefined where it ends none or the year is not known. */
+  endedBy(periodMs: number): WholeYear | undefined {
+    const { region, slice } = this.at;
+    if (!this.index) return undefined;
+    const yearMs = periodStart('A', periodMs);
+    if (lastOfYear(this.freq, yearMs) !== periodMs) return undefined;
+    const level = this.index.at(region, slice, yearMs);
+    return level?.value == null ? undefined : { level, change: this.index.yoy(region, slice, yearMs) };
+  }
+
+  /** The cumulative period that ends the newest year known; null where none is. */
+  lastMs(): number | null {
+    const endMs = this.newestMs === null ? null : lastOfYear(this.freq, this.newestMs);
+    return endMs !== null && this.endedBy(endMs) ? endMs : null;
+  }
 }
 
-function yearEndedBy(freq: Freq, periodMs: number): number | null {
-  const yearMs = periodStart('A', periodMs);
-  return nextPeriod(freq, periodMs) === nextPeriod('A', yearMs) ? yearMs : null;
-}
-
-function wholeYear(years: SeriesIndex, { region, slice }: At, yearMs: number | null): WholeYear | undefined {
-  const level = yearMs === null ? undefined : years.at(region, slice, yearMs);
-  if (yearMs === null || level?.value == null) return undefined;
-  return { level, change: years.yoy(region, slice, yearMs) };
+/** The last cumulative period of a year of which only the year was published: 1-12月(全年); of quarters it is called so. */
+export function labelOfWhole(name: string): string {
+  return name.endsWith('全年') ? name : `${name}(全年)`;
 }

@@ -12,7 +12,7 @@ import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-threshold';
 import { isOfUnit, judgesUnits } from '@/metrics/model/judged-unit';
-import { addPeriods, nextPeriod } from '@/metrics/time/period';
+import { addPeriods, lastOfYear } from '@/metrics/time/period';
 import { isWholeAt } from '@/metrics/time/period-of-rule';
 import { periodsAfter } from '@/metrics/workings/periods';
 import { labelOf, unitText } from '@/server/services/screens/figure';
@@ -126,7 +126,7 @@ function periodsOf(input: LampInput, like: Observation, sets: readonly Threshold
   const series = seriesLike(input.observations, like);
   const measures = [...new Set(sets.map(({ measure }) => measure))];
   const fromMs = like.freq === 'D' ? addPeriods('D', like.periodMs, 1 - LAMP_DAYS) : Number.NEGATIVE_INFINITY;
-  const placeOf = (o: Observation) => (o.freq === like.freq ? o.periodMs : lastOfYear(like, o.periodMs));
+  const placeOf = (o: Observation) => (o.freq === like.freq ? o.periodMs : lastOfYear(like.freq, o.periodMs));
   return [...series.values(), ...yearsWithin(input, like, series)]
     .filter(
       (o) =>
@@ -158,11 +158,9 @@ function yearsWithin(
 ): Observation[] {
   if (!isYtd(like.basis) || (like.freq !== 'M' && like.freq !== 'Q')) return [];
   const years = seriesLike(observations, { ...like, freq: 'A', basis: 'period' });
-  return [...years.values()].filter((year) => series.get(lastOfYear(like, year.periodMs))?.value == null);
-}
-
-function lastOfYear({ freq }: Pick<Observation, 'freq'>, yearMs: number): number {
-  return addPeriods(freq, nextPeriod('A', yearMs), -1);
+  return [...years.values()].filter(
+    (year) => series.get(lastOfYear(like.freq, year.periodMs))?.value == null,
+  );
 }
 
 function lampFigure(
