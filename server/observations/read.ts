@@ -54,9 +54,13 @@ export async function readObservations(ctx: Context, filter: ObservationFilter):
     row: observationRow,
   });
   if (rows.length > limit) {
-    throw new AppError('too_large', `结果超过 ${limit} 行,请缩小时间、地区或指标范围`, { place: 'limit' });
+    throw tooManyRows(limit);
   }
   return rows;
+}
+
+export function tooManyRows(limit: number): AppError {
+  return new AppError('too_large', `结果超过 ${limit} 行,请缩小时间、地区或指标范围`, { place: 'limit' });
 }
 
 function conditions(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readMetricPage } from '@/server/services/desk/page';
+import { exportObservations } from '@/server/services/observations/export';
 import { actorOf } from '@/tests/support/actors';
 import { openWorld, type World } from '@/tests/support/compute';
 import { publisher } from '@/tests/support/publish';
@@ -121,6 +122,32 @@ describe('a slice of a count without a cell', () => {
       [140105, '0'],
       [140106, '0'],
     ]);
+  });
+
+  it('is in the file of the page as in its course, and in its place', async () => {
+    const file = async (query: { from?: string; to?: string; last?: number }) => {
+      const { text } = await exportObservations(
+        world.runtime.context(actorOf('analyst')),
+        {
+          ...{ metric: ['infectious_cases'], region: [140100], freq: ['M'], basis: ['period'] },
+          ...{ slice: ['disease=布鲁氏菌病', 'disease=流行性感冒'], ...query },
+        },
+        { bom: false, labels: 'id' },
+      );
+      const [header = [], ...rows] = text
+        .trimEnd()
+        .split('\r\n')
+        .map((line) => line.split(','));
+      return rows.map((row) => ['slice', 'period', 'value'].map((name) => row[header.indexOf(name)]));
+    };
+    expect(await file({ from: '2026-01', to: '2026-02' })).toEqual([
+      ['disease=布鲁氏菌病', '2026-01', '2'],
+      ['disease=布鲁氏菌病', '2026-02', '0'],
+      ['disease=流行性感冒', '2026-01', '1'],
+      ['disease=流行性感冒', '2026-02', '2'],
+    ]);
+    // Kept cells alone where no stretch is named.
+    expect(await file({ from: '2026-01' })).toHaveLength(3);
   });
 
   it('is 0 of a stock too, and of every slice where the whole is 0', async () => {

@@ -12,6 +12,7 @@ import { sliceTitle } from '@/server/services/desk/words';
 import { type ExportName, exportName } from '@/server/services/observations/file-name';
 import { type PublicObservation, publicObservation } from '@/server/services/observations/present';
 import { type ObservationQuery, queryObservations } from '@/server/services/observations/query';
+import { readPublications } from '@/server/services/screens/publication';
 
 /** As SDMX-CSV has it: codes for programs, or their names for people. */
 export type Labels = 'id' | 'name';
@@ -26,6 +27,8 @@ interface Line {
   o: Observation;
   shown: PublicObservation;
   definition: MetricDefinition;
+  /** What the publisher wrote beside the figure. */
+  note: string;
 }
 
 /** A column under either header; a text may be quoted, anything else needs none. */
@@ -87,6 +90,7 @@ const COLUMNS: readonly Column[] = [
     isText: true,
   },
   { id: 'definition_version', name: '口径版本', idOf: ({ o }) => String(o.definitionVersion) },
+  { id: 'note', name: '备注', idOf: ({ note }) => note, isText: true },
 ];
 
 /** The rows as CSV with a header, UTF-8; `bom` for spreadsheets that would guess another encoding. */
@@ -97,11 +101,13 @@ export async function exportObservations(
 ): Promise<ObservationFile> {
   assertCan(ctx.actor, 'metric:export');
   const { metrics, observations } = await queryObservations(ctx, query);
+  const publicationOf = await readPublications(ctx, observations);
   const units = new Map(metrics.map(({ code, unit }) => [code, unit]));
   const header = COLUMNS.map((column) => column[labels]).join(',');
   const lines = observations.map((o) => {
     const { definition } = ctx.registry.get(o.metric);
-    const line: Line = { o, shown: publicObservation(o, units.get(o.metric) ?? ''), definition };
+    const shown = publicObservation(o, units.get(o.metric) ?? '');
+    const line: Line = { o, shown, definition, note: publicationOf(o)?.note ?? '' };
     return `${COLUMNS.map((column) => cellText(column, line, labels)).join(',')}\r\n`;
   });
   return {

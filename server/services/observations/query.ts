@@ -7,7 +7,8 @@ import { assertDomain, assertReadableRegion } from '@/server/access/scope';
 import type { Context } from '@/server/context';
 import { AppError } from '@/server/errors';
 import { currentDataVersion } from '@/server/observations/append';
-import { readObservations } from '@/server/observations/read';
+import { withObservedZeros } from '@/server/observations/observed-zeros';
+import { type ObservationFilter, readObservations, tooManyRows } from '@/server/observations/read';
 import { assertKnownValues } from '@/server/services/observations/known-values';
 import { asOfMsOf, fromMsOf, toMsOf } from '@/server/services/observations/period-filter';
 
@@ -81,7 +82,7 @@ export async function queryObservations(ctx: Context, input: ObservationQuery): 
   const { fromMs, toMs } = stretchOf(query);
   // Read before the rows: a version that is too old only costs a second read, one too new would hide rows.
   const dataVersion = await currentDataVersion(ctx);
-  const observations = await readObservations(ctx, {
+  const observations = await readWithZeros(ctx, {
     metrics: query.metric,
     regions: query.region,
     freq: query.freq,
@@ -99,6 +100,27 @@ export async function queryObservations(ctx: Context, input: ObservationQuery): 
   const definitions = registered.map(({ definition }) => definition);
   await assertKnownValues(ctx, definitions, { freq, basis, measure, slice: slices }, observations);
   return { dataVersion, metrics, observations };
+}
+
+/**
+ * With the observed zeros of slices, where regions, slices and both ends of the stretch are named: a file of what a page
+ * shows has its zeros. Newest periods alone are counted by the cells that are kept.
+ */
+async function readWithZeros(
+  ctx: Context,
+  filter: ObservationFilter & { limit: number },
+): Promise<Observation[]> {
+  const kept = await readObservations(ctx, filter);
+  if (filter.lastPeriods !== undefined) return kept;
+  const observations = await withObservedZeros(ctx, filter, kept);
+  if (observations.length > filter.limit) throw tooManyRows(filter.limit);
+  return observations.length === kept.length ? kept : observations.sort(bySeries);
+}
+
+function bySeries(a: Observation, b: Observation): number {
+  for (const key of ['metric', 'freq', 'basis', 'measure', 'slice', 'region', 'periodMs'] as const)
+    if (a[key] !== b[key]) return a[key] < b[key] ? -1 : 1;
+  return 0;
 }
 
 /** Periods with `fromMs <= start < toMs`. @throws AppError `bad_input` for a stretch that ends before it begins. */

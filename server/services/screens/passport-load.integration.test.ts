@@ -3,6 +3,7 @@ import type { CellKey } from '@/metrics/model/cell';
 import { runCompute } from '@/server/compute/run';
 import type { Actor } from '@/server/context';
 import { createLoad } from '@/server/services/loads/create';
+import { exportObservations } from '@/server/services/observations/export';
 import { readPassport } from '@/server/services/screens/passport';
 import { actorOf } from '@/tests/support/actors';
 import { openTestRuntime, type TestRuntime } from '@/tests/support/stores';
@@ -77,6 +78,19 @@ it('says what was written beside the figure that it shows, to everybody who may 
     (await readPassport(runtime.context(actor), { cell: GDP, ...(asOfMs !== undefined && { asOfMs }) })).note;
   expect(await noteOf(actorOf('leader'))).toBe('名录库变动');
   expect(await noteOf(operator, Date.parse('2025-12-31T00:00:00+08:00'))).toBe('');
+  const { text } = await exportObservations(
+    runtime.context(operator),
+    { metric: ['gdp'], region: [140000], from: '2024', to: '2024', vintages: 'all' },
+    { bom: false, labels: 'name' },
+  );
+  const noted = text
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(','));
+  expect(noted.map((row) => [row[10], row.at(-1)]).slice(-2)).toEqual([
+    ['25600', ''],
+    ['25700', '名录库变动'],
+  ]);
 });
 
 it('names the newest load of the rows that a value was computed from, as far as it knew of them', async () => {

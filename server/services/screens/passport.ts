@@ -25,7 +25,7 @@ import { readJudgement } from '@/server/services/screens/judgement';
 import { madeOf } from '@/server/services/screens/made-of';
 import { readLoad } from '@/server/services/screens/passport-load';
 import type { Passport, PassportVintage } from '@/server/services/screens/passport-types';
-import { readPublication } from '@/server/services/screens/publication';
+import { readPublications } from '@/server/services/screens/publication';
 import { regionRef } from '@/server/services/screens/reading';
 
 /**
@@ -60,7 +60,7 @@ export async function readPassport(
   if (!current) throw new AppError('not_found', '这一格没有观测值', { place: 'cell' });
   const calendar = await readWorkCalendar(ctx);
   const moment = { asOfMs, calendar };
-  const publication = await readPublication(ctx, cell, current);
+  const publication = (await readPublications(ctx, [current]))(current);
   const [load, run, made, airIndex, judgement, comparisons] = await Promise.all([
     readLoad(ctx, current, publication),
     readRun(ctx, current.runId),
