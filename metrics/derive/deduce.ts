@@ -41,6 +41,11 @@ export function evaluateDeduction(
   return target.basis === 'ytd' ? cumulative(definition, target, at) : null;
 }
 
+/** A published figure under another name: 一季度 is its 累计, the year its last one. Nothing was added or taken away. */
+function sameStretch(published: OperandUse): Evaluation {
+  return evaluationOf({ value: published.value, flags: [], operands: [published] });
+}
+
 type At = (label: string, cell: CellKey) => OperandUse;
 
 function singlePeriod(
@@ -57,7 +62,7 @@ function singlePeriod(
   const place = freq === 'Q' ? quarter : month;
   if (place === 1) {
     // Where 1–2月 are merged January has no figure, so what there is of it was published as such.
-    return evaluationOf({ value: now.value, flags: ['deduced'], operands: [now] });
+    return sameStretch(now);
   }
   // 1–2月 is one figure: February alone is neither its half nor the whole of it (T3).
   if (freq === 'M' && definition.period_rule === 'MC' && month === 2) return null;
@@ -100,7 +105,7 @@ function yearOf(definition: MetricDefinition, target: CellKey, at: At): Evaluati
   const basis = definition.accumulation === 'stock' ? 'point' : 'ytd';
   if (target.basis !== (basis === 'point' ? 'point' : 'period')) return null;
   const whole = at(basis, { ...target, freq, basis, periodMs: lastMs });
-  if (whole.known) return evaluationOf({ value: whole.value, flags: ['deduced'], operands: [whole] });
+  if (whole.known) return sameStretch(whole);
   if (definition.accumulation !== 'flow' || isCumulative(definition)) return null;
   const parts = Array.from({ length: last }, (_, index) =>
     at(String(index + 1), {

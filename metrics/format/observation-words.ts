@@ -26,7 +26,7 @@ const DERIVED_ZH: Readonly<Record<DerivedSource, string>> = {
   derived: '按算式由其他指标计算',
   composite: '分项打分加权',
   rollup: '由下级地区汇总',
-  deduced: '由同一指标的其他时段推算',
+  deduced: '由同一指标的其他时段得出',
 };
 
 /** Words of a source; a publisher's citation and a dataset's name stand as they are. */

@@ -81,5 +81,5 @@ it('holds codes for programs, and for people the words of the screens, in the sa
     '12345 热线工单',
   ]);
   expect(whole?.[16]).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/);
-  expect(rowOf(byName, 'gdp', '7')?.[17]).toBe('由同一指标的其他时段推算');
+  expect(rowOf(byName, 'gdp', '7')?.[17]).toBe('由同一指标的其他时段得出');
 });

@@ -21,7 +21,7 @@ const HOW_ZH: Readonly<Record<DerivationRule['kind'], string>> = {
   derived: '按算式由其他指标计算',
   composite: '分项打分加权',
   rollup: '由下级地区汇总',
-  deduced: '由同一指标的其他时段推算',
+  deduced: '由同一指标的其他时段得出',
 };
 
 /**
