@@ -42,7 +42,7 @@ export function evaluateDeduction(
 }
 
 /** A published figure under another name: 一季度 is its 累计, the year its last one. Nothing was added or taken away. */
-function sameStretch(published: OperandUse): Evaluation {
+function sameStretch(published: OperandUse): Evaluation | null {
   return evaluationOf({ value: published.value, flags: [], operands: [published] });
 }
 
