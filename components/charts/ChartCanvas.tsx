@@ -56,7 +56,11 @@ export default function ChartCanvas({ label, option, onPoint }: Props) {
       if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
     });
     observer.observe(element);
+    // Words are drawn in what is there; a face that comes later has to be drawn again.
+    const redraw = () => chart.current?.resize();
+    document.fonts.addEventListener('loadingdone', redraw);
     return () => {
+      document.fonts.removeEventListener('loadingdone', redraw);
       observer.disconnect();
       chart.current?.dispose();
       chart.current = null;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MetricTrend, TrendPoint } from '@/server/services/desk/types';
-import { changeWords, trendOption } from './trend-option';
+import { changeWords, shortLabel, trendOption } from './trend-option';
 
 const point = (periodMs: number, value: string | null, status: TrendPoint['status']): TrendPoint => ({
   ...{ periodMs, period: String(periodMs), label: `第${periodMs}期`, value, text: value ?? '—', status },
@@ -43,4 +43,9 @@ it('says 待核 of a growth that nobody checked, whatever the level beside it is
     '+6.7%(发布 · 待核)',
   );
   expect(changeWords({ ...settled, yoy: { ...growth, unverified: null } })).toBe('+6.7%(发布)');
+});
+
+it('shortens what stands on the axis without losing the year or the day', () => {
+  const labels = ['2024年', '2024年1-3月', '2025年10月24日', '2025年累计至10月24日', '2024年1-12月(全年)'];
+  expect(labels.map(shortLabel)).toEqual(['2024', '24年1-3月', '25-10-24', '25-10-24', '24年1-12月(全年)']);
 });

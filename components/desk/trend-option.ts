@@ -1,4 +1,5 @@
 import type { ChartBox } from '@/components/charts/ChartCanvas';
+import { DIGITS_FONT, TEXT_FONT } from '@/components/charts/fonts';
 import { BASIS_ZH } from '@/components/metric/basis';
 import type { ThemeMode } from '@/components/shell/theme-mode';
 import { STATUS_ZH } from '@/metrics/format/observation-words';
@@ -45,13 +46,13 @@ export function trendOption(
   { k, still }: ChartBox,
 ): Record<string, unknown> {
   const colours = COLOURS[theme];
-  const axisText = { color: colours.faint, fontSize: 13 * k, fontFamily: 'Barlow Condensed' };
+  const axisText = { color: colours.faint, fontSize: 13 * k, fontFamily: DIGITS_FONT };
   const bars = mode === 'level' && trend.mark === 'bar';
   const unit = mode === 'level' ? trend.unit : trend.yoyUnit;
   return {
     animation: !still,
     animationDuration: 300,
-    textStyle: { fontFamily: 'Noto Sans SC Variable, sans-serif' },
+    textStyle: { fontFamily: TEXT_FONT },
     grid: { left: 8 * k, right: 16 * k, top: 36 * k, bottom: 8 * k, containLabel: true },
     tooltip: {
       trigger: 'axis',
@@ -157,8 +158,10 @@ function numberOf(value: string | null): number | null {
   return value === null ? null : Number(value);
 }
 
-/** 2024年1-3月 → 24.1-3; the axis is short, the tooltip says it whole. */
-function shortLabel(label: string): string {
+/** 2024年1-3月 → 24年1-3月, 2024年累计至3月2日 → 24-3-2; the axis is short, the tooltip says it whole. */
+export function shortLabel(label: string): string {
+  const day = /^20(\d\d)年(?:累计至)?(\d+)月(\d+)日$/.exec(label);
+  if (day) return day.slice(1).join('-');
   return label.replace(/^20(\d\d)年(?=.)/, '$1年').replace(/年$/, '');
 }
 

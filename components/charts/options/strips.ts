@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { DIGITS_FONT, TEXT_FONT } from '@/components/charts/fonts';
 import type { Strip, StripsModel } from '@/components/charts/prepare/strips';
 import { GRID_LINE, SERIES, TEXT } from '@/components/ui/palette';
 import { textSize } from '@/components/ui/text-size';
@@ -39,12 +40,12 @@ export function stripsOption(
     return place;
   });
   const lastIndex = strips.length - 1;
-  const axisText = { color: TEXT.faint, fontSize: textSize(13, k), fontFamily: 'Barlow Condensed' };
+  const axisText = { color: TEXT.faint, fontSize: textSize(13, k), fontFamily: DIGITS_FONT };
   return {
     animation: !still,
     animationDuration: 400,
     animationDurationUpdate: 300,
-    textStyle: { fontFamily: 'Noto Sans SC Variable, sans-serif' },
+    textStyle: { fontFamily: TEXT_FONT },
     tooltip: {
       trigger: 'axis',
       backgroundColor: '#16304c',
@@ -111,7 +112,7 @@ function breakMark(x: number, { top, height }: { top: number; height: number }, 
           align: 'right',
           fill: ATTENTION,
           fontSize: textSize(12, k),
-          fontFamily: 'Noto Sans SC Variable, sans-serif',
+          fontFamily: TEXT_FONT,
         },
       },
     ],
@@ -157,7 +158,7 @@ function stripSeries(strip: Strip, index: number, k: number): object {
       position: 'top',
       color: TEXT.strong,
       fontSize: textSize(13, k),
-      fontFamily: 'Barlow Condensed',
+      fontFamily: DIGITS_FONT,
       formatter: ({ dataIndex }: { dataIndex: number }) => (strip.texts[dataIndex] ?? '').replace(/^\+/, ''),
     },
     markLine:
