@@ -46,6 +46,6 @@ it('says 待核 of a growth that nobody checked, whatever the level beside it is
 });
 
 it('shortens what stands on the axis without losing the year or the day', () => {
-  const labels = ['2024年', '2024年1-3月', '2025年10月24日', '2025年累计至10月24日', '2024年1-12月(全年)'];
-  expect(labels.map(shortLabel)).toEqual(['2024', '24年1-3月', '25-10-24', '25-10-24', '24年1-12月(全年)']);
+  const labels = ['2024年', '2024年1-3月', '2025年10月24日', '2025年累计至10月24日', '2024年全年'];
+  expect(labels.map(shortLabel)).toEqual(['2024', '24年1-3月', '25-10-24', '25-10-24', '24年全年']);
 });

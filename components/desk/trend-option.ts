@@ -162,7 +162,7 @@ function numberOf(value: string | null): number | null {
 export function shortLabel(label: string): string {
   const day = /^20(\d\d)年(?:累计至)?(\d+)月(\d+)日$/.exec(label);
   if (day) return day.slice(1).join('-');
-  return label.replace(/^20(\d\d)年(?=.)/, '$1年').replace(/年$/, '');
+  return label.replace(/^(\d+)年$/, '$1').replace(/^20(\d\d)年/, '$1年');
 }
 
 function tooltip(items: unknown, { points, unit }: MetricTrend): string {

@@ -20,6 +20,8 @@ beforeAll(async () => {
   });
   await publish('2023-12-15', [month('2022-11', '8.3'), month('2023-10', '4.4'), month('2023-11', '4.5')]);
   await publish('2024-01-20', [year('2022', '8.0'), year('2023', '4.6')]);
+  // A rate of the year until now, as some give it.
+  await publish('2024-11-18', [year('2024', '1.1')]);
   await publish('2024-03-18', [month('2024-02', '-0.5')]);
 });
 afterAll(() => runtime.close());
@@ -56,12 +58,17 @@ describe('the twelfth cumulative month of a year of which the year was published
   });
 
   it('is not the newest of its series where a later month is known, and is where none is', async () => {
-    expect((await read()).figure.periodLabel).toBe('2024年1-2月');
+    expect((await read(undefined, '2024-04-01')).figure.periodLabel).toBe('2024年1-2月');
     const { figure, trend } = await read(undefined, '2024-02-01');
     expect(trend?.points.at(-1)).toMatchObject({ period: '2023-12', text: '4.6', wholeYear: true });
     expect(figure).toMatchObject({ text: '4.6', periodLabel: '2023年1-12月(全年)' });
     // Before the years were published the course ends with the last month.
     expect((await read(undefined, '2024-01-01')).figure.periodLabel).toBe('2023年1-11月');
+  });
+
+  it('is no running year, which ends nothing yet', async () => {
+    const { trend } = await read(undefined, '2024-12-01');
+    expect(trend?.points.at(-1)).toMatchObject({ period: '2024-02', wholeYear: false });
   });
 
   it('is told from months that never came, and from one that no rule publishes', async () => {

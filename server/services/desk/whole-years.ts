@@ -2,6 +2,7 @@ import type { Freq, Observation, RegionCode } from '@/metrics/model/cell';
 import { lastOfYear, periodStart } from '@/metrics/time/period';
 import type { SeriesSummary } from '@/server/observations/series';
 import type { Reach } from '@/server/services/desk/reach';
+import { isUnfinished } from '@/server/services/desk/select';
 import { readStretch, type SeriesIndex } from '@/server/services/desk/series-index';
 import type { ChangeFigure } from '@/server/services/screens/types';
 
@@ -51,6 +52,8 @@ export class WholeYears {
     const yearMs = periodStart('A', periodMs);
     if (lastOfYear(this.freq, yearMs) !== periodMs) return undefined;
     const level = this.index.at(region, slice, yearMs);
+    // A running year is its 累计 until now, and no period's end.
+    if (this.reach && isUnfinished(this.reach.definition, 'A', yearMs, this.reach.asOfMs)) return undefined;
     return level?.value == null ? undefined : { level, change: this.index.yoy(region, slice, yearMs) };
   }
 
