@@ -3,6 +3,7 @@ import { formatNumber } from '@/metrics/format/number';
 import { roundTo } from '@/metrics/format/rounding';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { isEconomicVolume } from '@/metrics/model/economic-volume';
+import { isYearIndex } from './growth-of';
 
 /**
  * How a growth changed against the one before. Of an economic volume a fall gets smaller 降幅收窄 or larger 降幅扩大,
@@ -35,7 +36,8 @@ export function accelWords(
   if (now.isZero()) return before.isPositive() ? `由升转平 ${size}` : `由降转平 ${size}`;
   if (before.isPositive()) {
     if (now.lt(0)) return `由升转降 ${size}`;
-    return up ? `升幅扩大 ${size}` : `升幅收窄 ${size}`;
+    const rise = isYearIndex(definition) ? '涨幅' : '升幅';
+    return up ? `${rise}扩大 ${size}` : `${rise}收窄 ${size}`;
   }
   return now.gt(0) ? `由降转升 ${size}` : `降幅收窄 ${size}`;
 }

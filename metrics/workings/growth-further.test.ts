@@ -128,6 +128,19 @@ describe('比全国 (calculus.md §26)', () => {
     });
   });
 
+  it('of a price index is of what prices rose: (102.9 − 100) − (102.5 − 100)', () => {
+    const prices = sample.reported({ unit: '%', accumulation: 'index', yoy: 'index_minus_100' });
+    const parts: KnownPart[] = [
+      { value: '102.9', freq: 'M', periodMs: month(6, 2022) },
+      { value: '102.5', freq: 'M', periodMs: month(6, 2022), region: NATION },
+      { value: '102.1', freq: 'M', periodMs: month(5, 2022) },
+    ];
+    const cell = { freq: 'M', periodMs: month(6, 2022) } as const;
+    expect(of(prices, parts, cell)).toMatchObject({ text: '+0.4 个百分点' });
+    // 2.9 after 2.1.
+    expect(worked(prices, cell, parts, 'accel_pp')).toMatchObject({ text: '涨幅扩大 0.8 个百分点' });
+  });
+
   it('is silent where the nation is unknown, and for what has no growth in percent', () => {
     expect(of(accounts, [{ measure: 'yoy', value: '5.0' }])).toBeUndefined();
     const rate = sample.reported({ unit: '%', accumulation: 'rate', yoy: 'pp_diff' });

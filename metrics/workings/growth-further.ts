@@ -7,7 +7,7 @@ import { addPeriods, periodParts } from '@/metrics/time/period';
 import { compared, resultBetween, ruleBetween } from './compared';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
-import { growthAt, hasGrowth, type KnownGrowth } from './growth-of';
+import { growthAt, hasGrowth, isYearIndex, type KnownGrowth } from './growth-of';
 import { daysOf } from './periods';
 import { type OperandSource, type Working, workingOf } from './working';
 
@@ -103,7 +103,13 @@ function deflator(facts: CellFacts, metric: string): Observation | undefined {
 /** 两年平均增速: geometric mean over the epidemic year and the one after (T8). */
 export function twoYearWorking(facts: CellFacts): Working[] {
   const { cell, definition } = facts;
-  if (!hasGrowth(definition) || !LOW_BASE_YEARS.includes(periodParts(cell.periodMs).year)) return [];
+  // No year's prices stand on a low base.
+  if (
+    isYearIndex(definition) ||
+    !hasGrowth(definition) ||
+    !LOW_BASE_YEARS.includes(periodParts(cell.periodMs).year)
+  )
+    return [];
   const now = growthAt(facts, {});
   const then = growthAt(facts, { periodMs: facts.yearsBefore(1) });
   return [

@@ -1,4 +1,5 @@
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
+import { indexMinus100 } from '@/metrics/calculus/index-number';
 import { growthStands } from '@/metrics/calculus/published-growth';
 import type { Flag } from '@/metrics/calculus/result';
 import { differsFrom } from '@/metrics/calculus/yoy';
@@ -18,7 +19,12 @@ function computesGrowth({ yoy }: MetricDefinition): boolean {
 /** Whether a growth in percent can be said of the metric at all. */
 export function hasGrowth(definition: MetricDefinition): boolean {
   const published = definition.yoy === 'published' || definition.yoy === 'published_comparable';
-  return isGrowthMetric(definition) || computesGrowth(definition) || published;
+  return isGrowthMetric(definition) || computesGrowth(definition) || published || isYearIndex(definition);
+}
+
+/** An index of the same period last year = 100 is its own growth (calculus.md §7). */
+export function isYearIndex({ yoy }: Pick<MetricDefinition, 'yoy'>): boolean {
+  return yoy === 'index_minus_100';
 }
 
 /** The metric that is itself the published growth of this one, by the catalogue's naming: gdp_growth of gdp. */
@@ -72,6 +78,10 @@ export function growthAt(facts: CellFacts, where: Partial<CellKey>): KnownGrowth
   if (isGrowthMetric(definition)) {
     const level = facts.at(where);
     return { value: level?.value ?? null, from: level, flags: level?.flags ?? [] };
+  }
+  if (isYearIndex(definition)) {
+    const level = facts.at(where);
+    return { value: indexMinus100(level?.value).value, flags: level?.flags ?? [], of: [level] };
   }
   const published = publishedGrowth(facts, where);
   const { freq, periodMs } = { ...facts.cell, ...where };
