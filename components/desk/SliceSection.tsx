@@ -5,6 +5,7 @@ import own from '@/components/desk/parts.module.css';
 import { Section, TableBox } from '@/components/desk/Section';
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
+import { OTHER_COLLECTION_ZH } from '@/metrics/model/derived-source';
 import type { SliceGroup } from '@/server/services/desk/types';
 
 interface Props {
@@ -24,6 +25,7 @@ export function SliceSection({ groups, selected, onSlice }: Props) {
       {groups.some(({ overlap }) => overlap) && (
         <p className={styles.note}>各组相互包含,占比之和大于 100%。</p>
       )}
+      {groups.some(({ otherWhole }) => otherWhole) && <p className={styles.note}>{OTHER_COLLECTION_ZH}。</p>}
     </Section>
   );
 }

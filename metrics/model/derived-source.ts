@@ -1,3 +1,4 @@
+import type { Observation } from './cell';
 import type { MetricDefinition } from './definition';
 
 /**
@@ -23,3 +24,18 @@ export function isComputedSource(definition: MetricDefinition, source: string): 
   if (definition.kind === 'aggregated') return definition.dataset === source;
   return definition.kind !== 'reported' && DATASET_NAME.test(source);
 }
+
+/**
+ * Whether a part was counted from rows while its whole is what a publisher says: they are of two collections, and the one
+ * is no share of the other (calculus.md §9: 同一发布批次).
+ */
+export function isOfAnotherCollection(
+  definition: MetricDefinition,
+  part: Pick<Observation, 'source'> | undefined,
+  whole: Pick<Observation, 'source'> | undefined,
+): boolean {
+  if (!part || !whole || definition.kind !== 'aggregated' || part.source !== definition.dataset) return false;
+  return !isComputedSource(definition, whole.source);
+}
+
+export const OTHER_COLLECTION_ZH = '总量为发布数,分项由明细计算,不同源,不算占比';

@@ -6,6 +6,7 @@ import { toDecimal } from '@/metrics/format/decimal';
 import { isYtd } from '@/metrics/model/basis';
 import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import { isOtherCount } from '@/metrics/model/census-count';
+import { isOfAnotherCollection, OTHER_COLLECTION_ZH } from '@/metrics/model/derived-source';
 import { isBalance } from '@/metrics/model/figure-range';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { periodParts } from '@/metrics/time/period';
@@ -23,7 +24,7 @@ export function shareOfParentWorking(facts: CellFacts): Working[] {
   const whole = wholeOfPart(facts, current, { region: parent });
   if (parentVisible && !whole) return [];
   const mixed = current && whole && current.status !== whole.status;
-  const result = parentVisible ? share(current?.value, whole?.value) : noResult('out_of_scope', {});
+  const result = parentVisible ? shareIn(facts, whole) : noResult('out_of_scope', {});
   return [
     workingOf(facts, {
       key: 'share_of_parent',
@@ -35,6 +36,12 @@ export function shareOfParentWorking(facts: CellFacts): Working[] {
       operands: { part: { label: '本地区', from: current }, whole: { label: '上级地区', from: whole } },
     }),
   ];
+}
+
+function shareIn({ definition, current }: CellFacts, whole: Observation | undefined): Result {
+  if (!isOfAnotherCollection(definition, current, whole)) return share(current?.value, whole?.value);
+  const operands = { part: current?.value, whole: whole?.value };
+  return noResult('not_comparable', operands, { text: OTHER_COLLECTION_ZH });
 }
 
 /**
@@ -59,7 +66,7 @@ export function shareOfSlicesWorking(facts: CellFacts): Working[] {
     workingOf(facts, {
       key: 'share_of_whole',
       label: '占全部比重',
-      result: share(current?.value, whole?.value),
+      result: shareIn(facts, whole),
       unit: 'share',
       rule: '分组 ÷ 全部,同期;修约后各占比之和可不等于 100%',
       source: '§9',

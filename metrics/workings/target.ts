@@ -6,7 +6,7 @@ import { dayKey } from '@/metrics/time/calendar';
 import { elapsedOfYear } from '@/metrics/time/elapsed';
 import { periodStart, samePeriodLastYear } from '@/metrics/time/period';
 import type { CellFacts } from './facts';
-import { type Making, type Working, workingOf } from './working';
+import { type Making, type OperandSource, type Working, workingOf } from './working';
 
 /** Bases under which a year's target may be given; the level's own comes first. */
 const TARGET_BASES = ['period', 'ytd', 'point', 'mean'] as const;
@@ -62,12 +62,8 @@ function paced(facts: CellFacts, target: Observation): Working[] {
       operands: {
         elapsed: { label: '已过', unit: 'count' },
         total: { label: '全年', unit: 'count' },
-        ...Object.fromEntries(
-          PACE_YEARS.map((year) => [
-            `share_${year}`,
-            { label: `前${year}年同期占全年`, unit: 'share' as const, of: years[year - 1]?.of ?? [] },
-          ]),
-        ),
+        // The calendar's pace is made of no year before: what is to be said of them is not said of it.
+        ...(historical && shareOperands(years)),
       },
     },
     {
@@ -91,6 +87,15 @@ function paced(facts: CellFacts, target: Observation): Working[] {
   return workings
     .filter(({ key }) => cell.freq !== 'A' || key === 'completion')
     .map((making) => workingOf(facts, making));
+}
+
+function shareOperands(years: readonly PaceYear[]): Record<string, OperandSource> {
+  return Object.fromEntries(
+    years.map(({ of }, index) => [
+      `share_${index + 1}`,
+      { label: `前${index + 1}年同期占全年`, unit: 'share', of },
+    ]),
+  );
 }
 
 interface PaceYear {

@@ -2,6 +2,7 @@ import { cellId } from '@/metrics/derive/known';
 import type { CellKey, Observation, RegionCode } from '@/metrics/model/cell';
 import { countsThings } from '@/metrics/model/counted';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { DERIVED_SOURCES } from '@/metrics/model/derived-source';
 import { countsZeros, isUnit } from '@/metrics/model/judged-unit';
 import { keepsSlices } from '@/metrics/model/kept-slices';
 import { observedZero, type ZeroWhole } from '@/metrics/model/observed-zero';
@@ -82,7 +83,8 @@ async function besideWholes(
   if (asked.length === 0) return [];
   const dimensions = [...new Set(asked.map(({ dimension }) => dimension))];
   const metric = definition.code;
-  const wholes = await readSliceSums(ctx, { ...of, metric, freqs, bases, dimensions });
+  const sources = [...DERIVED_SOURCES, ...(definition.kind === 'aggregated' ? [definition.dataset] : [])];
+  const wholes = await readSliceSums(ctx, { ...of, metric, sources, freqs, bases, dimensions });
   return wholes.flatMap(({ value, whole, sums, ...at }) =>
     // Where none are kept their sum tells nothing.
     (keepsSlices(definition, at) ? asked : [])

@@ -34,6 +34,8 @@ const row = z.object({
 
 export interface SliceSumsOf {
   metric: string;
+  /** Of whom the whole and its parts are: what others say of the whole tells nothing of these parts. */
+  sources: readonly string[];
   /** Default: all, as of bases. */
   freqs?: readonly Freq[] | undefined;
   bases?: readonly string[] | undefined;
@@ -45,7 +47,7 @@ export interface SliceSumsOf {
   asOfMs: number;
 }
 
-/** Levels of the whole beside the sums of its slices by single dimensions, as known at the instant; only wholes with a value. */
+/** Levels of the whole, by the same sources, beside the sums of its slices by single dimensions, as known at the instant; only wholes with a value. */
 export async function readSliceSums(ctx: Context, of: SliceSumsOf): Promise<SliceSums[]> {
   const scope = regionCondition(ctx.actor.scope, of.regions);
   const rows = await ctx.warehouse.screens.rows({
@@ -63,7 +65,7 @@ export async function readSliceSums(ctx: Context, of: SliceSumsOf): Promise<Slic
           WHERE metric = {metric:String} AND measure = 'level' ${of.freqs ? 'AND freq IN {freqs:Array(String)}' : ''}
             ${of.bases ? 'AND basis IN {bases:Array(String)}' : ''}
             AND (slice = '' OR (splitByChar('=', slice)[1] IN {dimensions:Array(String)} AND position(slice, ';') = 0))
-            AND region IN {regions:Array(UInt32)} AND ${scope.sql}
+            AND source IN {sources:Array(String)} AND region IN {regions:Array(UInt32)} AND ${scope.sql}
             AND period >= toDateTime64({from_s:Int64}, 0, 'Asia/Shanghai') AND period < toDateTime64({to_s:Int64}, 0, 'Asia/Shanghai')
             AND vintage <= fromUnixTimestamp64Milli({as_of_ms:Int64}, 'Asia/Shanghai')
           GROUP BY freq, basis, region, slice, period
@@ -75,6 +77,7 @@ export async function readSliceSums(ctx: Context, of: SliceSumsOf): Promise<Slic
       HAVING countIf(dim = '') > 0`,
     params: {
       metric: of.metric,
+      sources: [...of.sources],
       regions: [...of.regions],
       dimensions: [...of.dimensions],
       from_s: Math.floor(of.fromMs / 1000),

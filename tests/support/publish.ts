@@ -14,6 +14,7 @@ export interface PublishedRow {
   status?: string;
   flags?: string[];
   definition_version?: number;
+  source?: string;
 }
 
 /** Appends observations of the province as published at ten o'clock of a day. */

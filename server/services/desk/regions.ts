@@ -5,7 +5,7 @@ import { formatNumber } from '@/metrics/format/number';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import { isCensusCount, isOtherCount } from '@/metrics/model/census-count';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { isComputedSource } from '@/metrics/model/derived-source';
+import { isComputedSource, isOfAnotherCollection, OTHER_COLLECTION_ZH } from '@/metrics/model/derived-source';
 import { isBalance } from '@/metrics/model/figure-range';
 import { childrenOf, NATION_CODE, parentOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
@@ -92,7 +92,7 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
         periodMs,
       ),
       change: index.yoy(code, at.slice, periodMs),
-      share: shareOf(definition, current.get(code)?.value, wholeOf(current.get(code))?.value),
+      share: shareOf(definition, current.get(code), wholeOf(current.get(code))),
       selected: code === at.region,
     }),
   );
@@ -109,6 +109,10 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
     covered: present.length,
     notes: [
       ...notesOf(definition, hidden, members.length - present.length, incomplete),
+      ...(definition.additive_over_regions &&
+      [...current.values()].some((part) => isOfAnotherCollection(definition, part, whole))
+        ? [OTHER_COLLECTION_ZH]
+        : []),
       ...shareNotes(rows, whole, wholeOf([...current.values()].find((o) => o?.value != null))),
     ],
     classes,
@@ -141,11 +145,12 @@ function rowFigure(
 /** Percent of the whole of the same period; only where parts add up and none is negative, and only against the whole as reported. */
 export function shareOf(
   definition: MetricDefinition,
-  part: string | null | undefined,
-  whole: string | null | undefined,
+  part: Observation | undefined,
+  whole: Observation | undefined,
 ): { value: string; text: string } | null {
   if (!definition.additive_over_regions || isBalance(definition)) return null;
-  const { value } = share(part, whole);
+  if (isOfAnotherCollection(definition, part, whole)) return null;
+  const { value } = share(part?.value, whole?.value);
   return value === null ? null : { value, text: `${formatNumber(value, { precision: 1 })}%` };
 }
 

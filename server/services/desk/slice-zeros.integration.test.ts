@@ -194,3 +194,27 @@ describe('a slice of a count without a cell', () => {
     expect(rowsOf(await page(rate), 'department')).toEqual({ 住建局: '0.00', 民政局: '0.00' });
   });
 });
+
+describe('a whole that a publisher says otherwise', () => {
+  it('leaves the zeros of the rows, and gives their parts no share of it', async () => {
+    const at = { code: 'infectious_cases', region: 140100, freq: 'M', basis: 'period' } as const;
+    const month = { metric: 'infectious_cases', region: 140100, freq: 'M', period: '2026-02-01' };
+    // Two in the rows.
+    world.runtime.clock.set(Date.parse('2026-04-12T12:00:00+08:00'));
+    await publisher(world.runtime)('2026-04-11', [{ ...month, value: '5', source: '省疾控局' }]);
+    const february = await page({ ...at, period: '2026-02' });
+    expect(february.figure.text).toBe('5');
+    expect(rowsOf(february, 'disease')).toEqual({ 布鲁氏菌病: '0', 流行性感冒: '2' });
+    expect(
+      february.slices.every(({ otherWhole, rows }) => otherWhole && rows.every((row) => !row.share)),
+    ).toBe(true);
+    const counties = february.regions?.rows.filter(({ figure }) => figure.value !== null);
+    expect(counties?.map(({ share }) => share)).toEqual([null, null]);
+    expect(february.regions?.notes).toContain('总量为发布数,分项由明细计算,不同源,不算占比');
+    const { calculus } = await page({ ...at, period: '2026-02', slice: 'disease=流行性感冒' });
+    expect(calculus?.workings.find(({ key }) => key === 'share_of_whole')).toMatchObject({
+      value: null,
+      reason: '总量为发布数,分项由明细计算,不同源,不算占比',
+    });
+  });
+});

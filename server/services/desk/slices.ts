@@ -2,8 +2,9 @@ import { share } from '@/metrics/calculus/share';
 import { Decimal, toDecimal } from '@/metrics/format/decimal';
 import { nameAt } from '@/metrics/format/metric-name';
 import { formatNumber } from '@/metrics/format/number';
-import type { RegionCode } from '@/metrics/model/cell';
+import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { isOfAnotherCollection } from '@/metrics/model/derived-source';
 import { isBalance } from '@/metrics/model/figure-range';
 import { parseSlice } from '@/metrics/model/slice';
 import type { SeriesSummary } from '@/server/observations/series';
@@ -30,7 +31,7 @@ export async function readSlices(
     fromMs: periodMs,
     lastMs: periodMs,
   });
-  const whole = index.at(region, '', periodMs)?.value;
+  const whole = index.at(region, '', periodMs);
   const rows = slices.map((slice): SliceRow => {
     const observation = index.at(region, slice, periodMs);
     return {
@@ -45,7 +46,7 @@ export async function readSlices(
         `${nameAt(definition, reach)}(${sliceTitle(slice, definition)})`,
       ),
       change: index.yoy(region, slice, periodMs),
-      share: sliceShare(definition, observation?.value, whole),
+      share: sliceShare(definition, observation, whole),
     };
   });
   const groups = new Map<string, SliceRow[]>();
@@ -62,6 +63,9 @@ export async function readSlices(
     periodLabel: periodLabel(reach, periodMs),
     rows: members.sort(byValue),
     overlap: overlap(members),
+    otherWhole: members.some(({ slice }) =>
+      isOfAnotherCollection(definition, index.at(region, slice, periodMs), whole),
+    ),
     demo: members.some(({ figure }) => figure.demo),
   }));
 }
@@ -80,12 +84,13 @@ function slicedPeriod(
 /** Only amounts have parts, and a balance has none: they may be negative. */
 function sliceShare(
   definition: MetricDefinition,
-  part: string | null | undefined,
-  whole: string | null | undefined,
+  part: Observation | undefined,
+  whole: Observation | undefined,
 ) {
   const { accumulation } = definition;
   if ((accumulation !== 'flow' && accumulation !== 'stock') || isBalance(definition)) return null;
-  const { value } = share(part, whole);
+  if (isOfAnotherCollection(definition, part, whole)) return null;
+  const { value } = share(part?.value, whole?.value);
   return value === null ? null : { value, text: `${formatNumber(value, { precision: 1 })}%` };
 }
 

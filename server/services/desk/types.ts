@@ -138,6 +138,8 @@ export interface SliceGroup {
   rows: SliceRow[];
   /** The parts are more than the whole: one is contained in another. */
   overlap: boolean;
+  /** What a publisher says of the whole is not what the parts were counted out of: they have no shares. */
+  otherWhole: boolean;
   demo: boolean;
 }
 
