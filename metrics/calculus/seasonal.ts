@@ -13,8 +13,9 @@ export const MIN_SEASONAL_MONTHS = 36;
  * @returns factor by calendar month (index 0 is January); null when the series is short or a month has none
  */
 export function seasonalFactors(values: readonly NumberLike[], firstMonth: number): Decimal[] | null {
-  if (values.length < MIN_SEASONAL_MONTHS) return null;
   const series = values.map(toDecimal);
+  // Months without a figure make no series longer.
+  if (series.filter((value) => value !== null).length < MIN_SEASONAL_MONTHS) return null;
   const ratios: Decimal[][] = Array.from({ length: 12 }, () => []);
   for (let t = 6; t + 6 < series.length; t += 1) {
     const average = centredAverage(series, t);

@@ -117,6 +117,13 @@ describe('seasonal factors', () => {
 
   it('needs 36 months and every calendar month', () => {
     expect(seasonalFactors(series.slice(0, 35), 1)).toBeNull();
+    // 35 figures over 48 months are 35.
+    expect(
+      seasonalFactors(
+        series.map((value, t) => (t < 13 ? null : value)),
+        1,
+      ),
+    ).toBeNull();
     expect(
       seasonalFactors(
         Array.from({ length: 36 }, () => null),

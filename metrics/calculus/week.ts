@@ -1,6 +1,7 @@
 import type { ChangeUnit } from '@/metrics/format/change';
 import type { NumberLike } from '@/metrics/format/decimal';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { momRule } from '@/metrics/model/mom-rule';
 import { difference, growthRatio } from './growth-ratio';
 import type { Result } from './result';
 
@@ -10,10 +11,11 @@ import type { Result } from './result';
  */
 export function weekUnit({
   mom,
+  unit,
   yoy,
   accumulation,
-}: Pick<MetricDefinition, 'mom' | 'yoy' | 'accumulation'>): ChangeUnit | undefined {
-  const rule = mom === 'none' ? yoy : mom;
+}: Pick<MetricDefinition, 'mom' | 'unit' | 'yoy' | 'accumulation'>): ChangeUnit | undefined {
+  const rule = mom === 'none' ? yoy : momRule({ mom, unit });
   switch (rule) {
     case 'value_ratio':
     case 'value_ratio_comparable':

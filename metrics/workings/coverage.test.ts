@@ -145,4 +145,19 @@ describe('时序进度 of a month that is not over', () => {
     expect(of(counted, cell, known, 'pace')?.text).toBe('90.4%');
     expect(of(counted, cell, known, 'pace_gap')?.text).toBe('−0.4 个百分点');
   });
+
+  it('says nothing of former years, of which it is not made', () => {
+    const target = { value: '1000', freq: 'A', measure: 'target', periodMs: year(2026) } as const;
+    const former = {
+      value: '700',
+      freq: 'A',
+      basis: 'period',
+      periodMs: year(2024),
+      flags: ['partial'],
+    } as const;
+    const cell = { basis: 'ytd', periodMs: month(2026, 10) };
+    const pace = of(counted, cell, [{ value: '900' }, target, former], 'pace');
+    expect(pace).toMatchObject({ text: '83.3%', flags: [] });
+    expect(pace?.operands.map(({ label }) => label)).toEqual(['已过', '全年']);
+  });
 });

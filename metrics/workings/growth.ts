@@ -6,6 +6,7 @@ import { differsFrom, isOnFinalBase, yoy } from '@/metrics/calculus/yoy';
 import { formatChange, precisionOfChange } from '@/metrics/format/change';
 import { isYtd } from '@/metrics/model/basis';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { momRule } from '@/metrics/model/mom-rule';
 import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { alignedDay, FESTIVAL_SOURCE } from '@/metrics/time/festivals';
@@ -136,7 +137,7 @@ export function momWorking(facts: CellFacts): Working[] {
   const pair = compared(facts, before(facts));
   const { current, base: previous } = pair;
   const made = mom({
-    rule: definition.mom,
+    rule: momRule(definition),
     basis: cell.basis,
     current: current?.value,
     previous: previous?.value,
@@ -152,7 +153,7 @@ export function momWorking(facts: CellFacts): Working[] {
       result: unlessRunning(facts, published?.value == null, result),
       unit: change.unit,
       precision: precisionOfChange(change.unit, shownPrecision(definition, facts.cell.region)),
-      rule: ruleBetween(pair, RULE_ZH[definition.mom]),
+      rule: ruleBetween(pair, RULE_ZH[momRule(definition)]),
       source: '§4',
       operands: {
         current: { label: '本期', from: current },

@@ -24,16 +24,16 @@ export function seasonalWorking(facts: CellFacts): Working[] {
     first,
   );
   const factor = factors?.[periodParts(cell.periodMs).month - 1];
-  const short = months.length < MIN_SEASONAL_MONTHS;
+  // A month without a figure is none of them.
+  const present = months.filter(({ value }) => value !== null).length;
+  const short = present < MIN_SEASONAL_MONTHS;
   const result = factor
     ? seasonallyAdjusted(current.value, factor)
     : noResult(
         short ? 'short_series' : 'operand_missing',
-        { value: current.value, months: months.length },
+        { value: current.value, months: present },
         {
-          text: short
-            ? `序列只有 ${months.length} 个月,不足 ${MIN_SEASONAL_MONTHS} 个月`
-            : '有月份没有季节因子',
+          text: short ? `序列只有 ${present} 个月,不足 ${MIN_SEASONAL_MONTHS} 个月` : '有月份没有季节因子',
         },
       );
   return [

@@ -112,6 +112,7 @@ describe('a flow known month by month', () => {
     const march = await read({ code: 'hotline_requests', region: 140400, period: '2024-03' });
     expect(of(march, 'ytd')).toMatchObject({ value: null, text: '—', reason: '不完整' });
     expect(of(march, 'mom')).toMatchObject({ value: null, reason: '上期缺' });
+    expect(of(march, 'seasonally_adjusted')?.reason).toBe('序列只有 2 个月,不足 36 个月');
   });
 
   it('is compared day by day where a February has 29 (T7)', async () => {

@@ -10,6 +10,7 @@ import {
 import type { LineageEdge } from '@/metrics/lineage/lineage';
 import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
 import { definitionsToYaml } from '@/metrics/model/definition-yaml';
+import { momRule } from '@/metrics/model/mom-rule';
 import { lineageOfRegistry } from '@/server/catalogue/lineage';
 import type { RegisteredDefinition, Registry } from '@/server/catalogue/registry';
 import { datasetTitle } from '@/server/datasets/registry';
@@ -39,7 +40,7 @@ export function definitionView(registry: Registry, entry: RegisteredDefinition):
     accumulation: ACCUMULATION_ZH[d.accumulation],
     rollup: ROLLUP_ZH[d.rollup],
     yoyRule: YOY_ZH[d.yoy],
-    momRule: MOM_ZH[d.mom],
+    momRule: MOM_ZH[momRule(d)],
     text: d.definition,
     formula: d.formula_text ?? null,
     yaml: definitionsToYaml([d]),

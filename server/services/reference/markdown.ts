@@ -20,6 +20,7 @@ import type { LineageEdge } from '@/metrics/lineage/lineage';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { DOMAIN_TITLES, type Domain } from '@/metrics/model/definition-vocabulary';
 import { figureRange } from '@/metrics/model/figure-range';
+import { momRule } from '@/metrics/model/mom-rule';
 import { datasetTitle, findDataset } from '@/server/datasets/registry';
 import { dimensionTitle, thresholdView } from '@/server/services/desk/words';
 import type { ReferenceEntry } from '@/server/services/reference/read';
@@ -51,7 +52,7 @@ function entryMarkdown(reference: Reference, entry: ReferenceEntry, linkTo: Link
     ['方向', `${DIRECTION_ZH[d.direction]}${d.band ? `(${d.band[0]} – ${d.band[1]})` : ''}`],
     ['取值范围', rangeWords(d)],
     ['同比', YOY_ZH[d.yoy]],
-    ['环比', MOM_ZH[d.mom]],
+    ['环比', MOM_ZH[momRule(d)]],
     ['上卷', ROLLUP_ZH[d.rollup]],
     ['进度', d.progress_basis && PROGRESS_ZH[d.progress_basis]],
     ['五年规划', d.five_year && FIVE_YEAR_ZH[d.five_year]],

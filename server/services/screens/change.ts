@@ -10,6 +10,7 @@ import { toneOf } from '@/metrics/format/tone';
 import { isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { momRule } from '@/metrics/model/mom-rule';
 import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { shownPrecision } from '@/metrics/model/shown-precision';
 import { unverifiedReason } from '@/metrics/model/unverified';
@@ -96,7 +97,7 @@ export function momOf(input: ChangeInput): ChangeFigure | null {
     addPeriods(current.freq, current.periodMs, -1),
     (now, previous) =>
       mom({
-        rule: definition.mom,
+        rule: momRule(definition),
         basis: current.basis,
         current: now.value,
         previous: previous?.value,
@@ -108,7 +109,7 @@ export function momOf(input: ChangeInput): ChangeFigure | null {
     '环比',
     { definition, current, sides },
     change,
-    `${YOY_RULE_ZH[definition.mom] ?? '季调'}${how}`,
+    `${YOY_RULE_ZH[momRule(definition)] ?? '季调'}${how}`,
     published,
   );
 }
