@@ -15,12 +15,19 @@ export function ytd(months: readonly NumberLike[], reported?: NumberLike): Resul
   const said = toDecimal(reported);
   if (said !== null) {
     const operands = { reported, sum_of_months: sum };
-    const differs = sum?.minus(said).abs().gt(said.abs().times(YTD_MISMATCH_RATIO));
-    return resultOf(said, operands, { basis: 'published', flags: differs ? ['ytd_mismatch'] : [] });
+    const flags = isYtdMismatch(said, sum) ? (['ytd_mismatch'] as const) : [];
+    return resultOf(said, operands, { basis: 'published', flags });
   }
   const operands = Object.fromEntries(months.map((value, index) => [`month_${index + 1}`, value]));
   if (presentOf(months).length === 0) return noResult('missing', operands);
   return sum === null ? noResult('partial', operands) : resultOf(sum, operands);
+}
+
+/** Whether a 累计 and what its parts sum to differ by more than rounding; not where either is unknown. */
+export function isYtdMismatch(total: NumberLike, sum: NumberLike): boolean {
+  const said = toDecimal(total);
+  if (said === null) return false;
+  return toDecimal(sum)?.minus(said).abs().gt(said.abs().times(YTD_MISMATCH_RATIO)) ?? false;
 }
 
 /**

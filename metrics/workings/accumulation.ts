@@ -1,7 +1,8 @@
+import { isYtdMismatch } from '@/metrics/calculus/accumulate';
 import { isOfTwoBatches, periodFromYtd } from '@/metrics/calculus/from-ytd';
 import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { ofSides, type Side } from '@/metrics/calculus/of-sides';
-import { noResult, type Result, type ResultBasis, resultOf } from '@/metrics/calculus/result';
+import { noResult, type Result, type ResultBasis, resultOf, sumOf } from '@/metrics/calculus/result';
 import { toDecimal } from '@/metrics/format/decimal';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { isProfitMetric } from '@/metrics/model/profit-metric';
@@ -64,9 +65,27 @@ function singleAt(facts: CellFacts, periodMs: number): Single {
   const deduced = published?.flags.includes('deduced') ?? false;
   if (published && said && !deduced) {
     const basis = facts.isPublished(published) ? 'published' : 'computed';
+    const formerMs = publishedBefore(definition, { ...cell, periodMs });
+    const former = facts.at({ periodMs: formerMs });
+    // What is counted here goes on from no 累计 that a publisher says otherwise (calculus.md §5).
+    const isPublished = (o: Observation | undefined) => o !== undefined && facts.isPublished(o);
+    const leaps =
+      !opensYear({ ...cell, periodMs }) &&
+      isPublished(former) &&
+      !isPublished(current) &&
+      isYtdMismatch(current?.value, sumOf([former?.value, published.value]));
+    const operands = {
+      value: published.value,
+      ytd: current?.value,
+      ...(leaps && { previous_ytd: former?.value }),
+    };
     return {
-      result: resultOf(said, { value: published.value, ytd: current?.value }, { basis }),
-      operands: { ...labels, value: { label: '本期', from: published } },
+      result: resultOf(said, operands, { basis, flags: leaps ? ['ytd_mismatch'] : [] }),
+      operands: {
+        ...labels,
+        value: { label: '本期', from: published },
+        ...(leaps && { previous_ytd: { label: labelOf(former, cell, formerMs), from: former } }),
+      },
       from: [published],
     };
   }

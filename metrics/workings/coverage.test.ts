@@ -148,16 +148,33 @@ describe('时序进度 of a month that is not over', () => {
 
   it('says nothing of former years, of which it is not made', () => {
     const target = { value: '1000', freq: 'A', measure: 'target', periodMs: year(2026) } as const;
-    const former = {
+    const former: Part = {
       value: '700',
       freq: 'A',
       basis: 'period',
       periodMs: year(2024),
       flags: ['partial'],
-    } as const;
+    };
     const cell = { basis: 'ytd', periodMs: month(2026, 10) };
     const pace = of(counted, cell, [{ value: '900' }, target, former], 'pace');
     expect(pace).toMatchObject({ text: '83.3%', flags: [] });
     expect(pace?.operands.map(({ label }) => label)).toEqual(['已过', '全年']);
+  });
+});
+
+describe('当月 beside a 累计 that goes on from one a publisher says otherwise (calculus.md §5)', () => {
+  const cell = { basis: 'ytd', periodMs: month(2026, 11) };
+  const said = (source: string): Part[] => [
+    { value: '13703', basis: 'ytd', periodMs: month(2026, 11), source: 'tickets' },
+    { value: '20000', basis: 'ytd', periodMs: month(2026, 10), source },
+    { value: '1095', basis: 'period', periodMs: month(2026, 11), source: 'tickets' },
+  ];
+  const rows = sample.aggregated({ code: 'counted', period_rule: 'MC12', dataset: 'tickets' });
+
+  it('is marked where it leaps, and not where both are counted here', () => {
+    const published = of(rows, cell, said('省局'), 'single_period');
+    expect(published?.flags.map(({ flag }) => flag)).toEqual(['ytd_mismatch']);
+    expect(published?.operands.map(({ label }) => label)).toContain('2026年1-10月累计');
+    expect(of(rows, cell, said('tickets'), 'single_period')?.flags).toEqual([]);
   });
 });

@@ -207,4 +207,24 @@ describe('reported figures', () => {
     await world.compute();
     expect(await province()).toBe('40');
   });
+
+  it('are known since their day where only that they could not be derived was known, in any order of loads', async () => {
+    const trade = (metric: string, value: string) =>
+      figure('2020-01-18', value, { metric, period: '2019', source: '太原海关' });
+    const total = async (asOf: string) => {
+      const [found] = await readObservations(world.runtime.context(), {
+        ...{ metrics: ['trade_total'], freq: ['A'], measure: ['level'], asOfMs: at(asOf) },
+      });
+      return { value: found?.value ? Number(found.value) : null, source: found?.source };
+    };
+    await world.load('official_figure', [trade('exports', '700')], '2020-01-18');
+    await world.compute();
+    expect(await total('2026-04-10T12:00:00')).toEqual({ value: null, source: 'derived' });
+    await world.load('official_figure', [trade('trade_total', '1446.9')], '2020-01-18');
+    await world.compute();
+    expect(await total('2020-02-01T12:00:00')).toEqual({ value: 1446.9, source: '太原海关' });
+    expect(await total('2026-04-11T12:00:00')).toEqual({ value: 1446.9, source: '太原海关' });
+    await world.load('official_figure', [], '2020-01-18');
+    expect((await world.compute()).rowsWritten).toBe(0);
+  });
 });

@@ -4,6 +4,7 @@ import { parsePeriod } from '@/metrics/time/parse-period';
 import { countingOf } from '@/server/catalogue/registry';
 import type { Stores } from '@/server/context';
 import { appendKnown, type KnownObservation } from '@/server/observations/append-known';
+import { type Known, standing, vintagesFor } from './official-vintages';
 import { reopenAfterConcentrations, reopenAfterOpenings, reopenBesideRows, rowsOf } from './reopen';
 
 const figure = z.object({
@@ -33,14 +34,8 @@ const known = z.object({
   vintage_ms: z.coerce.number(),
   facts: z.string(),
   source: z.string(),
+  is_missing: z.coerce.boolean(),
 });
-interface Known {
-  vintage_ms: number;
-  facts: string;
-  /** By a publisher: neither derived nor computed from the metric's own rows. */
-  published: boolean;
-}
-
 /** Places separated by a character that no code of ours contains. */
 const CELL =
   "concat(metric, '|', freq, '|', toString(region), '|', slice, '|', basis, '|', measure, '|', toString(toUnixTimestamp64Milli(toDateTime64(period, 3))))";
@@ -59,8 +54,8 @@ interface Publication extends Figure {
 /**
  * Turns reported figures into observations: the vintage is the day of publication. Where something else is known since
  * that day already (a slip corrected under the same date, a computed value in its place), the figure becomes known when
- * it was loaded; but never after a later publication of the same cell. What is known is not written again, so running
- * it twice is running it once.
+ * it was loaded; but never after a later publication of the same cell. That something could not be derived is nothing
+ * known. What is known is not written again, so running it twice is running it once.
  */
 export async function publishOfficialFigures(
   stores: Stores,
@@ -74,11 +69,12 @@ export async function publishOfficialFigures(
     const publications = standing(all, vintages);
     publications.forEach((one, i) => {
       const nextMs = publications[i + 1] ? (publications[i + 1]?.published_s ?? 0) * 1000 : null;
-      const vintageMs = vintageFor(one, nextMs, vintages, stores.clock.nowMs());
-      if (vintageMs === null) return;
-      vintages.push({ vintage_ms: vintageMs, facts: one.facts, published: true });
-      vintages.sort((a, b) => a.vintage_ms - b.vintage_ms);
-      rows.push(observationOf(one, vintageMs));
+      const isMissing = one.value === null;
+      for (const vintageMs of vintagesFor(one, nextMs, vintages, stores.clock.nowMs())) {
+        vintages.push({ vintage_ms: vintageMs, facts: one.facts, published: true, isMissing });
+        vintages.sort((a, b) => a.vintage_ms - b.vintage_ms);
+        rows.push(observationOf(one, vintageMs));
+      }
     });
   }
   // Before the append: killed in between, the stretch is computed once in vain and queued again.
@@ -88,42 +84,8 @@ export async function publishOfficialFigures(
   return { rowsRead: figures.length, rowsWritten: await appendKnown(stores, runId, rows) };
 }
 
-/**
- * What of a cell's publications still stands. When the last one is withdrawn from the dataset the one before it is
- * known again from then on; when all are, that there is no figure, if there ever was one here.
- */
-function standing(publications: readonly Publication[], vintages: readonly Known[]): Publication[] {
-  const [last] = publications.slice(-1);
-  const live = publications.filter(({ withdrawn }) => !withdrawn);
-  const before = live.at(-1);
-  if (!last?.withdrawn) return live;
-  if (before) return [...live.slice(0, -1), { ...before, loaded_ms: last.loaded_ms }];
-  return vintages.some(({ published }) => published) ? [last] : [];
-}
-
 function isPublished(stores: Stores, metric: string, source: string): boolean {
   return !isDerivedSource(source) && source !== rowsOf(stores, metric);
-}
-
-/**
- * Null: nothing to write, what is known since that day is this. A figure without a value stands beside what was derived
- * in its place; one with a value stands above it.
- */
-function vintageFor(
-  one: Publication,
-  nextMs: number | null,
-  vintages: readonly Known[],
-  nowMs: number,
-): number | null {
-  const publishedMs = one.published_s * 1000;
-  const since = vintages.filter(
-    ({ vintage_ms: at }) => at >= publishedMs && (nextMs === null || at < nextMs),
-  );
-  const last = one.value === null ? since.findLast(({ published }) => published) : since.at(-1);
-  if (!last) return publishedMs;
-  if (last.facts === one.facts) return null;
-  const afterMs = (since.at(-1)?.vintage_ms ?? publishedMs) + 1;
-  return nextMs === null ? Math.max(Math.min(one.loaded_ms, nowMs), afterMs) : afterMs;
 }
 
 function byCell(stores: Stores, figures: readonly Figure[]): Map<string, Publication[]> {
@@ -223,7 +185,8 @@ async function readHistory(stores: Stores, figures: readonly Figure[]): Promise<
   const series = new Set(figures.map((one) => [one.metric, one.freq, one.basis, one.measure].join(' ')));
   const rows = await stores.warehouse.jobs.rows({
     name: 'compute_official_history',
-    sql: `SELECT ${CELL} AS cell, metric, toUnixTimestamp64Milli(vintage) AS vintage_ms, ${FACTS} AS facts, source
+    sql: `SELECT ${CELL} AS cell, metric, toUnixTimestamp64Milli(vintage) AS vintage_ms, ${FACTS} AS facts, source,
+        isNull(value) AS is_missing
       FROM observation
       WHERE metric IN {metrics:Array(String)} AND region IN {regions:Array(UInt32)}
         AND concat(metric, ' ', freq, ' ', basis, ' ', measure) IN {series:Array(String)}
@@ -235,8 +198,8 @@ async function readHistory(stores: Stores, figures: readonly Figure[]): Promise<
     },
     row: known,
   });
-  for (const { cell, metric, source, vintage_ms, facts } of rows) {
-    const one = { vintage_ms, facts, published: isPublished(stores, metric, source) };
+  for (const { cell, metric, source, vintage_ms, facts, is_missing: isMissing } of rows) {
+    const one = { vintage_ms, facts, published: isPublished(stores, metric, source), isMissing };
     const list = history.get(cell);
     if (list) list.push(one);
     else history.set(cell, [one]);

@@ -1,3 +1,4 @@
+import { nameAt } from '@/metrics/format/metric-name';
 import type { Observation, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { DOMAIN_TITLES } from '@/metrics/model/definition-vocabulary';
@@ -65,7 +66,7 @@ export async function readReleases(ctx: Context): Promise<ReleaseCalendar> {
   const releases = followed.flatMap(({ definition, known, newest, covering }): Release[] => {
     const about = {
       metric: definition.code,
-      name: definition.name,
+      name: nameAt(definition, newest),
       domainTitle: DOMAIN_TITLES[definition.domain],
       owner: definition.owner,
       lag: definition.release.lag,

@@ -1,4 +1,5 @@
 import { KIND_ZH } from '@/metrics/format/definition-words';
+import { nameAt } from '@/metrics/format/metric-name';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { DOMAIN_TITLES, DOMAINS } from '@/metrics/model/definition-vocabulary';
@@ -57,7 +58,7 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
     const state = stateOf(definition, there !== undefined);
     return {
       code: definition.code,
-      name: definition.name,
+      name: newest ? nameAt(definition, newest) : definition.name,
       nameEn: definition.name_en,
       domain: definition.domain,
       domainTitle: DOMAIN_TITLES[definition.domain],

@@ -223,6 +223,9 @@ describe('the page of a metric', () => {
     if (!cell) throw new Error('no cell');
     const passport = await readPassport(runtime.context(actorOf('analyst')), { cell });
     expect(passport).toMatchObject({ definition: { name: title }, figure: { name: title } });
+    const list = await readMetricList(runtime.context(actorOf('analyst')));
+    const listed = list.domains.flatMap(({ metrics }) => metrics).find(({ code }) => code === 'ppi_yoy');
+    expect(listed?.name).toBe(title);
     const month = await read({ code: 'ppi_yoy', freq: 'M' });
     expect(month.definition.name).toBe('工业生产者出厂价格指数(上年同月=100)');
   });

@@ -1,5 +1,6 @@
 import { flagZh } from '@/metrics/calculus/flag-words';
 import { basisTitle, FREQ_ZH } from '@/metrics/format/definition-words';
+import { nameAt } from '@/metrics/format/metric-name';
 import { MEASURE_ZH, STATUS_ZH, sourceZh } from '@/metrics/format/observation-words';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
@@ -43,7 +44,7 @@ interface Column {
 
 const COLUMNS: readonly Column[] = [
   { id: 'metric', name: '指标代码', idOf: ({ o }) => o.metric },
-  { id: 'metric_name', name: '指标', idOf: ({ definition }) => definition.name, isText: true },
+  { id: 'metric_name', name: '指标', idOf: ({ definition, o }) => nameAt(definition, o), isText: true },
   { id: 'unit', name: '单位', idOf: ({ shown }) => shown.unit, isText: true },
   { id: 'freq', name: '频率', idOf: ({ o }) => o.freq, nameOf: ({ o }) => FREQ_ZH[o.freq] },
   { id: 'region', name: '区划代码', idOf: ({ o }) => String(o.region) },
