@@ -34,7 +34,7 @@ export function VintageSection({ rows, unit, calculus, onPeriod }: Props) {
               <th scope="col">期</th>
               {Array.from({ length: columns }, (_, index) => index + 1).map((nth) => (
                 <th key={nth} scope="col">
-                  {nth === 1 ? '首次发布' : `第 ${nth} 版`}
+                  {nth === 1 ? '首版' : `第 ${nth} 版`}
                 </th>
               ))}
             </tr>

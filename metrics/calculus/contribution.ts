@@ -39,7 +39,7 @@ export function approximatePulls(
   const residual =
     total === null || published === null
       ? noResult('operand_missing', against)
-      : resultOf(total.minus(published), against);
+      : resultOf(total.minus(published), against, { basis: 'approximate', flags: ['approximate'] });
   return { pulls, sum, residual };
 }
 

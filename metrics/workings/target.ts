@@ -84,9 +84,7 @@ function paced(facts: CellFacts, target: Observation): Working[] {
       tone: 'direction',
     },
   ];
-  return workings
-    .filter(({ key }) => cell.freq !== 'A' || key === 'completion')
-    .map((making) => workingOf(facts, making));
+  return workings.map((making) => workingOf(facts, making));
 }
 
 function shareOperands(years: readonly PaceYear[]): Record<string, OperandSource> {

@@ -1,3 +1,4 @@
+import type { Freq } from '@/metrics/model/cell';
 import { parseSlice } from '@/metrics/model/slice';
 import { parsePeriod } from '@/metrics/time/parse-period';
 import { AppError } from '@/server/errors';
@@ -15,6 +16,11 @@ export function sliceOf(text: string | undefined): string {
     });
   }
   return text;
+}
+
+/** The frequency of a period; undefined where none is named. */
+export function freqOf(period: string | undefined): Freq | undefined {
+  return period === undefined ? undefined : parsePeriod(period)?.freq;
 }
 
 /**

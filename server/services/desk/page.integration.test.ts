@@ -209,6 +209,20 @@ describe('the page of a metric', () => {
     expect(gdp.figure.reason).toBe('阳泉市:省统计局尚未报送;有数的是山西省、太原市、大同市等 10 个地区');
   });
 
+  it('is of the frequency of the period that is asked for', async () => {
+    const jobs = { metric: 'urban_new_jobs', basis: 'ytd' };
+    await publish('2024-04-25', [
+      { ...jobs, period: '2023-01-01', basis: 'period', value: '46.2' },
+      { ...jobs, freq: 'M', period: '2023-06-01', value: '25.1' },
+    ]);
+    const asked = async (period: string) => {
+      const { selection, figure } = await read({ code: 'urban_new_jobs', period });
+      return [selection.freq, figure.periodLabel, figure.text];
+    };
+    expect(await asked('2023')).toEqual(['A', '2023年', '46.20']);
+    expect(await asked('2023-06')).toEqual(['M', '2023年1-6月', '25.10']);
+  });
+
   it('is titled, as its passport and its operands are, by what the index of the year is 100 of', async () => {
     const ppi = { metric: 'ppi_yoy', value: '111.4' };
     await publish('2023-03-25', [

@@ -9,7 +9,7 @@ import { readWorkCalendar } from '@/server/calendar/holidays';
 import type { Context } from '@/server/context';
 import { currentDataVersion } from '@/server/observations/append';
 import { listSeries, regionsWithData, type SeriesSummary } from '@/server/observations/series';
-import { sliceOf } from '@/server/services/desk/chosen';
+import { freqOf, sliceOf } from '@/server/services/desk/chosen';
 import { type ChosenPart, readChosen } from '@/server/services/desk/chosen-part';
 import { definitionView } from '@/server/services/desk/definition-view';
 import { awaitedOperands } from '@/server/services/desk/operands-without';
@@ -29,6 +29,7 @@ export interface MetricPageInput {
   code: string;
   /** Default: the widest region of the reader's scope. */
   region?: RegionCode | undefined;
+  /** Default: that of the period asked for. */
   freq?: Freq | undefined;
   basis?: string | undefined;
   /** Canonical; default the whole. */
@@ -62,7 +63,8 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
     regionsWithData(ctx, where),
     readWorkCalendar(ctx),
   ]);
-  const choice = await choose(ctx, definition, { ...input, slice, asOfMs }, series, withData);
+  const freq = input.freq ?? freqOf(input.period);
+  const choice = await choose(ctx, definition, { ...input, freq, slice, asOfMs }, series, withData);
   const view = definitionView(ctx.registry, entry);
   const at = { region: region.code, asOfMs };
   const state = await awaitedOperands(
