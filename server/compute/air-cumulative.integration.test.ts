@@ -50,3 +50,19 @@ describe('the share of good days so far', () => {
     expect(rate['140000 M ytd 2026-01-01']).toMatch(/^90 partial/);
   });
 });
+
+describe('本年累计 of a month in which a city sent nothing', () => {
+  it('is of the year so far, as by day and by year, and keeps its place in the province', async () => {
+    world.runtime.clock.set(Date.parse('2026-02-03T12:00:00+08:00'));
+    const days = ['2026-02-01', '2026-02-02'];
+    const rows = days.flatMap((of) => labelsOf(of).map((label) => air('s140100', 140105, label, CLEAN)));
+    await world.load('air_quality_hour', rows, '2026-02-01', '2026-02-02');
+    await world.compute();
+    const good = await world.cells('good_days');
+    const valueOf = (cell: string) => good[cell]?.split(' ')[0];
+    // 大同 has its one day, 太原 its eight and two more.
+    expect(['140200', '140100'].map((city) => valueOf(`${city} M ytd 2026-02-01`))).toEqual(['1', '10']);
+    const province = ['M ytd 2026-02-01', 'D ytd 2026-02-02', 'A period 2026-01-01'];
+    expect(province.map((cell) => valueOf(`140000 ${cell}`))).toEqual(['5.5', '5.5', '5.5']);
+  });
+});

@@ -201,14 +201,14 @@ function countedPeriods(
     const key = [unit, freq, basis, start].join('|');
     totals.set(key, (totals.get(key) ?? 0) + value);
   };
-  const lastMonth = new Map<number, number>();
-  for (const { unit, day } of verdicts)
-    lastMonth.set(unit, Math.max(lastMonth.get(unit) ?? 0, Number(day.slice(5, 7))));
+  // 累计 goes on for every unit as far as anything of the air arrived.
+  let lastMonth = 0;
+  for (const { day } of verdicts) lastMonth = Math.max(lastMonth, Number(day.slice(5, 7)));
   for (const { unit, day, value } of verdicts) {
     add(unit, 'D', 'period', day, value);
     add(unit, 'M', 'period', `${day.slice(0, 7)}-01`, value);
     add(unit, 'A', 'period', '2025-01-01', value);
-    for (let month = Number(day.slice(5, 7)); month <= (lastMonth.get(unit) ?? 0); month += 1)
+    for (let month = Number(day.slice(5, 7)); month <= lastMonth; month += 1)
       add(unit, 'M', 'ytd', `2025-${String(month).padStart(2, '0')}-01`, value);
     for (const later of arrived) if (later >= day) add(unit, 'D', 'ytd', later, value);
   }

@@ -54,7 +54,7 @@ export function airPeriodStatement(
   const units = sql`
     SELECT region, g.1 AS freq, g.2 AS span, g.3 AS at, max(has(cell_flags, 'demo')) AS demo, ${arrays}
     FROM (
-      SELECT *, max(toMonth(period)) OVER (PARTITION BY region, toYear(period)) AS last_month
+      SELECT *, max(toMonth(period)) OVER (PARTITION BY toYear(period)) AS last_month
       FROM (${cells})
       WHERE region % 10000 != 0 AND NOT has(cell_flags, 'running')
     )

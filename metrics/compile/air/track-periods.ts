@@ -148,7 +148,7 @@ function countUnits(
       SELECT metric, region, g.1 AS freq, g.2 AS span, g.3 AS at, ${asValue(sql`sum(value)`)} AS added, count() AS days,
         max(has(cell_flags, 'demo')) AS demo
       FROM (
-        SELECT *, max(toMonth(period)) OVER (PARTITION BY region, toYear(period)) AS last_month
+        SELECT *, max(toMonth(period)) OVER (PARTITION BY toYear(period)) AS last_month
         FROM (${days})
         WHERE region % 10000 != 0
       )
