@@ -59,10 +59,10 @@ describe('本年累计 of a month in which a city sent nothing', () => {
     await world.load('air_quality_hour', rows, '2026-02-01', '2026-02-02');
     await world.compute();
     const good = await world.cells('good_days');
-    const valueOf = (cell: string) => good[cell]?.split(' ')[0];
+    const numberAt = (cell: string) => good[cell]?.split(' ')[0];
     // 大同 has its one day, 太原 its eight and two more.
-    expect(['140200', '140100'].map((city) => valueOf(`${city} M ytd 2026-02-01`))).toEqual(['1', '10']);
+    expect(['140200', '140100'].map((city) => numberAt(`${city} M ytd 2026-02-01`))).toEqual(['1', '10']);
     const province = ['M ytd 2026-02-01', 'D ytd 2026-02-02', 'A period 2026-01-01'];
-    expect(province.map((cell) => valueOf(`140000 ${cell}`))).toEqual(['5.5', '5.5', '5.5']);
+    expect(province.map((cell) => numberAt(`140000 ${cell}`))).toEqual(['5.5', '5.5', '5.5']);
   });
 });
