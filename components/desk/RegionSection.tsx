@@ -9,6 +9,7 @@ import { type RegionSort, type RegionSortKey, sortRows } from '@/components/desk
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
 import { UnverifiedTag } from '@/components/metric/Marks';
+import { coverageWord } from '@/metrics/calculus/coverage-marks';
 import { STATUS_ZH } from '@/metrics/format/observation-words';
 import type { RegionTable } from '@/server/services/desk/types';
 
@@ -106,7 +107,9 @@ export function RegionSection({ table, unit, onRegion }: Props) {
                     {hasShare && <td className={styles.number}>{share?.text ?? '—'}</td>}
                     <td>
                       {figure.value !== null && figure.status && STATUS_ZH[figure.status]}
-                      {figure.value !== null && figure.flags.includes('partial') && ' · 不完整'}
+                      {figure.value !== null &&
+                        coverageWord(figure.flags) &&
+                        ` · ${coverageWord(figure.flags)}`}
                       {figure.value !== null && figure.flags.includes('approximate') && ' · 近似'}
                       {figure.value === null && (
                         <>

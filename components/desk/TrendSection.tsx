@@ -123,6 +123,7 @@ function TrendTable({ trend, chosenMs, onPeriod }: Omit<Props, 'name'>) {
               <td>
                 {point.status ? STATUS_ZH[point.status] : '—'}
                 {point.partial && ' · 不完整'}
+                {point.nearlyWhole && ' · 个别县缺数'}
                 {point.approximate && ' · 近似'}
                 {point.demo && ' · 演示数据'} <UnverifiedTag reason={point.unverified} />
               </td>

@@ -9,6 +9,7 @@ const point = (periodMs: number, value: string | null, status: TrendPoint['statu
     unverified: null,
     running: false,
     partial: false,
+    nearlyWhole: false,
     approximate: false,
     broken: false,
     wholeYear: false,

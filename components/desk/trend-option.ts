@@ -174,6 +174,7 @@ function tooltip(items: unknown, { points, unit }: MetricTrend): string {
   const notes = [
     point.running && '至今',
     point.partial && '不完整',
+    point.nearlyWhole && '个别县缺数',
     point.approximate && '近似',
     point.broken && '与此前不可比',
     point.unverified && '待核',

@@ -1,6 +1,8 @@
 import { Lamp } from '@/components/metric/Lamp';
 import styles from '@/components/metric/metric.module.css';
 import { cx } from '@/components/ui/cx';
+import { coverageWord, isCoverageMark } from '@/metrics/calculus/coverage-marks';
+import { flagZh } from '@/metrics/calculus/flag-words';
 import { APPROXIMATE_ZH } from '@/metrics/format/definition-words';
 import { STATUS_ZH } from '@/metrics/format/observation-words';
 import type { Figure } from '@/server/services/screens/types';
@@ -34,6 +36,20 @@ export function ApproximateTag({ flags }: Pick<Figure, 'flags'>) {
   );
 }
 
+/** 不完整, or a few counties of nearly all; which of both in full is told on hovering. */
+export function CoverageTag({
+  flags,
+  className,
+}: Pick<Figure, 'flags'> & { className?: string | undefined }) {
+  const word = coverageWord(flags);
+  if (word === null) return null;
+  return (
+    <span className={cx(styles.tag, className)} title={flags.filter(isCoverageMark).map(flagZh).join('、')}>
+      {word}
+    </span>
+  );
+}
+
 interface MarksProps {
   figure: Figure;
   demo?: boolean;
@@ -53,7 +69,7 @@ export function Marks({ figure, demo = true, settled = true }: MarksProps) {
       {status && status !== 'missing' && (settled || provisional) && (
         <span className={cx(styles.tag, provisional && styles.provisional)}>{STATUS_ZH[status]}</span>
       )}
-      {figure.flags.includes('partial') && <span className={cx(styles.tag, styles.provisional)}>不完整</span>}
+      <CoverageTag flags={figure.flags} className={styles.provisional} />
       {figure.flags.includes('missing_parts') && (
         <span className={cx(styles.tag, styles.provisional)}>分项有缺</span>
       )}

@@ -22,6 +22,13 @@ describe('a whole period and an incomplete one (calculus.md §15)', () => {
     expect(ofEqualCoverage(rate, part, part)).toMatchObject({ value: null, text: '两期数据都不完整,不可比' });
   });
 
+  it('are compared where a rate lacks but a few counties (§13)', () => {
+    const nearly = { flags: ['nearly_whole'] };
+    expect(ofEqualCoverage(rate, nearly, whole)).toBe(rate);
+    expect(ofEqualCoverage(rate, whole, nearly)).toBe(rate);
+    expect(ofEqualCoverage(rate, nearly, part)).toMatchObject({ value: null, text: '基期数据不完整,不可比' });
+  });
+
   it('are not compared either where the incomplete base is 0: it is not known to be', () => {
     const ofZero = yoy({ rule: 'value_ratio', current: '5', base: '0' });
     expect(ofZero.text).toBe('上年同期为0');

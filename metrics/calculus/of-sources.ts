@@ -4,8 +4,11 @@ interface Marked {
   flags: readonly string[];
 }
 
-/** Marks that are as true of what is made of a figure: its 口径 is assumed (calculus.md §16), or it follows from others. */
-const MARKS: readonly Flag[] = ['basis_assumed', 'inferred'];
+/**
+ * Marks that are as true of what is made of a figure: its 口径 is assumed (calculus.md §16), it follows from others, or it
+ * lacks a few counties (§13).
+ */
+const MARKS: readonly Flag[] = ['basis_assumed', 'inferred', 'nearly_whole'];
 
 /**
  * What a result says of the figures that it was made of; what somebody published stands by itself.

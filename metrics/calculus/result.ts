@@ -27,6 +27,7 @@ export const FLAG_ZH = {
   ytd_revised: '差为负,上期累计可能已修订',
   ytd_mismatch: '当月之和与报送累计不符',
   partial: '不完整',
+  nearly_whole: '个别县缺数但覆盖≥95%',
   locf: '沿用上期',
   approximate: '近似',
   rollup_mismatch: '分地区合计与发布值不符',

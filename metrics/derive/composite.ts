@@ -64,5 +64,6 @@ export function evaluateComposite(
     ],
     operands: reader.uses,
     lacking,
+    isRate: definition.accumulation === 'rate',
   });
 }

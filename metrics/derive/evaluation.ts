@@ -1,3 +1,4 @@
+import { coverageMarks, isCoverageMark } from '@/metrics/calculus/coverage-marks';
 import type { CellFlag } from '@/metrics/calculus/flag-words';
 import { type Decimal, decimalText, type NumberLike, toDecimal } from '@/metrics/format/decimal';
 import type { CellKey, ObsStatus } from '@/metrics/model/cell';
@@ -49,6 +50,8 @@ export interface Made {
   flags?: readonly CellFlag[] | undefined;
   operands: readonly OperandUse[];
   lacking?: LackingPart[];
+  /** Stands on nearly all of its parts: a rate (calculus.md §13). */
+  isRate?: boolean;
 }
 
 /**
@@ -62,14 +65,18 @@ export function evaluationOf({
   flags = [],
   operands,
   lacking = [],
+  isRate = false,
 }: Made): Evaluation | null {
   const there = operands.filter((use) => use.known && use.known.value !== null);
   if (!there.some(({ own }) => own)) return null;
   const known = there.flatMap((use) => (use.known ? [use.known] : []));
   const stored = storedText(value);
-  const inherited: CellFlag[] = INHERITED_FLAGS.filter((flag) =>
-    known.some((one) => one.flags.includes(flag)),
-  );
+  const inherited: CellFlag[] = [
+    ...INHERITED_FLAGS.filter(
+      (flag) => !isCoverageMark(flag) && known.some((one) => one.flags.includes(flag)),
+    ),
+    ...coverageMarks(known, isRate),
+  ];
   // A break lies before the marked period: what is made of it only as an operand of another period is none.
   if (there.some(({ own, known: one }) => own && one?.flags.includes('series_break')))
     inherited.push('series_break');

@@ -40,6 +40,7 @@ export function evaluateFormula(
       : {}),
     flags: value === null ? [...run.flags] : [],
     operands: reader.uses,
+    isRate: definitionOf(target.metric)?.accumulation === 'rate',
   });
 }
 

@@ -2,6 +2,7 @@
 export const INHERITED_FLAGS = [
   'demo',
   'partial',
+  'nearly_whole',
   'running',
   'vintage_assumed',
   'weekday_calendar',

@@ -235,3 +235,21 @@ describe('what is made of something that was worked out on the way', () => {
     });
   });
 });
+
+it('what is made of a rate of nearly all counties says so, whichever side it stands on (calculus.md §13)', () => {
+  const rate = sample.aggregated({
+    ...{ unit: '%', accumulation: 'rate', yoy: 'pp_diff', mom: 'pp_diff', freq: 'A', period_rule: 'Y' },
+    ...{ additive_over_regions: false, rollup: 'ratio_of_sums', denominator: { agg: 'count' } },
+    ...{ measure: undefined, numerator: { agg: 'count', where: 'dispatched = 1' }, factor: 100 },
+  });
+  const nearly = { flags: ['nearly_whole'] };
+  const mark = { text: '+2.0 个百分点', basis: 'computed', flags: ['个别县缺数但覆盖≥95%'] };
+  // 97 − 95.
+  const now = [
+    { value: '97', ...nearly },
+    { value: '95', periodMs: year(2021) },
+  ];
+  expect(of2022(rate, now)('yoy')).toEqual(mark);
+  const then = [{ value: '97' }, { value: '95', periodMs: year(2021), ...nearly }];
+  expect(of2022(rate, then)('yoy')).toEqual(mark);
+});

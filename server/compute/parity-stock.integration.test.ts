@@ -99,4 +99,17 @@ describe('a stock that goes on from published ones', () => {
     const county = await world.observations(METRIC, { regions: [140105], freq: ['D'] });
     for (const { flags } of county) expect(flags).not.toContain('recalled');
   });
+
+  it('is partial above the counties from the end of the first month that is over and in which some of them have no row', async () => {
+    // Rows are of two counties of ten in 太原, and of two cities of eleven; a county by itself lacks none.
+    const since: Record<number, string> = { 140000: '2025-11-01', 140100: '2026-01-31', 140105: '9999' };
+    const cells = await world.observations(METRIC, { regions: [140000, 140100, 140105], freq: ['D'] });
+    const civil = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
+    const wrong = cells.filter(
+      ({ region, periodMs, flags }) =>
+        flags.includes('partial') !== civil(periodMs) >= (since[region] ?? '9999'),
+    );
+    expect(cells.length).toBeGreaterThan(250);
+    expect(wrong.map(({ region, periodMs }) => `${region} ${civil(periodMs)}`)).toEqual([]);
+  });
 });

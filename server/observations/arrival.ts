@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCoverageMark } from '@/metrics/calculus/coverage-marks';
 import { provinceOf } from '@/metrics/functions/cell';
 import { OBS_STATUSES, type RegionCode } from '@/metrics/model/cell';
 import type { ZeroWhole } from '@/metrics/model/observed-zero';
@@ -80,7 +81,7 @@ type Days = ReadonlyMap<number, ZeroWhole>;
 /** A county's own whole tells more than the province's: what that lacks may be another county's. */
 function daysOf(province: Days = new Map(), own: Days = new Map()): Days {
   const elsewhere = [...province].map(([ms, whole]): [number, ZeroWhole] => {
-    return [ms, { ...whole, flags: whole.flags.filter((flag) => flag !== 'partial') }];
+    return [ms, { ...whole, flags: whole.flags.filter((flag) => !isCoverageMark(flag)) }];
   });
   return new Map([...elsewhere, ...own]);
 }

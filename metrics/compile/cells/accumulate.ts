@@ -10,6 +10,9 @@ import { newestCells } from './source';
 /** What is said of a month and as true of the sum; whether that is still running is its own affair. */
 const CARRIED = INHERITED_FLAGS.filter((flag) => flag !== 'running');
 
+/** A sum lacks little only while each of its months does, and all of them are there. */
+const MARKS = sql`arrayFilter(f -> f != 'nearly_whole' OR NOT (any_lacks OR months < expected), marks)`;
+
 /** What summing up needs to know of a metric: only a ratio has a denominator, and a factor of its own. */
 type Summed = Pick<RowMetric, 'code' | 'version' | 'byQuarter'> &
   Partial<Pick<RowMetric, 'denominator' | 'factor'>>;
@@ -46,7 +49,7 @@ export function accumulateStatement(
 SELECT metric, g.1 AS freq, region, '' AS slice, g.2 AS basis, 'level' AS measure, g.3 AS period,
   ${ratioOrTotal(served)} AS value, ${asValue(sql`top`)} AS numerator, ${asValue(sql`bottom`)} AS denominator,
   toUInt64(counted) AS sample_count, if(running, 'prelim', 'final') AS status,
-  arrayDistinct(arrayConcat(marks, if(months < expected, ['partial'], []), if(running, ['running'], []))) AS flags,
+  arrayDistinct(arrayConcat(${MARKS}, if(months < expected, ['partial'], []), if(running, ['running'], []))) AS flags,
   ${text(input.contract.name)} AS source, toUInt32(${versions(served)}) AS definition_version
 FROM (
   ${join(
@@ -126,13 +129,14 @@ function stretchOf(input: CompileInput, stretch: Stretch, months: Fragment): Fra
   const now = instant(input.nowMs);
   const over = sql`(PARTITION BY metric, region, ${within} ORDER BY ${start} RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
   return sql`
-  SELECT metric, region, (${text(freq)}, ${text(basis)}, at) AS g, total, top, bottom, counted, months, marks,
+  SELECT metric, region, (${text(freq)}, ${text(basis)}, at) AS g, total, top, bottom, counted, months, marks, any_lacks,
     toUInt64(${monthsBefore} + if(running, dateDiff('month', at, ${now}) + 1, ${integer(length)})) AS expected, running
   FROM (
     SELECT metric, region, toDateTime(${start}, ${text(ZONE)}) AS at, ${periodEnd(freq, sql`at`)} > ${now} AS running,
       row_number() OVER (PARTITION BY metric, region, ${start} ORDER BY period) AS place,
       sum(value) OVER ${over} AS total, sum(numerator) OVER ${over} AS top, sum(denominator) OVER ${over} AS bottom,
       sum(samples) OVER ${over} AS counted, count() OVER ${over} AS months,
+      max(has(cell_flags, 'partial') AND NOT has(cell_flags, 'nearly_whole')) OVER ${over} AS any_lacks,
       arrayFilter(f -> has(${param([...CARRIED], 'Array(String)')}, f), arraySort(groupUniqArrayArray(cell_flags) OVER ${over})) AS marks
     FROM (${months})
   )

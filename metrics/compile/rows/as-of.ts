@@ -5,11 +5,19 @@ import { ident, integer, join, param, sql, text } from '../sql/fragment';
 import { dayStart, instant, periodEnd } from '../sql/time';
 import type { CompileInput, StatementDraft, Window } from '../types';
 import { widen } from '../windows';
-import { lacksCounties, lacksEarlier, reportingCounties } from './coverage';
+import {
+  expectedCounties,
+  LACKS,
+  lackFlags,
+  lackOfCounties,
+  lacksEarlier,
+  reportingCounties,
+  WHOLE,
+} from './coverage';
 import type { RowMetric } from './resolve';
 import { datasetRows } from './row-table';
 import { dayOf, LEVELS_OF_ROW, sliceOfSet, sliceText, stateTable } from './scan';
-import { numbersOf } from './statement';
+import { isRate, numbersOf } from './statement';
 
 /** The finest frequency at which a stock is counted from rows: its own, and nothing finer than a day. */
 export function stockFreq({ definition: { freq } }: RowMetric): 'D' | 'M' | 'Q' | 'A' {
@@ -26,7 +34,8 @@ const isSchoolYear = ({ definition }: RowMetric): boolean => definition.period_r
  * whether it belongs. A unit with rows before the day's end has an observed zero when none belongs; days are given,
  * because the rows cannot say which days have arrived. A monthly or yearly stock is counted on the last day at hand, and
  * is `partial` when a period is over but its last day has not arrived. So is every stock of a day before what was open
- * ahead of the first row is settled.
+ * ahead of the first row is settled, and one of a region some of whose counties never had a row by then: one that had is
+ * known to have nothing open.
  */
 export function asOfStatement(
   input: CompileInput,
@@ -58,21 +67,23 @@ export function asOfStatement(
   tuple(${text(metric.code)}, ${numbers.value}, ${numbers.numerator}, ${numbers.denominator}, ${integer(metric.version)},
     ${param(metric.slices.map(({ name }) => name).sort(), 'Array(String)')}, ${text(freq)}, ${dayOf(start)},
     ${end} > ${instant(input.nowMs)}, ${param(days.get(metric.code) ?? [], 'Array(Date)')}, ${table.resultOf(metric.denominator ?? metric.numerator)} > 0,
-    ${end} <= ${instant(input.nowMs)} AND ${dayStart(sql`as_of_day + 1`)} < ${end})`;
+    ${end} <= ${instant(input.nowMs)} AND ${dayStart(sql`as_of_day + 1`)} < ${end}, ${isRate(metric)})`;
   });
+  const cutsShort = sql`m.12 OR ${lacksEarlier(input, dayStart(sql`as_of_day`))} OR (region % 10000 = 0 AND cities < ${integer(input.cities.length)})`;
+  const lack = sql`if(${cutsShort}, ${LACKS}, if(dim = '', ${lackOfCounties(input)}, ${WHOLE}))`;
   const select = sql`
 SELECT m.1 AS metric, m.7 AS freq, region, ${sliceText()} AS slice,
   'point' AS basis, 'level' AS measure, m.8 AS period, m.2 AS value,
   m.3 AS numerator, m.4 AS denominator, row_count AS sample_count, if(m.9, 'prelim', 'final') AS status,
-  arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(m.12 OR ${lacksEarlier(input, dayStart(sql`as_of_day`))} OR (region % 10000 = 0 AND cities < ${integer(input.cities.length)}) OR (dim = '' AND ${lacksCounties(input)}), 'partial', ''), if(m.9, 'running', '')]) AS flags,
+  arrayFilter(f -> f != '', [if(demo, 'demo', ''), ${lackFlags(lack, sql`m.13`)}, if(m.9, 'running', '')]) AS flags,
   ${text(contract.name)} AS source, toUInt32(m.5) AS definition_version
 FROM (
   SELECT region, as_of_day, dim, dim_value, ${merged}, sum(day_rows) AS row_count, max(row_demo) AS demo,
-    max(row_cities) AS cities, max(row_counties) AS reporting
+    max(row_cities) AS cities, max(row_counties) AS reporting, max(row_expected) AS expecting
   FROM (
     SELECT region, as_of_day, ${dim} AS dim, ${value} AS dim_value, ${states},
       count() AS day_rows, max(is_demo) AS row_demo, uniqExactIf(intDiv(rc, 100), rc % 10000 != 0) AS row_cities,
-      ${reportingCounties(input)} AS row_counties
+      ${reportingCounties(input)} AS row_counties, ${expectedCounties(input)} AS row_expected
     FROM (
       SELECT *, as_of_day, ${time} AS placed_at, ${ident(contract.regionColumn)} AS rc${join(columns, '')} FROM ${rows.from()}
       ARRAY JOIN ${param(all, 'Array(Date)')} AS as_of_day

@@ -10,7 +10,7 @@ export function withCityMeans(facts: Fragment): Fragment {
   const isCity = sql`by_city AND region % 100 = 0 AND region % 10000 != 0`;
   const isMean = sql`(by_city AND region % 10000 = 0)`;
   return sql`
-  SELECT metric, freq, basis, region, period, dim, dim_value, samples, version, demo, running, mark, lacks,
+  SELECT metric, freq, basis, region, period, dim, dim_value, samples, version, demo, running, mark, lack, is_rate,
     if(${isMean}, ${quotient(sql`city_total`, sql`city_count`)}, own_fact) AS fact,
     if(${isMean}, ${asValue(sql`city_total`)}, own_top) AS top,
     if(${isMean}, ${asValue(sql`toDecimal128(city_count, 10)`)}, own_bottom) AS bottom,

@@ -11,16 +11,20 @@ import { arrivalSql, dayOf, type Scan } from './scan';
 const QUIET_WORKDAYS = 3;
 const QUIET_WEEKDAYS = 6;
 
+/** How much a cell lacks: nothing; so few counties that a rate of the province stands (calculus.md §13); more. */
+export const WHOLE = integer(0);
+export const NEARLY_WHOLE = integer(1);
+export const LACKS = integer(2);
+
 /**
- * What has arrived (scan.ts), with what a month that is over lacks (calculus.md §13, §15): `short`, counties of the
- * city of which no row came, of the province more than a rate may lack; `lacking`, that or a longer run of working days,
- * at its edges or within, on which nothing of the province arrived. `lacking_so_far` and `months_so_far` are of the year
- * up to the month.
+ * What has arrived (scan.ts), with how much a month that is over lacks (calculus.md §13, §15): `short`, counties of the
+ * city or province of which no row came; `month_lack`, that or a longer run of working days, at its edges or within, on
+ * which nothing of the province arrived. `lack_so_far` and `months_so_far` are of the year up to the month.
  */
 export function coverageSql(input: CompileInput, scan: Scan): Fragment {
   const counties = { reporting: reportingCounties(input), expecting: expectedCounties(input) };
   if (scan.gatherBy === 'hour' || scan.gatherBy === 'minute')
-    return sql`SELECT *, 0 AS short, 0 AS month_lacking, 0 AS lacking_so_far, 1 AS months_so_far FROM (${arrivalSql(scan, { ...counties, quiet: sql`0` })})`;
+    return sql`SELECT *, 0 AS short, 0 AS month_lack, 0 AS lack_so_far, 1 AS months_so_far FROM (${arrivalSql(scan, { ...counties, quiet: sql`0` })})`;
   const ended = sql`${dayOf(sql`addMonths(month, 1)`)} <= ${instant(input.nowMs)}`;
   // Years of tables in every statement would take longer to read than the rows.
   const near = workdaysWithin(input.workdays, scan.window);
@@ -29,10 +33,10 @@ export function coverageSql(input: CompileInput, scan: Scan): Fragment {
   const years = param([...input.workdays.years], 'Array(UInt32)');
   const ordinary = sql`if(has(${years}, toUInt32(toYear(month))), ${integer(QUIET_WORKDAYS)}, ${integer(QUIET_WEEKDAYS)})`;
   return sql`
-    SELECT *, max(month_lacking) OVER year AS lacking_so_far, count() OVER year AS months_so_far
+    SELECT *, max(month_lack) OVER year AS lack_so_far, count() OVER year AS months_so_far
     FROM (
-      SELECT *, ${ended} AND (${lacksCounties(input)} OR ${FEW_COUNTIES}) AS short,
-        short OR (${ended} AND quiet > ${ordinary}) AS month_lacking
+      SELECT *, if(${ended}, ${lackOfCounties(input)}, ${WHOLE}) AS short,
+        if(${ended} AND quiet > ${ordinary}, ${LACKS}, short) AS month_lack
       FROM (${arrivalSql(scan, { ...counties, quiet })})
     )
     WINDOW year AS (PARTITION BY region, toStartOfYear(month) ORDER BY month)`;
@@ -43,26 +47,34 @@ export function reportingCounties({ counties }: Pick<CompileInput, 'counties'>):
   return sql`uniqExactIf(rc, has(${param([...counties], 'Array(UInt32)')}, rc))`;
 }
 
-/** A city of which only some counties report; one that reports by itself is whole. */
-export function lacksCounties({ counties }: Pick<CompileInput, 'counties'>): Fragment {
+/**
+ * By the counties alone (`reporting`, `expecting`). A city of which only some report lacks; one that reports by itself is
+ * whole. So does the province as soon as one county of the cities that report by county is missing, but its rates stand
+ * on 95 % of them. No city has so many counties that one of them would be so few.
+ */
+export function lackOfCounties({ counties }: Pick<CompileInput, 'counties'>): Fragment {
   const ofCity = param(
     counties.map((county) => Math.floor(county / 100) * 100),
     'Array(UInt32)',
   );
-  return sql`(region % 10000 != 0 AND reporting > 0 AND reporting < countEqual(${ofCity}, region))`;
+  return sql`multiIf(region % 10000 != 0, if(reporting > 0 AND reporting < countEqual(${ofCity}, region), ${LACKS}, ${WHOLE}),
+    reporting >= expecting, ${WHOLE}, reporting * 100 >= expecting * 95, ${NEARLY_WHOLE}, ${LACKS})`;
 }
 
-/** The province with rows of less than 95 % of its counties, which is the least that a rate may stand on. */
-const FEW_COUNTIES = sql`(region % 10000 = 0 AND reporting * 100 < expecting * 95)`;
-
-/** Counties of the cities that report by county. */
-function expectedCounties({ counties }: Pick<CompileInput, 'counties'>): Fragment {
+/** Counties of the cities that report by county, by the rows' places (`rc`). */
+export function expectedCounties({ counties }: Pick<CompileInput, 'counties'>): Fragment {
   const all = param([...counties], 'Array(UInt32)');
   return sql`arraySum(arrayMap(city -> countEqual(arrayMap(c -> intDiv(c, 100), ${all}), city), groupUniqArrayIf(intDiv(rc, 100), has(${all}, rc))))`;
 }
 
+/** What a lack is called on a cell: a sum lacks whatever little is missing, a rate of nearly everything only says so. */
+export function lackFlags(lack: Fragment, isRate: Fragment): Fragment {
+  return sql`if(${lack} = ${LACKS} OR (${lack} = ${NEARLY_WHOLE} AND NOT ${isRate}), 'partial', ''),
+    if(${lack} = ${NEARLY_WHOLE}, 'nearly_whole', '')`;
+}
+
 /** Of a cell's period: the lack that it inherits; a day lacks no other days. */
-export const LACKING = sql`max(multiIf(freq = 'D', short, basis = 'ytd', lacking_so_far, month_lacking))`;
+export const LACK = sql`max(multiIf(freq = 'D', short, basis = 'ytd', lack_so_far, month_lack))`;
 
 /**
  * Whether a stretch begins before everything that had been accepted ahead of the first row is settled: what is placed by

@@ -4,7 +4,16 @@ import { type Fragment, integer, param, sql, text } from '../sql/fragment';
 import { instant, periodEnd, ZONE } from '../sql/time';
 import type { CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
 import { withCityMeans } from './city-mean';
-import { coverageSql, LACKING, lacksEarlier, MONTHS_ARRIVED, monthsExpected } from './coverage';
+import {
+  coverageSql,
+  LACK,
+  LACKS,
+  lackFlags,
+  lacksEarlier,
+  MONTHS_ARRIVED,
+  monthsExpected,
+  WHOLE,
+} from './coverage';
 import type { RowMetric } from './resolve';
 import { dayOf, LEVELS_OF_ROW, type Scan, type StateTable, scanSql, sliceText } from './scan';
 
@@ -56,10 +65,11 @@ export function rowStatement(
 ): StatementDraft {
   const byCity = scan.metrics.some((metric) => metric.byCity);
   const facts = factsOf(input, scan, grains, days);
+  const lack = sql`if(region % 10000 = 0 AND cities < ${integer(input.cities.length)}, ${LACKS}, lack)`;
   const select = sql`
 SELECT metric, freq, region, ${sliceText()} AS slice, basis, 'level' AS measure, period, fact AS value,
   top AS numerator, bottom AS denominator, samples AS sample_count, if(running, 'prelim', 'final') AS status,
-  arrayFilter(f -> f != '', [if(demo, 'demo', ''), if(lacks OR (region % 10000 = 0 AND cities < ${integer(input.cities.length)}), 'partial', ''),
+  arrayFilter(f -> f != '', [if(demo, 'demo', ''), ${lackFlags(lack, sql`is_rate`)},
     if(running, 'running', ''), mark]) AS flags,
   ${text(input.contract.name)} AS source, version AS definition_version
 FROM (${byCity ? withCityMeans(facts) : facts})`;
@@ -79,12 +89,12 @@ function factsOf(input: CompileInput, scan: Scan, grains: readonly Grain[], days
   return sql`
   SELECT m.1 AS metric, freq, basis, region, period, dim, dim_value, m.2 AS fact, m.3 AS top, m.4 AS bottom,
     toUInt64(if(m.5 > 0, m.5, greatest(row_count, 1))) AS samples, toUInt32(m.6) AS version, demo, cities, running,
-    m.9 AS mark, m.10 AS by_city, (m.12 AND lacking) OR (m.13 AND fewer_months) OR lacks_earlier AS lacks
+    m.9 AS mark, m.10 AS by_city, if((m.13 AND fewer_months) OR lacks_earlier, ${LACKS}, if(m.12, arrived_lack, ${WHOLE})) AS lack, m.14 AS is_rate
   FROM (
     SELECT u.region AS region, u.freq AS freq, u.basis AS basis, u.period AS period, u.cities AS cities,
       c.dim AS dim, c.dim_value AS dim_value, c.row_count AS row_count,
       if(c.row_count > 0, c.demo, u.demo) AS demo, ${ending(grains)} > ${instant(input.nowMs)} AS running,
-      u.lacking AS lacking, u.freq IN ('M', 'Q', 'A') AND u.months < ${monthsExpected(ending(grains), input.nowMs)} AS fewer_months,
+      u.arrived_lack AS arrived_lack, u.freq IN ('M', 'Q', 'A') AND u.months < ${monthsExpected(ending(grains), input.nowMs)} AS fewer_months,
       ${isPlacedLater ? lacksEarlier(input, begins) : sql`0`} AS lacks_earlier,
       ${scan.results.map(({ result, isZeroWithoutRows }) => sql`${isZeroWithoutRows ? sql`if(c.row_count > 0, c.${result}, CAST(0 AS ${VALUE_TYPE}))` : sql`c.${result}`} AS ${result}`)}
     FROM (${universe(input, scan, grains)}) AS u
@@ -128,7 +138,7 @@ function universe(input: CompileInput, scan: Scan, grains: readonly Grain[]): Fr
   if (grains.includes('A')) parts.push(sql`[('A', 'period', ${dayOf(sql`toStartOfYear(month)`)})]`);
   return sql`
     SELECT region, g.1 AS freq, g.2 AS basis, g.3 AS period, max(cities) AS cities, max(region_demo) AS demo,
-      ${LACKING} AS lacking, ${MONTHS_ARRIVED} AS months
+      ${LACK} AS arrived_lack, ${MONTHS_ARRIVED} AS months
     FROM (${coverageSql(input, scan)})
     ARRAY JOIN arrayConcat(${parts}) AS g
     GROUP BY region, freq, basis, period`;
@@ -168,7 +178,7 @@ function cells(scan: Scan, grains: readonly Grain[], days: Window): Fragment {
     GROUP BY region, g, dim, dim_value`;
 }
 
-/** (code, value, numerator, denominator, samples, version, slices, freq/basis, extra flag, by city, withheld months, by day, by month). */
+/** (code, value, numerator, denominator, samples, version, slices, freq/basis, extra flag, by city, withheld months, by day, by month, rate). */
 function metricTuple(input: CompileInput, scan: Scan, metric: RowMetric, grains: readonly Grain[]): Fragment {
   const { value, numerator, denominator } = numbersOf(scan, metric);
   const slices = param(metric.slices.map(({ name }) => name).sort(), 'Array(String)');
@@ -180,12 +190,17 @@ function metricTuple(input: CompileInput, scan: Scan, metric: RowMetric, grains:
     tuple(${text(metric.code)}, ${value}, ${numerator}, ${denominator},
       toUInt64(${scan.resultOf(metric.samples)}), ${integer(metric.version)}, ${slices}, ${at}, ${calendarMark(input, metric)},
       ${integer(metric.byCity ? 1 : 0)}, ${param(metric.withheld, 'Array(String)')},
-      ${integer(comesDaily(input, metric) ? 1 : 0)}, ${integer(EXISTS_FOR.M.includes(metric.definition.freq) ? 1 : 0)})`;
+      ${integer(comesDaily(input, metric) ? 1 : 0)}, ${integer(EXISTS_FOR.M.includes(metric.definition.freq) ? 1 : 0)}, ${isRate(metric)})`;
 }
 
 /** Whether rows that the metric counts are expected on every day: it has days itself, or others of its dataset have. */
 function comesDaily({ fedDaily = false }: CompileInput, { definition: { freq, fn } }: RowMetric): boolean {
   return EXISTS_FOR.D.includes(freq) || (fedDaily && freq === 'M' && fn === undefined);
+}
+
+/** Whether it stands on nearly all of its parts: what is no rate lacks each of them. */
+export function isRate({ definition: { accumulation } }: RowMetric): Fragment {
+  return integer(accumulation === 'rate' ? 1 : 0);
 }
 
 /** Flag of values that count working days of a year whose holidays are not known. */

@@ -9,6 +9,7 @@ import { type Fragment, ident, integer, param, sql, text } from '../sql/fragment
 import { dayStart, instant } from '../sql/time';
 import type { CompileInput, OpeningStock, StatementDraft, Window } from '../types';
 import { widen } from '../windows';
+import { lackOfCounties, WHOLE } from './coverage';
 import { dayOf, LEVELS_OF_ROW } from './scan';
 
 /** A stock counted from its last published figure, its names resolved. */
@@ -67,7 +68,9 @@ export function resolveBalance(
  * + moves in − moves out, each move: above both of its places a move changes nothing, whatever else the unit does. A
  * region has a stock of its own publication only, and only from its first row after it: before that nothing says that
  * its movements arrive. A whole month without any row of it is no month without movements: from there on nobody knows the
- * stock, until one is published again. Every region counts from its own opening, so regions need not add up.
+ * stock, until one is published again. One of which only parts of the region have rows leaves a stock that is `partial`
+ * from its end on, for as long: what moved in the others then is never in it. Every region counts from its own opening, so
+ * regions need not add up.
  */
 export function balanceStatement(input: CompileInput, metric: StockBalance, window: Window): StatementDraft {
   const { contract, nowMs } = input;
@@ -79,21 +82,25 @@ export function balanceStatement(input: CompileInput, metric: StockBalance, wind
       FROM ${ident(contract.name)} FINAL
       WHERE ${dayStart(time)} < ${instant(days.toMs)} AND ${dayStart(time)} <= ${instant(nowMs)}`;
   const units = sql`
-    SELECT region, since, any(last_day) AS through, any(stock) AS opening, any(opening_marks) AS marks_of_stock, unit,
-      min(day) AS seen, max(is_demo) AS row_demo, groupUniqArrayIf(intDiv(rc, 100), rc % 10000 != 0) AS unit_city_codes,
+    SELECT region, since, any(last_day) AS last_day_of_stock, any(stock) AS opening, any(opening_marks) AS marks_of_stock, unit,
+      min(day) AS seen, max(is_demo) AS row_demo, groupUniqArray((toStartOfMonth(day), rc)) AS unit_reports,
       minIf(day, comes != 0) AS came, countIf(comes != 0) > 0 AS has_come, minIf(day, goes != 0) AS went, countIf(goes != 0) > 0 AS has_gone,
-      groupArrayIf(day, moves_in != 0) AS in_moves, groupArrayIf(day, moves_out != 0) AS out_moves, groupUniqArray(toStartOfMonth(day)) AS unit_months
+      groupArrayIf(day, moves_in != 0) AS in_moves, groupArrayIf(day, moves_out != 0) AS out_moves
     FROM (SELECT *, arrayJoin(${LEVELS_OF_ROW}) AS region FROM (${rows})) AS r
     INNER JOIN (${openingTable(metric.openings)}) AS o ON r.region = o.region
     WHERE day >= since AND day <= last_day
     GROUP BY region, since, unit`;
   const regions = sql`
-    SELECT region, since, least(any(through), ${lastKnownDay(sql`since`, sql`arraySort(groupUniqArrayArray(unit_months))`)}) AS until, any(opening) AS stock, any(marks_of_stock) AS marks, min(seen) AS first_day,
-      max(row_demo) AS demo, length(arrayDistinct(arrayFlatten(groupArray(unit_city_codes)))) AS cities,
-      arrayConcat(groupArrayIf(came, has_come), arrayFlatten(groupArray(in_moves))) AS in_days,
-      arrayConcat(groupArrayIf(went, has_gone), arrayFlatten(groupArray(out_moves))) AS out_days
-    FROM (${units})
-    GROUP BY region, since`;
+    SELECT *, arraySort(arrayDistinct(arrayMap(r -> r.1, reports))) AS months, least(through, ${lastKnownDay(sql`since`, sql`months`)}) AS until,
+      ${lackingFrom(input)} AS lacking_from, length(arrayDistinct(arrayMap(r -> intDiv(r.2, 100), arrayFilter(r -> r.2 % 10000 != 0, reports)))) AS cities
+    FROM (
+      SELECT region, since, any(last_day_of_stock) AS through, any(opening) AS stock, any(marks_of_stock) AS marks, min(seen) AS first_day,
+        max(row_demo) AS demo, groupUniqArrayArray(unit_reports) AS reports,
+        arrayConcat(groupArrayIf(came, has_come), arrayFlatten(groupArray(in_moves))) AS in_days,
+        arrayConcat(groupArrayIf(went, has_gone), arrayFlatten(groupArray(out_moves))) AS out_days
+      FROM (${units})
+      GROUP BY region, since
+    )`;
   const within = (list: Fragment) => sql`arrayCount(x -> x <= at_day, ${list})`;
   const running = sql`${dayStart(sql`at_day + 1`)} > ${instant(nowMs)}`;
   const select = sql`
@@ -101,7 +108,7 @@ SELECT ${text(metric.code)} AS metric, 'D' AS freq, region, '' AS slice, 'point'
   ${asValue(sql`stock + toDecimal128(${within(sql`in_days`)}, 10) - toDecimal128(${within(sql`out_days`)}, 10)`)} AS value,
   ${NO_VALUE} AS numerator, ${NO_VALUE} AS denominator,
   toUInt64(greatest(${within(sql`in_days`)} + ${within(sql`out_days`)}, 1)) AS sample_count, if(${running}, 'prelim', 'final') AS status,
-  arrayFilter(f -> f != '', arrayDistinct(arrayConcat(splitByChar(',', marks), [if(demo, 'demo', ''), if(region % 10000 = 0 AND cities < ${integer(input.cities.length)}, 'partial', ''), if(${running}, 'running', '')]))) AS flags,
+  arrayFilter(f -> f != '', arrayDistinct(arrayConcat(splitByChar(',', marks), [if(demo, 'demo', ''), if(at_day >= lacking_from OR (region % 10000 = 0 AND cities < ${integer(input.cities.length)}), 'partial', ''), if(${running}, 'running', '')]))) AS flags,
   ${text(contract.name)} AS source, toUInt32(${integer(metric.version)}) AS definition_version
 FROM (${regions})
 ARRAY JOIN arrayMap(i -> first_day + i, range(toUInt32(greatest(dateDiff('day', first_day, least(until, toDate(${instant(days.toMs - 1)}))) + 1, 0)))) AS at_day
@@ -112,6 +119,24 @@ WHERE at_day >= toDate(${instant(days.fromMs)})`;
     complete: [{ metric: metric.code, freq: 'D', basis: 'point', ...days }],
     select,
   };
+}
+
+/**
+ * The last day of the first month that is over and lacks counties of the region, or a whole city of the province: of `months`,
+ * by the places with a row in each (`reports`). Without such a month none lacks.
+ */
+function lackingFrom(input: CompileInput): Fragment {
+  const counties = param([...input.counties], 'Array(UInt32)');
+  const placesOf = (only: Fragment) =>
+    sql`arrayMap(m -> arrayMap(r -> r.2, arrayFilter(r -> r.1 = m AND ${only}, reports)), months)`;
+  const ofCounties = placesOf(sql`has(${counties}, r.2)`);
+  const citiesOf = (places: Fragment) => sql`arrayDistinct(arrayMap(place -> intDiv(place, 100), ${places}))`;
+  const expecting = sql`arrayMap(places -> arrayCount(county -> has(${citiesOf(sql`places`)}, intDiv(county, 100)), ${counties}), ${ofCounties})`;
+  const cities = sql`arrayMap(places -> length(${citiesOf(sql`places`)}), ${placesOf(sql`r.2 % 10000 != 0`)})`;
+  const lacks = sql`${lackOfCounties(input)} != ${WHOLE} OR (region % 10000 = 0 AND present < ${integer(input.cities.length)})`;
+  return sql`arrayMin(arrayPushBack(arrayMap(month -> toLastDayOfMonth(month),
+      arrayFilter((month, reporting, expecting, present) -> ${dayStart(sql`addMonths(month, 1)`)} <= ${instant(input.nowMs)} AND (${lacks}),
+        months, arrayMap(places -> length(places), ${ofCounties}), ${expecting}, ${cities})), toDate(${text(NO_END)})))`;
 }
 
 /** The end of the month before the first whole one without a row since the opening; without such a month there is no end. */

@@ -58,6 +58,8 @@ export function trendOf(
       unverified: level?.value == null ? null : unverifiedReason(level),
       running: isUnfinished(definition, freq, periodMs, asOfMs),
       partial: level?.value != null && level.flags.includes('partial'),
+      nearlyWhole:
+        level?.value != null && level.flags.includes('nearly_whole') && !level.flags.includes('partial'),
       approximate: level?.value != null && level.flags.includes('approximate'),
       broken: level?.value != null && level.flags.includes('series_break'),
       yoy: { value, text, basis: made, rule: how, unverified },

@@ -80,6 +80,8 @@ export interface TrendPoint {
   running: boolean;
   /** Lacks regions, days or months that it should have. */
   partial: boolean;
+  /** A rate of nearly all counties. */
+  nearlyWhole: boolean;
   /** By a method that leaves a residual. */
   approximate: boolean;
   /** The publisher says that it does not follow on from the points before it. */

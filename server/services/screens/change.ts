@@ -207,6 +207,7 @@ const NOTED: readonly Flag[] = [
   'base_final',
   'definition_differs',
   'counted_otherwise',
+  'nearly_whole',
 ];
 
 /** What a computed change says of itself, behind its rule. */

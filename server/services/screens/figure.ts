@@ -136,6 +136,7 @@ function reasonOf(definition: MetricDefinition, observation: Observation): strin
 /** Marks that come with any value and do not say why there is none. */
 const NO_REASON: readonly Flag[] = [
   'partial',
+  'nearly_whole',
   'locf',
   'nominal_unadjusted',
   'deduced',

@@ -174,6 +174,12 @@ describe('a rate of the province out of some of its cities', () => {
     expect(lampWith([])).toMatchObject({ colour: 'unjudged', rule: '有数的地区或时段不足95%' });
   });
 
+  it('is judged where it lacks but a few counties', () => {
+    const [own] = observed(rate, monthly, [[month(9), '60']]);
+    const nearly = { ...(own as Observation), flags: ['nearly_whole'] };
+    expect(lampOfObserved(rate, [nearly])).toMatchObject({ colour: 'red' });
+  });
+
   it('leaves a lamp lit by the months that were whole, and says that this one is not judged', () => {
     expect(lampWith([[month(8), '85']])).toMatchObject({
       colour: 'red',
