@@ -32,6 +32,7 @@ export const MEMBER_WORDS: Readonly<Record<MemberOf<MetricDefinition>, string>> 
   thresholds: '阈值',
   progress_basis: '进度依据',
   five_year: '五年规划',
+  published_basis: '发布口径',
   owner: '责任部门',
   source_system: '来源系统',
   release: '发布时滞',

@@ -52,6 +52,6 @@ function empty<T extends Result>(made: T, text: string): T {
 }
 
 /** An index minus 100 lists no base: the one read beside it decides nothing. */
-function usesBase({ operands }: Result): boolean {
+export function usesBase({ operands }: Result): boolean {
   return operands.some(({ name }) => name === 'base' || name === 'previous');
 }

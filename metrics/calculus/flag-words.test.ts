@@ -12,7 +12,7 @@ describe('flags in words', () => {
     vintage_assumed: true,
     weekday_calendar: true,
     insufficient: true,
-    mixed_origin: true,
+    of_published: true,
     recalled: true,
     confidence_low: true,
     confidence_medium: true,

@@ -1,5 +1,6 @@
 import type { Freq } from '@/metrics/model/cell';
 import { addPeriods, periodRange } from '@/metrics/time/period';
+import { asPublished } from './published-growth';
 import type { Result } from './result';
 
 interface Marked {
@@ -29,14 +30,6 @@ export function ofSeriesBreak<T extends Result>(
 }
 
 const BROKEN = { value: null, text: '本期与此前口径不可直接比' };
-
-/** The publisher's own growth is on one footing; it stands, however old, where the newest levels say nothing. */
-function asPublished<T extends Result>(made: T): T | null {
-  const published = made.operands.find(({ name, value }) => name === 'published' && value !== null);
-  return published
-    ? { ...made, value: published.value, text: undefined, basis: 'published', flags: [] }
-    : null;
-}
 
 function isOfIndexAlone({ operands }: Result): boolean {
   return operands.every(({ name }) => name === 'index');

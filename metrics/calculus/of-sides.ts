@@ -1,5 +1,7 @@
 import type { RegionCode } from '@/metrics/model/cell';
+import type { MetricDefinition } from '@/metrics/model/definition';
 import { ofEqualCoverage } from './equal-coverage';
+import { ofOrigins } from './of-origins';
 import { ofSeriesBreak } from './of-series-break';
 import { ofSources } from './of-sources';
 import type { Result } from './result';
@@ -8,19 +10,22 @@ import type { Result } from './result';
 export interface Side {
   flags: readonly string[];
   vintageMs: number;
+  source: string;
+  basis?: string;
   region?: RegionCode;
   parts?: readonly RegionCode[];
 }
 
 /** What was made of two values of one edition, with what is to be said of either and of what lies between them. */
 export function ofSides<T extends Result>(
+  definition: MetricDefinition,
   made: T,
   current: Side | undefined,
   base: Side | undefined,
   crossed: readonly (Side | undefined)[] = [],
 ): T {
   const even = ofSeriesBreak(ofEqualCoverage(made, current, base), current, base, crossed);
-  return ofSources(even, sidesOf(current, base));
+  return ofSources(ofOrigins(definition, even, current, base), sidesOf(current, base));
 }
 
 /** Both sides under every name that a rule of comparison gives them. */

@@ -6,9 +6,9 @@ interface Marked {
 
 /**
  * Marks that are as true of what is made of a figure: its 口径 is assumed (calculus.md §16), it follows from others, or it
- * lacks a few counties (§13).
+ * lacks a few counties (§13), or it is of published and computed ones.
  */
-const MARKS: readonly Flag[] = ['basis_assumed', 'inferred', 'nearly_whole'];
+const MARKS: readonly Flag[] = ['basis_assumed', 'inferred', 'nearly_whole', 'mixed_origin'];
 
 /**
  * What a result says of the figures that it was made of; what somebody published stands by itself.

@@ -1,5 +1,6 @@
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { isComputedSource } from '@/metrics/model/derived-source';
+import type { Result } from './result';
 
 /** What of an observation decides whether a published growth still speaks of it. */
 interface Said {
@@ -25,4 +26,15 @@ export function growthStands(
       isComputedSource(definition, level.source) ||
       (level.valueSinceMs ?? level.vintageMs) <= growth.vintageMs,
   );
+}
+
+/**
+ * Growth as published in place of one that the newest levels cannot give; null where there is none. The publisher's own
+ * is on one footing, so it stands, however old.
+ */
+export function asPublished<T extends Result>(made: T): T | null {
+  const published = made.operands.find(({ name, value }) => name === 'published' && value !== null);
+  return published
+    ? { ...made, value: published.value, text: undefined, basis: 'published', flags: [] }
+    : null;
 }

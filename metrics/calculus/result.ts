@@ -47,6 +47,7 @@ export const FLAG_ZH = {
   status_mixed: '所用各数的版次状态不同',
   basis_assumed: '口径按惯例推定',
   inferred: '由其他发布数推得',
+  mixed_origin: '部分取公布数,其余由明细计算',
   series_break: '与此前口径不可直接比',
   counted_otherwise: '一期为普查时点数,一期为年末推算数',
 } as const;

@@ -85,6 +85,18 @@ describe('the province of cities that are measured and published (T28, T46)', ()
     expect(said([rows, ...figures], [2, 6])).toEqual(['50 rollup', '50 rollup']);
   });
 
+  it('says by whose 口径 it is where publishers have another one than rows', () => {
+    const pm25 = speakersFor('x', { ...mean, published_basis: 'sand_adjusted' });
+    const cities: Fact[] = [A, B, C].map((region, i) => [region, PUBLISHER, '50', day(5 + i)]);
+    expect(said([...COMPUTED, ...cities], [4, 5, 6, 7], pm25)).toEqual([
+      `40 ${ROWS}`,
+      // (50 + 40 + 40) / 3 and (50 + 50 + 40) / 3.
+      '43.3333333333 rollup mixed_origin',
+      '46.6666666667 rollup mixed_origin',
+      '50 rollup of_published',
+    ]);
+  });
+
   it('falls back to its rows when the publication is taken back', () => {
     const facts: Fact[] = [
       ...COMPUTED,

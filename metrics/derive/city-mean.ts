@@ -1,8 +1,10 @@
+import type { CellFlag } from '@/metrics/calculus/flag-words';
 import { operandsOf } from '@/metrics/expression/operands';
 import type { CellKey, Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { isDerivedSource } from '@/metrics/model/derived-source';
 import { datasetOf } from './dataset-of';
+import type { Evaluation } from './evaluation';
 import type { Lookup } from './known';
 import type { DefinitionOf } from './operand';
 import { referencesIn, weightFormula } from './references';
@@ -62,9 +64,16 @@ export function cityMeanRule(
       // What rows made of fewer cities says less than what is published of more.
       if (!isWhole && computed?.value == null) return null;
       const made = evaluateRollup(definition, target, regions.childrenOf, definitionOf, lookup);
-      return made && made.value !== null ? made : null;
+      if (!made || made.value === null || definition.published_basis === undefined) return withValue(made);
+      // By the publishers' 口径 where all cities are, else of both.
+      const mark: CellFlag = published === sources.length ? 'of_published' : 'mixed_origin';
+      return { ...made, flags: [...made.flags, mark].sort() };
     },
   };
+}
+
+function withValue(made: Evaluation | null): Evaluation | null {
+  return made && made.value !== null ? made : null;
 }
 
 /** Metrics of which the province is the equal mean of its cities, however a city comes by its value. */

@@ -194,7 +194,7 @@ export class OperandReader {
           });
     // Of the province no parts are known here, so two incomplete values of it are not compared.
     const made = comparable
-      ? ofSides(compared, sideOf(current), sideOf(base), crossed)
+      ? ofSides(definition, compared, sideOf(current), sideOf(base), crossed)
       : acrossEditions(compared);
     const label = labelOf(reference);
     if (made.basis === 'published' && published) return { ...this.take(label, published), flags: made.flags };
@@ -271,7 +271,7 @@ interface Found {
 }
 
 function sideOf(found: Found | undefined): Side | undefined {
-  return found && { ...found.known, region: found.cell.region };
+  return found && { ...found.known, region: found.cell.region, basis: found.cell.basis };
 }
 
 export function labelOf({ metric, kind, steps }: Reference): string {

@@ -8,6 +8,7 @@ import type {
   Level,
   MomRule,
   PeriodRule,
+  PublishedBasis,
   RollupMethod,
   Rounding,
   YoyRule,
@@ -131,6 +132,10 @@ export const PERIOD_RULE_ZH: Readonly<Record<PeriodRule, string>> = {
 
 export const PROGRESS_ZH = { time: '时序进度', history: '前三年同期平均进度' } as const;
 export const FIVE_YEAR_ZH = { reduction: '从基期降到目标', yearly_drop: '各年降低率累计' } as const;
+/** As it is said behind 发布数. */
+export const PUBLISHED_BASIS_ZH: Readonly<Record<PublishedBasis, string>> = {
+  sand_adjusted: '已扣除沙尘影响',
+};
 export const APPROXIMATE_ZH = '近似法,与公布单位的算法有残差';
 export const ROWS_ZH = { in_period: '业务时间在期内的行', as_of: '截至期末的全部行' } as const;
 const PART_MEASURE_ZH = { level: '水平值', yoy: '同比', mom: '环比' } as const;

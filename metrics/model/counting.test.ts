@@ -36,6 +36,8 @@ describe('whether two versions count the same', () => {
 
   it('is not decided by a mark', () => {
     expect(countsAlike(sample.derived(), sample.derived({ approximate: true }))).toBe(true);
+    const rate = { published_basis: 'sand_adjusted' };
+    expect(countsAlike(sample.aggregated(), sample.aggregated(rate))).toBe(true);
   });
 
   it.each([

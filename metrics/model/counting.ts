@@ -16,6 +16,8 @@ const WORDS: ReadonlySet<string> = new Set<MemberOf<MetricDefinition>>([
     'thresholds',
     'progress_basis',
     'five_year',
+    // It decides what may be compared, not what is counted.
+    'published_basis',
     // Another mark, not another number: it is as true of what was derived before.
     'approximate',
   ] as const),

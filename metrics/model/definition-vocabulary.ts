@@ -75,6 +75,10 @@ export type RollupMethod = (typeof ROLLUP_METHODS)[number];
 export const ROUNDINGS = ['half_up', 'half_even'] as const;
 export type Rounding = (typeof ROUNDINGS)[number];
 
+/** What publishers take out of their figures and rows do not: their usual basis is by another 口径 (`calculus.md` §16). */
+export const PUBLISHED_BASES = ['sand_adjusted'] as const;
+export type PublishedBasis = (typeof PUBLISHED_BASES)[number];
+
 /** Where a value may be observed; `station` … `scenic` are places below or beside the region tree. */
 export const LEVELS = [
   'province',

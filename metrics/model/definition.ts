@@ -15,6 +15,7 @@ import {
   LEVELS,
   MOM_RULES,
   PERIOD_RULES,
+  PUBLISHED_BASES,
   ROLLUP_METHODS,
   ROUNDINGS,
   YOY_RULES,
@@ -67,6 +68,11 @@ const commonShape = {
   progress_basis: z.enum(['time', 'history']).optional(),
   /** What the five-year plan counts: a level lowered from the year before it to its last, or each year's drop, accumulated. */
   five_year: z.enum(['reduction', 'yearly_drop']).optional(),
+  /**
+   * By which 口径 publishers' figures under the usual basis are, where it is another one than that of rows: PM2.5 is
+   * published without the hours of sand. The two are not compared with each other.
+   */
+  published_basis: z.enum(PUBLISHED_BASES).optional(),
   /** Responsible department. Emptiness is the validator's finding, so that it comes with all others. */
   owner: z.string(),
   source_system: z.string(),

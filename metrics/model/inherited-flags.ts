@@ -9,6 +9,7 @@ export const INHERITED_FLAGS = [
   'locf',
   'deduced',
   'inferred',
+  'mixed_origin',
   'approximate',
   'basis_assumed',
   'confidence_medium',

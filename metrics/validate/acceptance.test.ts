@@ -229,6 +229,17 @@ describe('names, intervals and lists', () => {
       sample.reported({ five_year: 'reduction', direction: 'higher_better' }),
       [['five_year', 'five_year']],
     ],
+    [
+      'publishers of another basis than rows that there are none of',
+      sample.reported({ published_basis: 'sand_adjusted' }),
+      [['published_basis', 'published_basis']],
+    ],
+    [
+      'a basis of its own that the usual figures are by as well',
+      sample.derived({ published_basis: 'sand_adjusted', slices: ['sand_adjusted'] }),
+      [['published_basis', 'published_basis']],
+    ],
+    ['publishers of another basis than rows', sample.aggregated({ published_basis: 'sand_adjusted' }), []],
   ])('%s', (_, definition, expected) => {
     expect(check(definition)).toEqual(expected);
   });

@@ -15,6 +15,7 @@ import { namedFunction } from './named-function';
 import { naming } from './naming';
 import { operands } from './operands';
 import { period } from './period';
+import { publishedBasis } from './published-basis';
 import { release } from './release';
 import { publishedOnly, rateSummed, ratioDenominator, rollupAccumulation, rollupWeight } from './rollup';
 import { rounding } from './rounding';
@@ -42,6 +43,7 @@ const RULES: readonly Rule[] = [
   rollupWeight,
   rowRollup,
   publishedOnly,
+  publishedBasis,
   period,
   release,
   rounding,

@@ -1,4 +1,5 @@
 import { accelPp } from '@/metrics/calculus/growth';
+import { acrossOrigins } from '@/metrics/calculus/of-origins';
 import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
 import { ofSources } from '@/metrics/calculus/of-sources';
 import { basisPreference, stretchOfBasis } from '@/metrics/model/basis';
@@ -6,6 +7,7 @@ import type { CellKey } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { isEconomicVolume } from '@/metrics/model/economic-volume';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
+import { type Origin, originOfAll } from '@/metrics/model/origin';
 import { periodLabelZh } from '@/metrics/time/label';
 import { addPeriods, periodParts, periodsBetween, samePeriodLastYear } from '@/metrics/time/period';
 import { accelWords } from './accel-words';
@@ -57,10 +59,9 @@ function accelAgainst(
   const { freq, basis, periodMs } = stretch;
   const now = growthAt(facts, {});
   const before: KnownGrowth = growthAt(facts, { freq, basis, periodMs });
-  const made = ofSources(ofSeriesBreak(accelPp(now.value, before.value), now.from, before.from), {
-    growth: now,
-    previous_growth: before,
-  });
+  const broken = ofSeriesBreak(accelPp(now.value, before.value), now.from, before.from);
+  const alike = acrossOrigins(definition, broken, originOfGrowth(facts, now), originOfGrowth(facts, before));
+  const made = ofSources(alike, { growth: now, previous_growth: before });
   const result = unlessSoFar(facts, now, noted(made, now, before));
   return workingOf(facts, {
     ...of,
@@ -75,6 +76,11 @@ function accelAgainst(
     },
     tone: 'direction',
   });
+}
+
+/** By whose 口径 a growth is: what it was computed from, or the publisher who said it. */
+function originOfGrowth({ definition }: CellFacts, { from, of = [] }: KnownGrowth): Origin | null {
+  return originOfAll(definition, from ? [from] : of);
 }
 
 /** The cumulative figure published before that of a whole year: 前三季度, 1-11月; null where years do not end any. */

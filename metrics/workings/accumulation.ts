@@ -171,7 +171,7 @@ function singleMom(facts: CellFacts, single: Single): Working[] {
         baseName: '上月',
         isProfit: isProfitMetric(definition),
       });
-  const marked = ofSides(result, sideOf(facts, single), sideOf(facts, former));
+  const marked = ofSides(definition, result, sideOf(facts, single), sideOf(facts, former));
   return [
     workingOf(facts, {
       key: 'single_mom',
@@ -201,6 +201,7 @@ function sideOf({ cell }: CellFacts, { result, from }: Single): Side | undefined
   return {
     flags: [...flags],
     vintageMs: Math.max(...read.map(({ vintageMs }) => vintageMs)),
+    source: only.source,
     region: cell.region,
     ...(read.length === 1 && only.parts && { parts: only.parts }),
   };

@@ -4,10 +4,12 @@ import { ofSides } from '@/metrics/calculus/of-sides';
 import type { Flag, Result } from '@/metrics/calculus/result';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import { isOtherCount } from '@/metrics/model/census-count';
+import type { MetricDefinition } from '@/metrics/model/definition';
 import type { CellFacts } from './facts';
 
 /** Two observations to compare, by one edition of their standard where editions matter. */
 export interface Compared {
+  definition: MetricDefinition;
   current: Observation | undefined;
   base: Observation | undefined;
   /** The figures between the two. */
@@ -24,6 +26,7 @@ export function compared(facts: CellFacts, basePeriodMs: number, where: Partial<
   const cells = underOneEdition(facts.standard, own, before, (cell) => facts.at(cell)?.value != null);
   const now = cells?.current ?? own;
   return {
+    definition: facts.definition,
     current: facts.at(now),
     base: facts.at(cells?.base ?? before),
     crossed: crossedBy(facts, now, basePeriodMs),
@@ -33,14 +36,14 @@ export function compared(facts: CellFacts, basePeriodMs: number, where: Partial<
 }
 
 /**
- * What was made of the two; empty with its reason where different editions judged them, or one of them is incomplete, and
- * 推算 where one of them is.
+ * What was made of the two; empty with its reason where different editions judged them, one of them is incomplete or they
+ * are by different 口径, and 推算 where one of them is.
  */
 export function resultBetween<T extends Result>(
-  { current, base, crossed, comparable }: Compared,
+  { definition, current, base, crossed, comparable }: Compared,
   made: T,
 ): T {
-  return comparable ? ofSides(made, current, base, crossed) : acrossEditions(made);
+  return comparable ? ofSides(definition, made, current, base, crossed) : acrossEditions(made);
 }
 
 /**

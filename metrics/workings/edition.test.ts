@@ -13,7 +13,7 @@ const INDEX = sample.composite({
   mom: 'value_ratio',
 });
 
-type Part = readonly [year: number, month: number, basis: string, value: string];
+type Part = readonly [year: number, month: number, basis: string, value: string, flags?: readonly string[]];
 
 function factsOf([year, month]: readonly [number, number], parts: readonly Part[]): CellFacts {
   const cell = {
@@ -31,7 +31,7 @@ function factsOf([year, month]: readonly [number, number], parts: readonly Part[
     cell,
     asOfMs: instantOf(2026, 12, 10),
     observations: parts.map(
-      ([y, m, basis, value]): Observation => ({
+      ([y, m, basis, value, flags = []]): Observation => ({
         ...cell,
         basis,
         periodMs: instantOf(y, m),
@@ -41,7 +41,7 @@ function factsOf([year, month]: readonly [number, number], parts: readonly Part[
         denominator: null,
         sampleCount: 30,
         status: 'final',
-        flags: [],
+        flags: [...flags],
         source: 'air_quality_hour',
         runId: 'r1',
         definitionVersion: 1,
@@ -70,9 +70,32 @@ describe('workings across a change of standard', () => {
     expect(working).toMatchObject({ value: '0', reason: null });
     expect(working?.rule.text).toContain('同一标准(2026版)重算');
     expect(working?.operands.map(({ cell, value }) => [cell?.basis, value])).toEqual([
-      ['std2026', '4.72'],
+      ['period', '4.72'],
       ['std2026', '4.72'],
     ]);
+  });
+
+  it('take the value that is shown where it lies under the edition, not what it was judged again', () => {
+    // Published 4.10, of rows 4.01, against 4.39: 4.10 / 4.39 − 1.
+    const parts = [
+      [2026, 6, 'period', '4.10'],
+      [2026, 6, 'std2026', '4.01'],
+      [2025, 6, 'period', '4.20'],
+      [2025, 6, 'std2026', '4.39'],
+    ] as const;
+    expect(of(factsOf([2026, 6], parts), 'yoy')?.text).toBe('−6.6%');
+  });
+
+  it('say nothing of a copy that is not read, and the mark of one that is', () => {
+    const month = [2026, 6, 'period', '4.10'] as const;
+    const partial = [2026, 6, 'std2026', '3.90', ['partial']] as const;
+    const base = [2025, 6, 'period', '4.20'] as const;
+    const yoyOf = (...more: Part[]) => of(factsOf([2026, 6], [month, base, ...more]), 'yoy');
+    expect(yoyOf(partial, [2025, 6, 'std2026', '4.39'])).toMatchObject({ text: '−6.6%', flags: [] });
+    expect(yoyOf(partial, [2025, 6, 'std2026', '4.39', ['mixed_origin']])).toMatchObject({
+      text: '−6.6%',
+      flags: [{ flag: 'mixed_origin', words: '部分取公布数,其余由明细计算' }],
+    });
   });
 
   it('say why there is none where last year was not judged again', () => {

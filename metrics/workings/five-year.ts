@@ -1,4 +1,5 @@
 import { cumulativeDrop } from '@/metrics/calculus/energy';
+import { ofOrigins } from '@/metrics/calculus/of-origins';
 import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
 import { gapPp, reductionCompletion } from '@/metrics/calculus/progress';
 import { percentage } from '@/metrics/calculus/result';
@@ -52,12 +53,13 @@ export function reductionWorkings(facts: CellFacts): Working[] {
   const target = [cell.basis, ...TARGET_BASES]
     .map((basis) => facts.at({ measure: 'target', basis, periodMs: lastMs }))
     .find((o) => o?.value != null);
-  const completion = ofSeriesBreak(
+  const made = ofSeriesBreak(
     reductionCompletion({ base: base?.value, target: target?.value, current: current?.value }),
     current,
     base,
     crossedBy(facts, cell, baseMs),
   );
+  const completion = ofOrigins(definition, made, current, base);
   const pace = percentage(elapsed, PLAN_YEARS, { elapsed, total: PLAN_YEARS });
   const common = { source: '§11', unit: 'share' as const };
   const makings: Making[] = [

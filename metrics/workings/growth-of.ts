@@ -91,7 +91,8 @@ export function growthAt(facts: CellFacts, where: Partial<CellKey>): KnownGrowth
   if (!computesGrowth(definition)) return { value: null, flags: [] };
   const ratio = growthRatio({ current: pair.current?.value, base: pair.base?.value });
   const { value, flags } = resultBetween(pair, ratio);
-  if (published?.value != null && flags.includes('series_break'))
+  // Where the levels may not be compared, what was published of them stands.
+  if (published?.value != null && (flags.includes('series_break') || flags.includes('not_comparable')))
     return { value: published.value, from: published, flags: published.flags };
   return {
     value,

@@ -61,7 +61,7 @@ export function yoyWorking(facts: CellFacts): Working[] {
       precision: precisionOfChange(change.unit, shownPrecision(definition, facts.cell.region)),
       rule: ruleBetween(
         pair,
-        made.basis === 'published' ? publishedRule(facts, pair, published?.value) : RULE_ZH[definition.yoy],
+        change.basis === 'published' ? publishedRule(facts, pair, published?.value) : RULE_ZH[definition.yoy],
       ),
       source: definition.yoy === 'index_minus_100' ? '§7' : '§3',
       operands: {

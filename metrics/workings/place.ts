@@ -13,7 +13,7 @@ import { periodParts } from '@/metrics/time/period';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
 import { publishedBefore } from './periods';
-import { isIncomplete, rankEntry } from './rank-entry';
+import { isIncomplete, originFlags, rankEntry } from './rank-entry';
 import { type Working, workingOf } from './working';
 
 /** 占比 of the region in the one above it; only of what adds up, and of no balance: its parts may be negative (§9). */
@@ -120,7 +120,10 @@ export function rankWorkings(facts: CellFacts): Working[] {
             ? noResult('partial', operands, { text: '不完整,不参加排名' })
             : noResult('missing', operands)
           : resultOf(toDecimal(place), operands, {
-              flags: present < siblings.length ? ['partial'] : [],
+              flags: [
+                ...(present < siblings.length ? (['partial'] as const) : []),
+                ...originFlags(definition, compared),
+              ],
             }),
       unit: 'place',
       ...(place !== null && {
@@ -142,6 +145,7 @@ export function rankWorkings(facts: CellFacts): Working[] {
   const moved = rankChange(former, now).get(cell.region) ?? null;
   if (place === null || former.every(({ value }) => value === null)) return workings;
   const change = { previous_rank: then, rank: place };
+  const before = siblings.map((region) => facts.at({ region, periodMs: formerMs }));
   return [
     ...workings,
     workingOf(facts, {
@@ -154,17 +158,15 @@ export function rankWorkings(facts: CellFacts): Working[] {
             true,
             moved === null
               ? noResult('not_comparable', change, { text: '两期参排地区不同,不比位次' })
-              : resultOf(toDecimal(moved), change),
+              : resultOf(toDecimal(moved), change, {
+                  flags: originFlags(definition, [...compared, ...before]),
+                }),
           ),
       unit: 'places',
       rule: '上期名次 − 本期名次,正为前进;两期参排地区不同则不显示',
       source: '§10',
       operands: {
-        previous_rank: {
-          label: '上期名次',
-          unit: 'count',
-          of: siblings.map((region) => facts.at({ region, periodMs: formerMs })),
-        },
+        previous_rank: { label: '上期名次', unit: 'count', of: before },
         rank: { label: '本期名次', unit: 'count', of: compared },
       },
       tone: 'more',

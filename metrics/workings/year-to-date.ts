@@ -44,6 +44,7 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
   const mixed = () => ratioTo(madeThen ? ytd(former.map(levelOf)).value : base?.value);
   const growth = both
     ? ofSides(
+        definition,
         ratioTo(base?.value),
         reported,
         base,

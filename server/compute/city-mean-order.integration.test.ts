@@ -65,7 +65,8 @@ afterAll(() => world.runtime.close());
 
 describe('the province out of rows and of what is published of its cities', () => {
   it('is the figures of all cities where these came before the rows', async () => {
-    expect(await province('pm25_avg', '2025-11')).toBe('50');
+    // Every city is published, so the province is by the publishers' 口径, too.
+    expect(await province('pm25_avg', '2025-11')).toBe('50 of_published');
     // Under the limits of 2026 a published concentration counts as well: 0.20 + 0.50 + 0.20 + 0.50 + 70/60 + 50/30 = 4.24.
     const index = await world.cells('air_composite_index');
     expect(index['140100 M std2026 2025-11-01']).toBe('4.24 mixed_origin');
@@ -96,9 +97,9 @@ describe('the province out of rows and of what is published of its cities', () =
     ]);
     await run();
     // (62 + 10 · 40) / 11.
-    expect(await province('pm25_avg', '2025-10')).toBe('42');
+    expect(await province('pm25_avg', '2025-10')).toBe('42 mixed_origin');
     // 3.00, 3.10 … 4.00: 38.5 / 11, and no index of provincial concentrations (T46).
-    expect(await province('air_composite_index', '2025-10')).toBe('3.5');
+    expect(await province('air_composite_index', '2025-10')).toBe('3.5 of_published');
     // (190 + 10 · 80) / 11.
     expect(await province('o3_p90', '2025-10')).toBe('90');
     // Two cities have 61 valid days, nine 31 of the 304 so far: (61 · 78 + 340 · 100) / 401.
@@ -122,12 +123,15 @@ describe('the province out of rows and of what is published of its cities', () =
     await run();
     const cells = await world.cells('pm25_avg');
     // (62 + 10 · 40) / 11.
-    expect([cells['140000 D mean 2025-10-10'], cells['140000 D mean 2025-10-11']]).toEqual(['42', '40']);
+    expect([cells['140000 D mean 2025-10-10'], cells['140000 D mean 2025-10-11']]).toEqual([
+      '42 mixed_origin',
+      '40',
+    ]);
   });
 
   it('is marked when a city has neither, and is none of publications alone that lack a city', async () => {
     // (62 + 40 + 8 · 51) / 10.
-    expect(await province('pm25_avg', '2025-09')).toBe('51 partial');
+    expect(await province('pm25_avg', '2025-09')).toBe('51 mixed_origin partial');
     expect(await province('pm25_avg', '2025-08')).toBeUndefined();
   });
 
@@ -140,7 +144,7 @@ describe('the province out of rows and of what is published of its cities', () =
     const stretch = { fromMs: at('2025-10-01T00:00:00'), toMs: at('2025-12-01T00:00:00') };
     const again = await world.compute({ dataset: 'air_quality_hour', metrics: ['pm25_avg'], ...stretch });
     expect(again).toMatchObject({ rowsWritten: 0, derivedRows: 0 });
-    expect(await province('pm25_avg', '2025-10')).toBe('42');
+    expect(await province('pm25_avg', '2025-10')).toBe('42 mixed_origin');
   });
 
   it('is what the rows say again when the figures are taken back', async () => {

@@ -18,7 +18,7 @@ export function rankingColumns({ rows, covered }: Ranking): Columns {
   };
 }
 
-/** Why a row or a column is not there; null when nothing is left out. */
+/** Why a row or a column is not there, and what is to be said of the places; null when there is nothing. */
 export function rankingNote(ranking: Ranking, level: string): string | null {
   const { ranks, changes } = rankingColumns(ranking);
   const missing = ranking.rows.length - ranking.covered;
@@ -26,6 +26,7 @@ export function rankingNote(ranking: Ranking, level: string): string | null {
     !ranks && ranking.rows.length > 1 && '不分好坏,只排序不排名',
     !changes && `同比缺:${commonest(ranking.rows.flatMap(changeReason)) ?? '没有可比的上年同期'}`,
     isSparse(ranking.rows.length, ranking.covered) && `其余 ${missing} 个${level}没有数据`,
+    ranking.placesNote,
   ].filter(Boolean);
   return notes.length > 0 ? notes.join(';') : null;
 }

@@ -2,6 +2,7 @@ import { editionBasis, editionOfBasis, isYtd } from '@/metrics/model/basis';
 import type { CellKey } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { nextPeriod, ytdStart } from '@/metrics/time/period';
+import { asPublished } from '../published-growth';
 import type { Result } from '../result';
 import { aqiStandardAt, type LimitStage, limitStageAt } from './air-standard';
 
@@ -28,8 +29,9 @@ export interface ComparedCells {
 
 /**
  * The cells that stand for a cell and the one it is compared with. Where the two stretches fall under different
- * editions, or one of them contains the change, both are read as judged by the newest of these editions; a stretch that
- * lies under it entirely stands for itself. Null: not comparable (calculus.md §18.6, T45).
+ * editions, or one of them contains the change, both are taken by the newest of these editions: a stretch that lies under
+ * it entirely is itself, because its value is the one that is shown and may have been published since; the other is read
+ * as judged again. Null: not comparable (calculus.md §18.6, T45).
  *
  * @param hasValue whether a cell has a value; a side without one is no matter of editions
  */
@@ -46,10 +48,10 @@ export function underOneEdition(
   if (edition === undefined || sides.flat().every((one) => one === edition)) return asTheyAre;
   if (!hasValue(current) || !hasValue(base)) return asTheyAre;
   const side = (cell: CellKey): CellKey | undefined => {
+    if (editionsIn(standard, cell).every((one) => one === edition)) return cell;
     const basis = editionBasis(edition, cell.basis);
     const judged = basis === undefined ? undefined : { ...cell, basis };
-    if (judged && hasValue(judged)) return judged;
-    return editionsIn(standard, cell).every((one) => one === edition) ? cell : undefined;
+    return judged && hasValue(judged) ? judged : undefined;
   };
   const pair = { current: side(current), base: side(base) };
   return pair.current && pair.base ? { current: pair.current, base: pair.base, edition } : null;
@@ -66,7 +68,9 @@ function editionsIn(standard: EditionedStandard, { freq, basis, periodMs }: Cell
 /** A comparison whose sides were judged by different editions: empty with its reason, unless somebody published it. */
 export function acrossEditions<T extends Result>(made: T): T {
   if (made.basis === 'published' || made.value === null) return made;
-  return { ...made, value: null, text: '评价标准不同,不可比', flags: ['not_comparable'] };
+  return (
+    asPublished(made) ?? { ...made, value: null, text: '评价标准不同,不可比', flags: ['not_comparable'] }
+  );
 }
 
 /** What a comparison says of itself when both sides were judged again. */

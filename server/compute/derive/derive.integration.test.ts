@@ -251,11 +251,11 @@ describe('the province of what is measured in its cities', () => {
     await world.load('official_figure', city(10, '36.7', '2018-06-20'));
     await world.compute();
     // 381.7 / 11.
-    expect(await series('pm10_avg', may)).toEqual({ '2018-05-01': '34.7' });
+    expect(await series('pm10_avg', may)).toEqual({ '2018-05-01': '34.7 of_published' });
     await world.load('official_figure', city(10, '47.7', '2018-07-20'));
     await world.compute();
-    expect(await series('pm10_avg', may)).toEqual({ '2018-05-01': '35.7' });
-    expect(await series('pm10_avg', may, '2018-07-01')).toEqual({ '2018-05-01': '34.7' });
+    expect(await series('pm10_avg', may)).toEqual({ '2018-05-01': '35.7 of_published' });
+    expect(await series('pm10_avg', may, '2018-07-01')).toEqual({ '2018-05-01': '34.7 of_published' });
     const [cell] = await world.observations('pm10_avg', { regions: [140000] });
     const passport = cell && (await readPassport(world.runtime.context(), { cell }));
     expect(passport?.madeOf?.operands).toHaveLength(11);

@@ -10,7 +10,7 @@ import { isBalance } from '@/metrics/model/figure-range';
 import { childrenOf, NATION_CODE, parentOf } from '@/metrics/regions/tree';
 import { formatPeriod } from '@/metrics/time/label';
 import { addPeriods } from '@/metrics/time/period';
-import { hasPlaces, isIncomplete, rankEntry } from '@/metrics/workings/rank-entry';
+import { hasPlaces, isIncomplete, originsNote, rankEntry } from '@/metrics/workings/rank-entry';
 import { regionInScope } from '@/server/access/scope';
 import { readObservations } from '@/server/observations/read';
 import { absenceOf } from '@/server/services/desk/absent';
@@ -109,6 +109,7 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
     covered: present.length,
     notes: [
       ...notesOf(definition, hidden, members.length - present.length, incomplete),
+      ...[originsNote(definition, [...current.values()])].filter((note) => note !== null),
       ...(definition.additive_over_regions &&
       [...current.values()].some((part) => isOfAnotherCollection(definition, part, whole))
         ? [OTHER_COLLECTION_ZH]

@@ -11,6 +11,7 @@ import {
   MOM_ZH,
   PERIOD_RULE_ZH,
   PROGRESS_ZH,
+  PUBLISHED_BASIS_ZH,
   ROLLUP_ZH,
   ROUNDING_ZH,
   YOY_ZH,
@@ -56,6 +57,10 @@ function entryMarkdown(reference: Reference, entry: ReferenceEntry, linkTo: Link
     ['上卷', ROLLUP_ZH[d.rollup]],
     ['进度', d.progress_basis && PROGRESS_ZH[d.progress_basis]],
     ['五年规划', d.five_year && FIVE_YEAR_ZH[d.five_year]],
+    [
+      '发布口径',
+      d.published_basis && `${PUBLISHED_BASIS_ZH[d.published_basis]};与由明细计算的数口径不同,不互相比较`,
+    ],
     ['阈值', d.thresholds && thresholdWords(d)],
     ['责任单位', prose(d.owner)],
     ['来源系统', prose(d.source_system)],

@@ -204,6 +204,7 @@ const NOTED: readonly Flag[] = [
   'deduced',
   'basis_assumed',
   'inferred',
+  'mixed_origin',
   'base_final',
   'definition_differs',
   'counted_otherwise',

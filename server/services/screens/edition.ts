@@ -58,7 +58,7 @@ export function compare<T extends Result>(
   const between = (now: Observation, base: Observation | undefined) => {
     const series = seriesLike(observations, now);
     const crossed = periodsCrossed(now.freq, basePeriodMs, now.periodMs).map((ms) => series.get(ms));
-    return ofSides(make(now, base), now, base, crossed);
+    return ofSides(definition, make(now, base), now, base, crossed);
   };
   const former = find(before);
   const asTheyAre = { how: '', sides: [current, former] };

@@ -244,6 +244,8 @@ export interface Ranking {
   rows: RankingRow[];
   covered: number;
   note: string | null;
+  /** What is to be said of the places beside their numbers. */
+  placesNote: string | null;
   demo: boolean;
 }
 

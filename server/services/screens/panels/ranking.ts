@@ -1,7 +1,7 @@
 import { rank } from '@/metrics/calculus/rank';
 import { toDecimal } from '@/metrics/format/decimal';
 import type { RegionCode } from '@/metrics/model/cell';
-import { hasPlaces, rankEntry } from '@/metrics/workings/rank-entry';
+import { hasPlaces, originsNote, rankEntry } from '@/metrics/workings/rank-entry';
 import type { MapChoice } from '@/server/services/screens/definition/model';
 import { standardIn } from '@/server/services/screens/edition';
 import { isDemo, labelOf, unitText } from '@/server/services/screens/figure';
@@ -82,6 +82,7 @@ async function rankingOf(reading: Reading, choice: MapChoice): Promise<Ranking> 
     periodLabel: first ? labelOf(definition, first, asOfMs) : '',
     rows,
     covered: current.size,
+    placesNote: originsNote(definition, [...current.values()]),
     note: current.size === 0 ? await noteFor(reading, choice) : null,
     demo: [...current.values()].some(isDemo),
   };
