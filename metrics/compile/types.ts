@@ -13,14 +13,20 @@ export interface VersionedDefinition {
   version: number;
 }
 
+/** Days counted by another method beside the usual one. */
+export interface AirCounting {
+  /** Bases that its cells carry: of a day, month or year, and 累计. */
+  basis: string;
+  ytdBasis: string;
+  /** The basis whose days say how complete a stretch is, where days are left out on purpose; absent: its own. */
+  completeBy?: string;
+}
+
 /**
  * Values judged by one edition whatever their date, beside those that the date decides: what periods on both sides of a
  * change of standard are compared by.
  */
-export interface AirTrack extends Window {
-  /** Bases that its cells carry: of a day, month or year, and 累计. */
-  basis: string;
-  ytdBasis: string;
+export interface AirTrack extends Window, AirCounting {
   breakpoints: AirRules['editions'][number]['breakpoints'];
   divisors: AirRules['limits'][number]['divisors'];
 }

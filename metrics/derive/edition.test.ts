@@ -23,6 +23,7 @@ const DEFINITIONS = [
   sample.derived({ code: 'more', formula: 'yoy(good)' }),
   sample.derived({ code: 'of_rate', formula: 'rate * 2' }),
   sample.derived({ code: 'apart', formula: 'people * 2' }),
+  sample.derived({ code: 'of_people', formula: 'good / people' }),
 ];
 const definitionOf = (code: string) => DEFINITIONS.find((one) => one.code === code);
 const RULES = derivationRules(
@@ -83,6 +84,7 @@ describe('derivation under a named edition', () => {
       more: 'aqi',
       of_rate: 'aqi',
       apart: null,
+      of_people: 'aqi',
     });
   });
 
@@ -120,5 +122,55 @@ describe('derivation under a named edition', () => {
       .filter(({ basis }) => basis === 'period');
     const ends = [reached.at(0), reached.at(-1)];
     expect(ends.map((one) => one?.periodMs)).toEqual([instantOf(2025, 4), instantOf(2026, 4)]);
+  });
+});
+
+describe('derivation without sand', () => {
+  it('takes both counts of a rate without sand, or none', () => {
+    const usual = [
+      [cell('good', 'ytd', 2025), '90'],
+      [cell('valid', 'ytd', 2025), '120'],
+    ] as const;
+    const good = [cell('good', 'sand_adjusted_ytd', 2025), '95'] as const;
+    const target = cell('rate', 'sand_adjusted_ytd', 2025);
+    expect(made(target, [...usual, good])).toEqual([null, 'operand_missing']);
+    expect(made(target, [...usual, good, [cell('valid', 'sand_adjusted_ytd', 2025), '100']])).toEqual(['95']);
+    expect(made(cell('rate', 'ytd', 2025), [...usual, good])).toEqual(['75']);
+    expect(
+      ruleOf('rate')
+        .targetsOf(good[0])
+        .map(({ basis }) => basis),
+    ).toEqual(['sand_adjusted_ytd']);
+  });
+
+  it('takes what sand does not change as it is', () => {
+    const facts = [
+      [cell('good', 'sand_adjusted', 2025), '24'],
+      [cell('people', 'period', 2025), '12'],
+    ] as const;
+    expect(made(cell('of_people', 'sand_adjusted', 2025), facts)).toEqual(['2']);
+  });
+
+  it('compares with what is without sand alone', () => {
+    const base = [cell('good', 'period', 2024), '20'] as const;
+    const now = [cell('good', 'sand_adjusted', 2025), '24'] as const;
+    const target = cell('more', 'sand_adjusted', 2025);
+    expect(made(target, [base, now])?.[0]).toBeNull();
+    expect(made(target, [base, now, [cell('good', 'sand_adjusted', 2024), '21']])).toEqual(['3']);
+    const reached = (basis: string) =>
+      new Set(
+        ruleOf('more')
+          .targetsOf(cell('good', basis, 2025))
+          .map((one) => one.basis),
+      );
+    expect(reached('sand_adjusted')).toEqual(new Set(['sand_adjusted']));
+    // 2026-04 is judged by another edition: both sides by it and without sand, or nothing.
+    const later = [cell('good', 'sand_adjusted', 2026), '20'] as const;
+    const more = cell('more', 'sand_adjusted', 2026);
+    const usual = [cell('good', 'std2026', 2025), '19'] as const;
+    expect(made(more, [now, later, usual])).toEqual([null, 'not_comparable']);
+    const again = [cell('good', 'std2026_sand_adjusted', 2025), '18'] as const;
+    expect(made(more, [now, later, usual, again])).toEqual(['2']);
+    expect(reached('std2026_sand_adjusted')).toEqual(new Set(['std2026_sand_adjusted', 'sand_adjusted']));
   });
 });

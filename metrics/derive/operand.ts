@@ -5,7 +5,7 @@ import { ofSides, type Side } from '@/metrics/calculus/of-sides';
 import { growthStands } from '@/metrics/calculus/published-growth';
 import type { Flag, Result } from '@/metrics/calculus/result';
 import { yoy } from '@/metrics/calculus/yoy';
-import { editionBasis, editionOfBasis, stretchOfBasis } from '@/metrics/model/basis';
+import { basisOf, partsOfBasis, stretchOfBasis } from '@/metrics/model/basis';
 import type { CellKey, Measure } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, periodStart, samePeriodLastYear } from '@/metrics/time/period';
@@ -13,6 +13,7 @@ import { isFiner, operandBases } from './bases';
 import type { OperandUse } from './evaluation';
 import type { Batch, Known, Lookup } from './known';
 import type { Reference } from './references';
+import { isChangedBySand } from './sand';
 import { standardOf } from './standard';
 
 /** Definitions by code; undefined for a metric that the catalogue does not have. */
@@ -113,12 +114,19 @@ export class OperandReader {
     return empty;
   }
 
-  /** What is judged by one edition is made of what is judged by it, and of what no edition changes. */
+  /**
+   * What is judged by one edition is made of what is judged by it, and of what no edition changes; what is without sand,
+   * likewise.
+   */
   private basesOf(definition: MetricDefinition, basis: string): readonly string[] {
     const bases = operandBases(definition, stretchOfBasis(basis), this.target.freq);
-    const edition = editionOfBasis(this.target.basis);
-    if (edition === undefined || standardOf(definition, this.definitionOf) === null) return bases;
-    return bases.flatMap((one) => editionBasis(edition, one) ?? []);
+    const { edition, sandless } = partsOfBasis(this.target.basis);
+    if (edition === undefined && !sandless) return bases;
+    const own = {
+      edition: standardOf(definition, this.definitionOf) === null ? undefined : edition,
+      sandless: sandless && isChangedBySand(definition, this.definitionOf),
+    };
+    return bases.flatMap((stretch) => basisOf({ ...own, stretch }) ?? []);
   }
 
   private exactly(cell: CellKey): Found | undefined {

@@ -1,5 +1,5 @@
 import { periodsCrossed } from '@/metrics/calculus/of-series-break';
-import { editionBasis, editionOfBasis, stretchOfBasis } from '@/metrics/model/basis';
+import { basisOf, partsOfBasis, stretchOfBasis } from '@/metrics/model/basis';
 import type { CellKey, Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, nextPeriod, periodRange, periodStart, samePeriodLastYear } from '@/metrics/time/period';
@@ -97,13 +97,15 @@ function readsBasis(operand: MetricDefinition, reference: Reference, basis: stri
   return operandBases(operand, wanted, cell.freq).includes(stretchOfBasis(cell.basis));
 }
 
-/** A value under a named edition makes targets under it; growth across a change of editions reads it as well. */
+/**
+ * A value under a named edition makes targets under it, and one without sand those without; growth across a change of
+ * editions reads that of an edition as well.
+ */
 function reachedBases({ kind }: Reference, basis: string, cell: CellKey): string[] {
-  const edition = editionOfBasis(cell.basis);
-  if (edition === undefined) return [basis];
-  const judged = editionBasis(edition, basis);
-  const growth = kind === 'yoy' || kind === 'mom' ? [basis] : [];
-  return judged === undefined ? growth : [judged, ...growth];
+  const { edition, sandless } = partsOfBasis(cell.basis);
+  const growth = edition !== undefined && (kind === 'yoy' || kind === 'mom');
+  const editions = growth ? [edition, undefined] : [edition];
+  return editions.flatMap((one) => basisOf({ edition: one, sandless, stretch: basis }) ?? []);
 }
 
 /** Periods whose value reads this cell's. */

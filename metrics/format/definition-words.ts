@@ -41,6 +41,9 @@ const BASIS_ZH: Readonly<Record<string, string>> = {
   std2026: '2026版标准',
   std2026_ytd: '2026版标准累计',
   sand_adjusted: '扣沙',
+  sand_adjusted_ytd: '扣沙累计',
+  std2026_sand_adjusted: '2026版标准扣沙',
+  std2026_sand_adjusted_ytd: '2026版标准扣沙累计',
 };
 
 /** A basis on screen. A named one of an operator's own that has no title keeps its name. */

@@ -3,6 +3,7 @@ import { indexMinus100 } from '@/metrics/calculus/index-number';
 import { growthStands } from '@/metrics/calculus/published-growth';
 import type { Flag } from '@/metrics/calculus/result';
 import { differsFrom } from '@/metrics/calculus/yoy';
+import { basisBeside, isVariant } from '@/metrics/model/basis';
 import type { CellKey, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
@@ -35,10 +36,11 @@ export function growthMetricCode(metric: string): string {
 /**
  * Bases under which the growth of a level may be kept, best first: its own, or another name of the same stretch: a year
  * is its own 累计, and so is its first quarter or month (calculus.md §6). What is said of the year so far is never the
- * growth of another single month or quarter.
+ * growth of another single month or quarter, nor is that of the usual method the growth of a value by another (扣沙).
  */
 export function growthBases(cell: Pick<CellKey, 'freq' | 'basis' | 'periodMs'>): readonly string[] {
   const { freq, basis } = cell;
+  if (isVariant(basis)) return freq === 'A' ? [basis, basisBeside(basis, 'ytd')] : [basis];
   if (basis !== 'period' || freq === 'A') return [basis, 'ytd', 'period'];
   return opensYear(cell) ? ['period', 'ytd'] : ['period'];
 }

@@ -27,6 +27,7 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld('2026-02-10T12:00:00');
   const roll = dice(21);
+  const dust = dice(22);
   const rows = DAYS.flatMap((day) => {
     const mood = 0.2 + 0.8 * roll();
     const labels = labelsOf(day);
@@ -34,7 +35,9 @@ beforeAll(async () => {
       if (kind === 'province' && day > '2025-03-01') return [];
       // A day in twenty breaks off early, too early to be valid.
       const hours = roll() < 0.05 ? 12 + Math.floor(roll() * 10) : 24;
-      return labels.slice(0, hours).flatMap((label) => {
+      // One in six has hours under sand, up to half of the day.
+      const dusty = dust() < 0.17 ? Math.ceil(dust() * 12) : 0;
+      return labels.slice(0, hours).flatMap((label, i) => {
         if (roll() < 0.03) return [];
         const values = Object.fromEntries(
           POLLUTANTS.map((one) => [
@@ -47,6 +50,7 @@ beforeAll(async () => {
           air(station, region, label, values, {
             flag,
             station_kind: kind,
+            sand_flag: i < dusty ? 1 : 0,
             is_deleted: roll() < 0.01 ? 1 : 0,
           }),
         ];
@@ -67,16 +71,16 @@ beforeAll(async () => {
 afterAll(() => world.runtime.close());
 
 /** Hourly means of cities and counties, from evaluation points alone; the hour is named by its beginning. */
-const hours = (of: Pollutant) => {
+const hours = (of: Pollutant, also = '1') => {
   const rows = `SELECT region_code AS rc, data_ts - 3600 AS hour, toFloat64(${of}) AS x, station_kind AS kind FROM air_quality_hour FINAL
-    WHERE is_deleted = 0 AND flag = 'valid' AND station_kind IN ('national', 'city') AND ${of} IS NOT NULL`;
+    WHERE is_deleted = 0 AND flag = 'valid' AND station_kind IN ('national', 'city') AND ${of} IS NOT NULL AND ${also}`;
   return `(SELECT unit, hour, avg(x) AS x FROM (
     SELECT rc AS unit, hour, x, kind FROM (${rows}) WHERE rc % 100 > 0
     UNION ALL SELECT intDiv(rc, 100) * 100 AS unit, hour, x, kind FROM (${rows})
   ) AS unit_rows GROUP BY unit, hour)`;
 };
-const days = (of: Pollutant) =>
-  `(SELECT unit, toDate(hour) AS day, if(count() >= 20, avg(x), NULL) AS x FROM ${hours(of)} AS unit_hours GROUP BY unit, day)`;
+const days = (of: Pollutant, also?: string) =>
+  `(SELECT unit, toDate(hour) AS day, if(count() >= 20, avg(x), NULL) AS x FROM ${hours(of, also)} AS unit_hours GROUP BY unit, day)`;
 /** Windows ending at 08:00 … 24:00 of the day's own hours, six of eight valid, fourteen windows or above 160. */
 const ozoneDays = `(SELECT unit, day, if(count() >= 14 OR max(w) > 160, max(w), NULL) AS x FROM (
     SELECT unit, toDate(hour) AS day, e, avg(x) AS w FROM ${hours('o3')} AS h CROSS JOIN (SELECT 8 + number AS e FROM numbers(17)) AS ends
@@ -150,6 +154,22 @@ describe('counted days agree with the calculus over hand-written daily values', 
     const hand = countedPeriods(verdicts, arrived, counts(null) !== null);
     expect(hand.some(({ value }) => value !== 0)).toBe(true);
     expectAgreement(metric, hand, await computed(world, metric), { zeros: false });
+
+    const sandless = new Map(
+      (await dailyIndices('sandless')).map(({ unit, day, index }) => [`${unit} ${day}`, index]),
+    );
+    const without = all.flatMap(({ unit, day }) => {
+      const verdict = counts(sandless.get(`${unit} ${day}`) ?? null);
+      return verdict === null ? [] : [{ unit, day, value: Number(verdict) }];
+    });
+    expect(without).not.toEqual(verdicts);
+    const names: Record<string, string> = { period: 'sand_adjusted', ytd: 'sand_adjusted_ytd' };
+    const adjusted = countedPeriods(without, arrived, counts(null) !== null).map((row) => ({
+      ...row,
+      basis: names[row.basis] ?? '',
+    }));
+    const own = await computed(world, metric, Object.values(names));
+    expectAgreement(metric, adjusted, own, { zeros: false });
   });
 });
 
@@ -159,32 +179,41 @@ interface UnitDay {
   index: number | null;
 }
 
-let indices: Promise<UnitDay[]> | undefined;
-/** AQI of every unit's day by the pure calculus, from the hand-written concentrations. */
-function dailyIndices(): Promise<UnitDay[]> {
-  indices ??= (async () => {
-    const values = new Map<string, Partial<Record<string, number>>>();
-    const items = { so2: 0, no2: 1, co: 2, o3: 3, pm10: 4, pm25: 5 } as const;
-    for (const of of POLLUTANTS) {
-      const from = of === 'o3' ? ozoneDays : days(of);
-      const rows = await byHand(
-        world,
-        `SELECT unit AS region, '' AS freq, '' AS basis, toString(day) AS start, x AS value FROM ${from} AS u`,
-      );
-      for (const { region, start, value } of rows) {
-        const key = `${region} ${start}`;
-        const known = values.get(key) ?? {};
-        // As the warehouse stores it: ten digits after the point.
-        if (value !== null) known[DAILY_ITEMS[items[of]] ?? ''] = Number(value.toFixed(10));
-        values.set(key, known);
-      }
+type Kind = 'whole' | 'sandless';
+const indices = new Map<Kind, Promise<UnitDay[]>>();
+/**
+ * AQI of every unit's day by the pure calculus, from the hand-written concentrations; `sandless` with particulates of the
+ * rows alone that are under no sand.
+ */
+function dailyIndices(kind: Kind = 'whole'): Promise<UnitDay[]> {
+  const known = indices.get(kind) ?? readIndices(kind);
+  indices.set(kind, known);
+  return known;
+}
+
+async function readIndices(kind: Kind): Promise<UnitDay[]> {
+  const values = new Map<string, Partial<Record<string, number>>>();
+  const items = { so2: 0, no2: 1, co: 2, o3: 3, pm10: 4, pm25: 5 } as const;
+  for (const of of POLLUTANTS) {
+    const isParticulate = of === 'pm10' || of === 'pm25';
+    const from =
+      of === 'o3' ? ozoneDays : days(of, kind === 'sandless' && isParticulate ? 'sand_flag = 0' : undefined);
+    const rows = await byHand(
+      world,
+      `SELECT unit AS region, '' AS freq, '' AS basis, toString(day) AS start, x AS value FROM ${from} AS u`,
+    );
+    for (const { region, start, value } of rows) {
+      const key = `${region} ${start}`;
+      const known = values.get(key) ?? {};
+      // As the warehouse stores it: ten digits after the point.
+      if (value !== null) known[DAILY_ITEMS[items[of]] ?? ''] = Number(value.toFixed(10));
+      values.set(key, known);
     }
-    return [...values].map(([key, concentrations]) => {
-      const [unit, day = ''] = key.split(' ');
-      return { unit: Number(unit), day, index: aqi(concentrations, '2012', DAILY_ITEMS).aqi };
-    });
-  })();
-  return indices;
+  }
+  return [...values].map(([key, concentrations]) => {
+    const [unit, day = ''] = key.split(' ');
+    return { unit: Number(unit), day, index: aqi(concentrations, '2012', DAILY_ITEMS).aqi };
+  });
 }
 
 /**

@@ -5,8 +5,9 @@
  */
 const RULES_VERSIONS: Readonly<Record<string, number>> = {
   // 2: 累计 of counted days on invalid days, cities without a valid day, published concentrations in every edition. 3: a running
-  // year out of few days is `partial`; the index under another edition says where it is of two origins.
-  air_quality_hour: 4,
+  // year out of few days is `partial`; the index under another edition says where it is of two origins. 4: 累计 by month goes on as
+  // far as the air is known. 5: days without sand.
+  air_quality_hour: 5,
   // 2: days of the units that are judged by county and kind; the province out of too few counties is `partial`. 3: longer
   // stretches are made of what publishers give of their parts, too. 4: rates by the month lack the days that counts lack. 5: what a
   // deadline or a closing places lacks what came before the first row. 6: sums of the province lack each county, rates of nearly all

@@ -34,6 +34,9 @@ describe('the basis of a published figure', () => {
 
   it('is free for named variants, rates, and what is no level', () => {
     expect(codeOf('pm25_avg', 'std2026')).toBeNull();
+    const soFar = { freq: 'M', period: '2024年1-4月' };
+    expect(codeOf('good_days_rate', 'sand_adjusted_ytd', soFar)).toBeNull();
+    expect(codeOf('good_days_rate', 'sand_adjusted', soFar)).toBe('basis_mismatch');
     expect(codeOf('urbanization_rate', 'point')).toBeNull();
     expect(codeOf('pop_resident', 'period', { measure: 'target' })).toBeNull();
   });

@@ -1,3 +1,4 @@
+import { stretchOfBasis } from '@/metrics/model/basis';
 import {
   COMMON_BASES,
   FREQUENCIES,
@@ -137,7 +138,7 @@ function checkCell(cell: CellOf, known: Known): RowProblem | null {
     };
   if (cell('measure') === 'target' && period.freq !== 'A')
     return { column: 'period', code: 'target_not_annual', reason: '目标按年填报,报告期应为年份,如 2024' };
-  if (period.basis !== undefined && period.basis !== basis)
+  if (period.basis !== undefined && period.basis !== stretchOfBasis(basis))
     return {
       column: 'basis',
       code: 'basis_mismatch',

@@ -57,11 +57,15 @@ export function byHand(world: World, sql: string): Promise<HandRow[]> {
   return world.runtime.stores.warehouse.jobs.rows({ name: 'by_hand', sql, row: handRow });
 }
 
-/** Computed cells of a metric by place, in the common bases; null where the cell says that it is missing. */
-export async function computed(world: World, metric: string): Promise<Map<string, number | null>> {
+/** Computed cells of a metric by place, in the common bases unless told; null where the cell says that it is missing. */
+export async function computed(
+  world: World,
+  metric: string,
+  basis: readonly string[] = COMMON_BASES,
+): Promise<Map<string, number | null>> {
   const cells = await readObservations(world.runtime.context(), {
     metrics: [metric],
-    basis: COMMON_BASES,
+    basis,
     slices: 'all',
   });
   return new Map(

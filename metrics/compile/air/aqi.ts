@@ -47,8 +47,16 @@ export function byEdition(editions: readonly { fromMs: number; value: Fragment }
   }, first.value);
 }
 
+/** An index beside the usual one: of other columns `<prefix><pollutant>` for some pollutants, or by other rules. */
+export interface OtherIndex {
+  as: string;
+  prefix: string;
+  pollutants: readonly Pollutant[];
+  rules?: AirRules;
+}
+
 /**
- * A SELECT over `from` with AQI (`aqi_value`) of its columns `<prefix><pollutant>`. IAQI is in whole numbers (HJ 633):
+ * A SELECT over `from` with AQI (`aqi_value`) of its columns `<prefix><pollutant>`, and others beside it where asked for. IAQI is in whole numbers (HJ 633):
  * rounded half-even first, interpolated and rounded up by integer division, so that no 100.0000001 becomes 101; beyond
  * the last breakpoint its index stands; negative and missing concentrations have none. With an item missing the AQI is
  * published only above 100, else it is NULL (5.3.1, T32). One step a SELECT: each names what the next one uses, which
@@ -60,33 +68,53 @@ export function withAqi(
   prefix: string,
   rules: AirRules,
   at: Fragment,
+  others: readonly OtherIndex[] = [],
 ): Fragment {
-  const each = (f: (pollutant: Pollutant) => Fragment) => POLLUTANTS.map(f);
-  const rounded = each((pollutant) => {
-    const x = ident(`${prefix}${pollutant}`);
+  const columns = new Map<string, Fragment>();
+  const indices = new Map<string, { name: Fragment; value: Fragment }>();
+  // What several are made of, the gases as a rule, is worked out once.
+  const indexed = (pollutant: Pollutant, column: string, by: AirRules): Fragment => {
+    const x = ident(column);
+    const r = ident(`r_${column}`);
     const units = halfEven(sql`assumeNotNull(${x})`, unitsPerMeasure(pollutant));
-    return sql`if(ifNull(${x} >= 0, 0), toNullable(${units}), NULL) AS ${ident(`r_${pollutant}`)}`;
-  });
-  const indices = each(
-    (pollutant) =>
-      sql`if(isNull(${ident(`r_${pollutant}`)}), -1, toInt64(assumeNotNull(${indexOf(pollutant, ITEMS[report][pollutant], rules, at)}))) AS ${ident(`i_${pollutant}`)}`,
+    columns.set(column, sql`if(ifNull(${x} >= 0, 0), toNullable(${units}), NULL) AS ${r}`);
+    const index = indexOf(r, pollutant, ITEMS[report][pollutant], by, at);
+    const value = sql`if(isNull(${r}), -1, toInt64(assumeNotNull(${index})))`;
+    const key = JSON.stringify(value);
+    const known = indices.get(key) ?? { name: ident(`i${indices.size}_${pollutant}`), value };
+    indices.set(key, known);
+    return known.name;
+  };
+  const made = [{ as: 'aqi_value', prefix, pollutants: POLLUTANTS, rules }, ...others].map((one, n) => ({
+    as: ident(one.as),
+    known: ident(`known_${n}`),
+    items: POLLUTANTS.map((pollutant) => {
+      const own = one.pollutants.includes(pollutant) ? one.prefix : prefix;
+      return indexed(pollutant, `${own}${pollutant}`, one.rules ?? rules);
+    }),
+  }));
+  const known = made.map(({ known: list, items }) => sql`arrayFilter(i -> i >= 0, [${items}]) AS ${list}`);
+  const values = made.map(
+    ({ as, known: list }) =>
+      sql`if(notEmpty(${list}) AND (length(${list}) = ${integer(POLLUTANTS.length)} OR arrayMax(${list}) > 100), toNullable(arrayMax(${list})), NULL) AS ${as}`,
   );
-  const known = sql`arrayFilter(i -> i >= 0, [${each((pollutant) => ident(`i_${pollutant}`))}]) AS known_indices`;
+  const each = [...indices.values()].map(({ name, value }) => sql`${value} AS ${name}`);
   return sql`
-    SELECT *, if(notEmpty(known_indices) AND (length(known_indices) = ${integer(POLLUTANTS.length)} OR arrayMax(known_indices) > 100), toNullable(arrayMax(known_indices)), NULL) AS aqi_value
-    FROM (SELECT *, ${known} FROM (SELECT *, ${indices} FROM (SELECT *, ${rounded} FROM (${from}))))`;
+    SELECT *, ${values}
+    FROM (SELECT *, ${known} FROM (SELECT *, ${each} FROM (SELECT *, ${[...columns.values()]} FROM (${from}))))`;
 }
 
-function indexOf(pollutant: Pollutant, item: string, rules: AirRules, at: Fragment): Fragment {
+function indexOf(
+  units: Fragment,
+  pollutant: Pollutant,
+  item: string,
+  rules: AirRules,
+  at: Fragment,
+): Fragment {
   return byEdition(
     rules.editions.map(({ fromMs, breakpoints }) => ({
       fromMs,
-      value: interpolate(
-        ident(`r_${pollutant}`),
-        breakpoints[item] ?? [],
-        rules.levels,
-        unitsPerMeasure(pollutant),
-      ),
+      value: interpolate(units, breakpoints[item] ?? [], rules.levels, unitsPerMeasure(pollutant)),
     })),
     at,
   );

@@ -7,7 +7,7 @@ import { airPeriodStatement } from './periods';
 import { rulesIn } from './prune';
 import { type AirMetric, resolveAir } from './resolve';
 import { AQI_COLUMN, dayStatement, hourStatement } from './statement';
-import { trackDays, trackPeriods } from './track';
+import { sandlessPeriods, trackDays, trackPeriods } from './track';
 
 /** Hours and days out of the rows, longer periods out of finished days. */
 export function compileAir(
@@ -36,7 +36,7 @@ export function compileAir(
   layers.second.push(airPeriodStatement(later, base, periods, years));
   const daily = airDailyYtdStatement(later, base, years);
   if (daily) layers.second.push(daily);
-  layers.last.push(...trackPeriods(input, base, periods, years));
+  layers.last.push(...trackPeriods(input, base, periods, years), ...sandlessPeriods(input, base, years));
 }
 
 /** One definition that cannot be compiled is refused alone, and stops no other. */

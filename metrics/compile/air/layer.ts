@@ -3,7 +3,8 @@ import { quotient } from '../sql/decimal';
 import { type Fragment, ident, integer, sql, text } from '../sql/fragment';
 import { instant, ZONE } from '../sql/time';
 import type { AirRules, CompileInput, Window } from '../types';
-import { POLLUTANTS, withAqi } from './aqi';
+import { type OtherIndex, POLLUTANTS, withAqi } from './aqi';
+import { SANDLESS_DAYS, SANDLESS_HOURS, UNDER_SAND } from './sand';
 
 const each = (f: (name: Fragment, pollutant: (typeof POLLUTANTS)[number]) => Fragment): Fragment[] =>
   POLLUTANTS.map((pollutant) => f(ident(pollutant), pollutant));
@@ -11,25 +12,38 @@ const each = (f: (name: Fragment, pollutant: (typeof POLLUTANTS)[number]) => Fra
 /**
  * Hourly values of cities and counties: the mean of their stations. A row's label is the end of its hour, a period is
  * named by its beginning. Negative readings are an instrument's error. A series of city means (station_kind `city`)
- * stands in where an hour has no station. Rows coded above city level have no place.
+ * stands in where an hour has no station, not where its stations are under sand. Rows coded above city level have no place.
+ *
+ * @param sand the column that marks rows under sand: their particulates are left out of further means
  */
 export function unitHours(
   contract: DatasetContract,
   condition: Fragment,
   time: string,
   hours: Window,
+  sand?: string,
 ): Fragment {
   const label = ident(time);
   const mean = (name: Fragment, of: Fragment) =>
     quotient(sql`ifNull(sumIf(toDecimal128(assumeNotNull(${name}), 10), ${of}), 0)`, sql`countIf(${of})`);
+  const marked = sand === undefined ? [] : [sql`${ident(sand)} = 1 AS is_sand`];
+  const sandless = (f: (name: Fragment) => Fragment) =>
+    sand === undefined ? [] : UNDER_SAND.map((pollutant) => f(ident(pollutant)));
   return sql`
     SELECT region, hour, max(row_demo) AS demo, count() AS row_count,
-      ${each((name) => {
-        const valid = sql`ifNull(${name} >= 0, 0)`;
-        return sql`ifNull(${mean(name, sql`${valid} AND NOT stands_in`)}, ${mean(name, sql`${valid} AND stands_in`)}) AS ${prefixed('h_', name)}`;
-      })}
+      ${[
+        ...each((name) => {
+          const valid = sql`ifNull(${name} >= 0, 0)`;
+          return sql`ifNull(${mean(name, sql`${valid} AND NOT stands_in`)}, ${mean(name, sql`${valid} AND stands_in`)}) AS ${prefixed('h_', name)}`;
+        }),
+        ...sandless((name) => {
+          const own = sql`ifNull(${name} >= 0, 0) AND NOT stands_in`;
+          const standsIn = sql`ifNull(${name} >= 0, 0) AND stands_in`;
+          return sql`if(countIf(${own}) > 0, ${mean(name, sql`${own} AND NOT is_sand`)}, ${mean(name, sql`${standsIn} AND NOT is_sand`)}) AS ${prefixed(SANDLESS_HOURS, name)}`;
+        }),
+      ]}
     FROM (
-      SELECT ${each((name) => name)}, ${ident(contract.regionColumn)} AS rc, station_kind = 'city' AS stands_in,
+      SELECT ${[...each((name) => name), ...marked]}, ${ident(contract.regionColumn)} AS rc, station_kind = 'city' AS stands_in,
         toDateTime(${label} - INTERVAL 1 HOUR, ${text(ZONE)}) AS hour, is_demo AS row_demo
       FROM ${ident(contract.name)} FINAL
       WHERE ${label} > ${instant(hours.fromMs)} AND ${label} <= ${instant(hours.toMs)} AND ${condition}
@@ -45,17 +59,30 @@ export function prefixed(prefix: string, name: Fragment): Fragment {
   return ident(`${prefix}${chunk.name}`);
 }
 
-/** Days of cities and counties: means of at least 20 valid hours, O3 as its largest 8 h mean, and their AQI. */
-export function unitDays(input: CompileInput, hours: Fragment): Fragment {
+/**
+ * Days of cities and counties: means of at least 20 valid hours, O3 as its largest 8 h mean, and their AQI; beside it those
+ * without sand where the hours are told without it.
+ */
+export function unitDays(
+  input: CompileInput,
+  hours: Fragment,
+  sandless: readonly OtherIndex[] = [],
+): Fragment {
   const { validity } = input.air;
   const running = sql`(toDateTime(day + 1, ${text(ZONE)}) > ${instant(input.nowMs)})`;
-  const others = POLLUTANTS.filter((pollutant) => pollutant !== 'o3').map((pollutant) => {
-    const x = ident(`h_${pollutant}`);
-    // A running day has not had the chance of 20 hours: its mean so far is shown as 进行中.
-    return sql`if(count(${x}) >= if(${running}, 1, ${integer(validity.hoursPerDay)}), ${quotient(sql`ifNull(sum(${x}), 0)`, sql`count(${x})`)}, NULL) AS ${ident(`day_${pollutant}`)}`;
-  });
+  // A running day has not had the chance of 20 hours: its mean so far is shown as 进行中.
+  const dayMean = (hour: string, as: string) => {
+    const x = ident(hour);
+    return sql`if(count(${x}) >= if(${running}, 1, ${integer(validity.hoursPerDay)}), ${quotient(sql`ifNull(sum(${x}), 0)`, sql`count(${x})`)}, NULL) AS ${ident(as)}`;
+  };
+  const means = POLLUTANTS.filter((pollutant) => pollutant !== 'o3').map((pollutant) =>
+    dayMean(`h_${pollutant}`, `day_${pollutant}`),
+  );
+  const others = (sandless.length > 0 ? UNDER_SAND : []).map((pollutant) =>
+    dayMean(`${SANDLESS_HOURS}${pollutant}`, `${SANDLESS_DAYS}${pollutant}`),
+  );
   const days = sql`
-    SELECT region, toDate(hour) AS day, max(demo) AS day_demo, ${others},
+    SELECT region, toDate(hour) AS day, max(demo) AS day_demo, ${[...means, ...others]},
       groupArrayInsertAt(toDecimal128(-1, 10), 24)(ifNull(h_o3, toDecimal128(-1, 10)), toUInt32(toHour(hour))) AS o3_hours,
       ${each((name) => sql`count(${prefixed('h_', name)}) AS ${prefixed('n_', name)}`)}
     FROM (${hours})
@@ -66,6 +93,7 @@ export function unitDays(input: CompileInput, hours: Fragment): Fragment {
     'day_',
     input.air,
     sql`toDateTime(day, ${text(ZONE)})`,
+    sandless,
   );
 }
 

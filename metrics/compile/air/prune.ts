@@ -1,4 +1,4 @@
-import type { AirRules, AirTrack, Window } from '../types';
+import type { AirRules, AirTrack, CompileInput, Window } from '../types';
 
 /** Only the editions that can hold somewhere in the stretch: a window after a change needs no case distinction. */
 export function inForce<T extends { fromMs: number }>(editions: readonly T[], window: Window): T[] {
@@ -16,4 +16,15 @@ export function rulesIn(rules: AirRules, window: Window): AirRules {
 /** Only the edition of a track, in force from ever to ever. */
 export function rulesOf(rules: AirRules, { fromMs, breakpoints, divisors }: AirTrack): AirRules {
   return { ...rules, editions: [{ fromMs, breakpoints }], limits: [{ fromMs, divisors }] };
+}
+
+/** Tracks with the part of the stretch that they are kept for. */
+export function tracksIn(
+  { air }: CompileInput,
+  { fromMs, toMs }: Window,
+): { track: AirTrack; window: Window }[] {
+  return (air.tracks ?? []).flatMap((track) => {
+    const window = { fromMs: Math.max(fromMs, track.fromMs), toMs: Math.min(toMs, track.toMs) };
+    return window.fromMs < window.toMs ? [{ track, window }] : [];
+  });
 }

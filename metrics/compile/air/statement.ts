@@ -7,6 +7,7 @@ import type { CompileInput, StatementDraft, Window } from '../types';
 import { POLLUTANTS, withAqi } from './aqi';
 import { unitDays, unitHours } from './layer';
 import type { AirMetric } from './resolve';
+import { sandColumn, sandlessDays } from './sand';
 
 /** Share of the province's cities that must be there before a value is whole: all of them, else `partial`. */
 export function rows(
@@ -78,35 +79,60 @@ export function dayStatement(
   scope: ExpressionScope,
   days: Window,
 ): StatementDraft {
-  const hours = unitHours(input.contract, condition(metrics, scope), timeOf(input, metrics), days);
+  const { contract } = input;
   const counts = metrics.filter((metric) => metric.kind === 'day_count');
-  const verdicts = counts.map((metric, i) => sql`${dayVerdict(metric, scope)} AS ${ident(`unit_c${i}`)}`);
-  const units = sql`SELECT *${join(
-    verdicts.map((one) => sql`, ${one}`),
-    '',
-  )} FROM (SELECT *, aqi_value AS aqi, toDateTime(day + 1, ${text(ZONE)}) > ${instant(input.nowMs)} AS day_running FROM (${unitDays(input, hours)}))`;
+  const sandless = counts.length > 0 ? sandlessDays(input, days) : [];
+  const sand = sandless.length > 0 ? sandColumn(contract) : undefined;
+  const hours = unitHours(contract, condition(metrics, scope), timeOf(input, metrics), days, sand);
+  // What is counted of a day: as it was, and without its hours under sand. The column `aqi` is the index that it is judged by.
+  const counted = [
+    { prefix: 'c', index: 'aqi_value', basis: AIR_BASIS.day_count as string, kept: sql`1` },
+    ...sandless.map(({ index, counting: { basis }, window: { fromMs, toMs } }, n) => ({
+      prefix: `s${n}_`,
+      index: index.as,
+      basis,
+      kept: sql`period >= ${instant(fromMs)} AND period < ${instant(toMs)}`,
+    })),
+  ];
+  const units = counted.reduce(
+    (from, { prefix, index }) => {
+      const verdicts = counts.map(
+        (metric, i) => sql`${dayVerdict(metric, scope)} AS ${ident(`unit_${prefix}${i}`)}`,
+      );
+      return sql`SELECT ${[sql`* EXCEPT (aqi)`, ...verdicts]} FROM (SELECT *, ${ident(index)} AS aqi FROM (${from}))`;
+    },
+    sql`SELECT *, toDateTime(day + 1, ${text(ZONE)}) > ${instant(input.nowMs)} AS day_running FROM (${unitDays(
+      input,
+      hours,
+      sandless.map(({ index }) => index),
+    )})`,
+  );
   const columns = [
     ...POLLUTANTS.map((pollutant) => meanOfUnits(`day_${pollutant}`, `x_${pollutant}`)),
     ...POLLUTANTS.map((pollutant) => sql`sum(${ident(`n_${pollutant}`)}) AS ${ident(`hours_${pollutant}`)}`),
-    ...counts.map(
-      (_, i) =>
-        sql`sum(${ident(`unit_c${i}`)}) AS ${ident(`sum_c${i}`)}, count(${ident(`unit_c${i}`)}) AS ${ident(`n_c${i}`)}`,
+    ...counted.flatMap(({ prefix }) =>
+      counts.map((_, i) => {
+        const verdict = ident(`unit_${prefix}${i}`);
+        return sql`sum(${verdict}) AS ${ident(`sum_${prefix}${i}`)}, count(${verdict}) AS ${ident(`n_${prefix}${i}`)}`;
+      }),
     ),
   ];
   const targets = sql`
     SELECT target AS region, toDateTime(day, ${text(ZONE)}) AS period, max(day_demo) AS demo, ${columns}
     FROM (SELECT *, arrayJoin(${TARGETS}) AS target FROM (${units}))
     GROUP BY target, day`;
-  const tuples = metrics.map((metric) => {
+  const tuples = metrics.flatMap((metric) => {
     if (metric.kind === 'day_count') {
       const i = counts.indexOf(metric);
-      const [total, n] = [ident(`sum_c${i}`), ident(`n_c${i}`)];
-      return tuple(metric, quotient(sql`ifNull(${total}, 0)`, n), 'period', {
-        samples: n,
-        units: n,
-        keep: sql`${n} > 0`,
-        numerator: asValue(total),
-        denominator: asValue(sql`toDecimal128(${n}, 10)`),
+      return counted.map(({ prefix, basis, kept }) => {
+        const [total, n] = [ident(`sum_${prefix}${i}`), ident(`n_${prefix}${i}`)];
+        return tuple(metric, quotient(sql`ifNull(${total}, 0)`, n), basis, {
+          samples: n,
+          units: n,
+          keep: sql`${n} > 0 AND ${kept}`,
+          numerator: asValue(total),
+          denominator: asValue(sql`toDecimal128(${n}, 10)`),
+        });
       });
     }
     if (metric.kind === 'aqi') {
@@ -121,7 +147,17 @@ export function dayStatement(
     });
   });
   const from = withAqi(targets, 'day', 'x_', input.air, sql`period`);
-  return statement(metrics, 'D', days, ['mean', 'aqi', 'mda8', 'day_count'], rows(input, 'D', from, tuples));
+  const made = statement(
+    metrics,
+    'D',
+    days,
+    ['mean', 'aqi', 'mda8', 'day_count'],
+    rows(input, 'D', from, tuples),
+  );
+  const beside = sandless.flatMap(({ counting: { basis }, window }) =>
+    counts.map(({ code }) => ({ metric: code, freq: 'D' as const, basis, ...window })),
+  );
+  return { ...made, complete: [...made.complete, ...beside] };
 }
 
 /** What the condition of a day count may speak of. */

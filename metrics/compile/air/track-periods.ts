@@ -4,8 +4,9 @@ import { newestCells } from '../cells/source';
 import { asValue, NO_VALUE, quotient } from '../sql/decimal';
 import { type Fragment, ident, integer, join, param, sql, text } from '../sql/fragment';
 import { instant, ZONE } from '../sql/time';
-import type { AirTrack, CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
+import type { AirCounting, AirTrack, CompileInput, CompleteWindow, StatementDraft, Window } from '../types';
 import { POLLUTANTS } from './aqi';
+import { countedDays } from './counted-days';
 import { composite, ending, neededDays } from './periods';
 import { rulesOf } from './prune';
 import type { AirMetric, AirPeriodMetric } from './resolve';
@@ -24,20 +25,28 @@ const SPANS: readonly (readonly ['M' | 'A', 'own' | 'ytd', readonly string[]])[]
  * stored and the same under every edition, and counts out of the days as it judged them. The province is the mean of
  * its cities. Where a publisher speaks for some concentrations of a city and period alone, the others are what rows say of
  * them, and the index says so. Periods without enough days have no value here: the one under the edition of the date says why.
+ * A counting that is no edition has its counts alone.
  */
 export function trackPeriodStatement(
   input: CompileInput,
-  track: AirTrack,
+  track: AirTrack | AirCounting,
   base: readonly AirMetric[],
   periods: readonly AirPeriodMetric[],
   years: Window,
 ): StatementDraft | undefined {
-  const composites = periods.filter((metric): metric is Composite => metric.kind === 'composite');
+  const edition = 'divisors' in track ? track : undefined;
+  const composites = edition
+    ? periods.filter((metric): metric is Composite => metric.kind === 'composite')
+    : [];
   const counts = base.filter((metric) => metric.kind === 'day_count');
   const metrics = [...composites, ...counts];
   if (metrics.length === 0) return undefined;
   const units = [
-    ...composites.flatMap((metric) => SPANS.map((span) => compositeUnits(input, track, metric, span, years))),
+    ...(edition
+      ? composites.flatMap((metric) =>
+          SPANS.map((span) => compositeUnits(input, edition, metric, span, years)),
+        )
+      : []),
     ...(counts.length > 0
       ? [
           countUnits(
@@ -84,7 +93,7 @@ FROM (
   };
 }
 
-function covered(metric: string, { basis, ytdBasis }: AirTrack, years: Window): CompleteWindow[] {
+function covered(metric: string, { basis, ytdBasis }: AirCounting, years: Window): CompleteWindow[] {
   const at = (freq: Freq, of: string) => ({ metric, freq, basis: of, ...years });
   return [at('M', basis), at('M', ytdBasis), at('A', basis)];
 }
@@ -124,17 +133,11 @@ function compositeUnits(
 
 function countUnits(
   input: CompileInput,
-  track: AirTrack,
+  counting: AirCounting,
   codes: readonly string[],
   window: Window,
 ): Fragment {
-  const days = newestCells({
-    metrics: codes,
-    freq: 'D',
-    bases: [track.basis],
-    window,
-    source: input.contract.name,
-  });
+  const cells = countedDays(input, codes, window, counting);
   const month = sql`toStartOfMonth(toDate(period))`;
   const year = sql`toStartOfYear(toDate(period))`;
   const grains = sql`arrayConcat(
@@ -143,13 +146,13 @@ function countUnits(
   const gone = sql`dateDiff('day', toDateTime(toStartOfYear(toDate(at)), ${text(ZONE)}), least(${ending()}, ${instant(input.nowMs)}))`;
   return sql`
     SELECT metric, region, freq, span, at, added AS value, days, demo,
-      toUInt8(days < ${neededDays(input)} OR ((span = 'ytd' OR (running AND freq = 'A')) AND days * 365 < ${gone} * ${integer(input.air.validity.daysPerYear)})) AS incomplete, 0 AS mixed
+      toUInt8(whole < ${neededDays(input)} OR ((span = 'ytd' OR (running AND freq = 'A')) AND whole * 365 < ${gone} * ${integer(input.air.validity.daysPerYear)})) AS incomplete, 0 AS mixed
     FROM (SELECT *, ${ending()} > ${instant(input.nowMs)} AS running FROM (
-      SELECT metric, region, g.1 AS freq, g.2 AS span, g.3 AS at, ${asValue(sql`sum(value)`)} AS added, count() AS days,
+      SELECT metric, region, g.1 AS freq, g.2 AS span, g.3 AS at, ${asValue(sql`sum(value)`)} AS added, count(value) AS days, sum(is_whole) AS whole,
         max(has(cell_flags, 'demo')) AS demo
       FROM (
         SELECT *, max(toMonth(period)) OVER (PARTITION BY toYear(period)) AS last_month
-        FROM (${days})
+        FROM (${cells})
         WHERE region % 10000 != 0
       )
       ARRAY JOIN ${grains} AS g

@@ -25,6 +25,7 @@ const BREAKPOINTS = Object.fromEntries(
     (item) => [item, points],
   ),
 );
+const EDITIONS = [{ fromMs: 0, breakpoints: BREAKPOINTS }];
 const TRACK: AirTrack = {
   basis: 'std2026',
   ytdBasis: 'std2026_ytd',
@@ -44,7 +45,7 @@ function layersFor(fromMs: number, toMs: number, more: Partial<CompileInput> = {
     air: {
       ...compileInput().air,
       levels: [0, 50],
-      editions: [{ fromMs: 0, breakpoints: BREAKPOINTS }],
+      editions: EDITIONS,
       tracks: [TRACK],
     },
     ...more,
@@ -58,6 +59,59 @@ const stretchesOf = (layers: ReturnType<typeof layersFor>) =>
     .flat()
     .flatMap(({ complete }) => complete)
     .filter(({ basis }) => basis.startsWith('std'));
+
+describe('days without sand', () => {
+  const mark = {
+    ...{ name: 'sand_flag', title: '沙尘', description: '沙尘影响日' },
+    ...{ type: 'boolean' as const, nullable: false },
+  };
+  const contract = { ...CONTRACT, columns: [...CONTRACT.columns, mark] };
+  const day = [instantOf(2026, 5, 3), instantOf(2026, 5, 4)] as const;
+
+  it('come with the usual ones out of one pass over the rows, their periods after what a wall waits for', () => {
+    const layers = layersFor(...day, {
+      contract,
+      air: { ...compileInput().air, levels: [0, 50], editions: EDITIONS },
+    });
+    expect(layers.map((layer) => layer.map(({ name }) => name))).toEqual([
+      ['air H'],
+      ['air D'],
+      ['air periods', 'air daily ytd'],
+      ['air periods sand_adjusted', 'air daily sand_adjusted_ytd'],
+    ]);
+    const own = layers
+      .flat()
+      .flatMap(({ complete }) => complete)
+      .filter(({ basis }) => basis.startsWith('sand'));
+    expect(own.map(({ metric, freq, basis }) => [metric, freq, basis])).toEqual([
+      ['good_days', 'D', 'sand_adjusted'],
+      ['good_days', 'M', 'sand_adjusted'],
+      ['good_days', 'M', 'sand_adjusted_ytd'],
+      ['good_days', 'A', 'sand_adjusted'],
+      ['good_days', 'D', 'sand_adjusted_ytd'],
+    ]);
+    expect(own.map(({ fromMs }) => fromMs)).toEqual([day[0], ...Array(4).fill(instantOf(2026, 1, 1))]);
+  });
+
+  it('are judged again by a track in the years that it is kept for', () => {
+    const stretches = layersFor(instantOf(2024, 12, 30), instantOf(2025, 1, 3), { contract })
+      .flat()
+      .flatMap(({ complete }) => complete);
+    const again = (freq: string) =>
+      stretches.find((one) => one.freq === freq && one.basis === 'std2026_sand_adjusted');
+    expect(again('D')).toMatchObject({ fromMs: instantOf(2025, 1, 1), toMs: instantOf(2025, 1, 3) });
+    expect(again('A')).toMatchObject({ fromMs: instantOf(2025, 1, 1), toMs: instantOf(2026, 1, 1) });
+    expect(stretches.find(({ freq, basis }) => freq === 'D' && basis === 'sand_adjusted')).toMatchObject({
+      fromMs: instantOf(2024, 12, 30),
+      toMs: instantOf(2025, 1, 3),
+    });
+  });
+
+  it('are not told of rows that do not mark it', () => {
+    const bases = layersFor(...day).flatMap((layer) => layer.flatMap(({ complete }) => complete));
+    expect(bases.filter(({ basis }) => basis.startsWith('sand'))).toEqual([]);
+  });
+});
 
 describe('a second track of the air', () => {
   it('comes after what a wall waits for, days before what is made of them', () => {

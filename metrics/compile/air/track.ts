@@ -5,8 +5,9 @@ import { type Fragment, ident, integer, sql, text } from '../sql/fragment';
 import type { AirTrack, CompileInput, StatementDraft, Window } from '../types';
 import { POLLUTANTS, withAqi } from './aqi';
 import { airDailyYtdStatement } from './daily-ytd';
-import { rulesOf } from './prune';
+import { rulesOf, tracksIn } from './prune';
 import type { AirMetric, AirPeriodMetric } from './resolve';
+import { sandlessDays } from './sand';
 import { dayVerdict, rows, tuple } from './statement';
 import { trackPeriodStatement } from './track-periods';
 
@@ -40,12 +41,18 @@ export function trackPeriods(
   );
 }
 
-/** Tracks with the part of the stretch that they are kept for. */
-function tracksIn({ air }: CompileInput, { fromMs, toMs }: Window): { track: AirTrack; window: Window }[] {
-  return (air.tracks ?? []).flatMap((track) => {
-    const window = { fromMs: Math.max(fromMs, track.fromMs), toMs: Math.min(toMs, track.toMs) };
-    return window.fromMs < window.toMs ? [{ track, window }] : [];
-  });
+/** Months, years and 本年累计 of the days that are counted without sand. */
+export function sandlessPeriods(
+  input: CompileInput,
+  base: readonly AirMetric[],
+  years: Window,
+): StatementDraft[] {
+  return sandlessDays(input, years).flatMap(({ counting, window }) =>
+    [
+      trackPeriodStatement(input, counting, base, [], window),
+      airDailyYtdStatement(input, base, window, counting),
+    ].filter((one) => one !== undefined),
+  );
 }
 
 /** Metric of each pollutant's daily value, ozone's being its largest 8 h mean; undefined unless there are all six. */

@@ -64,6 +64,19 @@ describe('the series a page opens with', () => {
     expect(chooseSeries(daily, [{ ...day, basis: 'ytd' }, year], {}, NOW)?.freq).toBe('A');
   });
 
+  it('is by the usual method where there is such, however new or whole the other is', () => {
+    const monthly = sample.reported({ freq: 'M', period_rule: 'PTD' });
+    const sand = series('A', 'sand_adjusted', '2025-01-01');
+    const usual = series('A', 'period', '2024-01-01');
+    expect(chooseSeries(monthly, [sand, usual], {}, NOW)?.basis).toBe('period');
+    const partial = { ...usual, wholeMs: null };
+    expect(chooseSeries(monthly, [sand, partial], {}, NOW)?.basis).toBe('period');
+    expect(chooseSeries(monthly, [sand, usual], { basis: 'sand_adjusted' }, NOW)?.basis).toBe(
+      'sand_adjusted',
+    );
+    expect(chooseSeries(monthly, [sand], {}, NOW)?.basis).toBe('sand_adjusted');
+  });
+
   it('follows what was asked for where it exists', () => {
     const known = [series('M', 'period', '2026-10-01'), series('M', 'ytd', '2026-10-01')];
     expect(chooseSeries(quarterly, known, { freq: 'M', basis: 'period' }, NOW)?.basis).toBe('period');

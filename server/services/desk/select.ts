@@ -1,4 +1,4 @@
-import { isYtd } from '@/metrics/model/basis';
+import { isVariant, isYtd } from '@/metrics/model/basis';
 import type { Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, nextPeriod } from '@/metrics/time/period';
@@ -21,7 +21,8 @@ const WHOLE_WITHIN_YEARS = 2;
  * Which series a page shows. What was asked for wins where it exists; otherwise the frequency whose newest finished
  * period ends last, coarser among equals, and the basis that the metric's period rule publishes first. A month, quarter,
  * year or 累计 that holds only a part of its days gives way to the newest whole period, unless that is too old. Hours
- * and minutes are chosen unasked only for metrics that live by the hour, or that have nothing else.
+ * and minutes are chosen unasked only for metrics that live by the hour, values by another method than the usual one
+ * (扣沙) only for those that have nothing else.
  */
 export function chooseSeries(
   definition: MetricDefinition,
@@ -37,6 +38,7 @@ export function chooseSeries(
   const order = (basis: string) => (bases.includes(basis) ? bases.indexOf(basis) : bases.length);
   const inOrder = (a: Candidate, b: Candidate) =>
     Number(b.basis === wanted.basis) - Number(a.basis === wanted.basis) ||
+    Number(isVariant(a.basis)) - Number(isVariant(b.basis)) ||
     b.endMs - a.endMs ||
     FREQ_ORDER.indexOf(a.freq) - FREQ_ORDER.indexOf(b.freq) ||
     order(a.basis) - order(b.basis) ||
@@ -79,7 +81,7 @@ function wholeInstead(
   const sinceMs = addPeriods('A', best.endMs, -WHOLE_WITHIN_YEARS);
   return candidates
     .flatMap((one) => (one.wholeEndMs !== null ? [{ ...one, endMs: one.wholeEndMs }] : []))
-    .filter(({ endMs }) => endMs >= sinceMs)
+    .filter((one) => one.endMs >= sinceMs && (isVariant(best.basis) || !isVariant(one.basis)))
     .sort(inOrder)[0];
 }
 

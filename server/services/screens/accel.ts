@@ -2,7 +2,7 @@ import { accelPp } from '@/metrics/calculus/growth';
 import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
 import { ofSources } from '@/metrics/calculus/of-sources';
 import { toneOf } from '@/metrics/format/tone';
-import { isYtd } from '@/metrics/model/basis';
+import { basisBeside, isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { unverifiedReason } from '@/metrics/model/unverified';
@@ -51,7 +51,7 @@ function growthBefore(
   const before = seriesLike(observations, current).get(periodMs);
   const turns = periodParts(periodMs).year !== periodParts(current.periodMs).year;
   if (before?.value != null || !isYtd(current.basis) || !turns) return before;
-  return seriesLike(observations, { ...current, freq: 'A', basis: 'period' }).get(
+  return seriesLike(observations, { ...current, freq: 'A', basis: basisBeside(current.basis, 'period') }).get(
     samePeriodLastYear('A', current.periodMs),
   );
 }

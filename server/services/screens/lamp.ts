@@ -7,7 +7,7 @@ import { firedText } from '@/metrics/calculus/lamp-words';
 import { thresholdLamp } from '@/metrics/calculus/threshold-lamp';
 import { isTentative } from '@/metrics/calculus/unit-signals';
 import { COLOUR_ZH } from '@/metrics/format/threshold-words';
-import { isYtd } from '@/metrics/model/basis';
+import { basisBeside, isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { ThresholdMeasure, ThresholdSet } from '@/metrics/model/definition-threshold';
@@ -118,8 +118,10 @@ function seriesFor(
   // A completion rate is of the year so far whatever its basis is called; an amount must be its 累计.
   const cumulative =
     OF_YEAR.includes(set.measure) && current.freq !== 'A' && definition.accumulation === 'flow';
-  if (!cumulative || current.basis === 'ytd') return current;
-  return seriesLike(observations, { ...current, basis: 'ytd' }).get(current.periodMs);
+  if (!cumulative || isYtd(current.basis)) return current;
+  return seriesLike(observations, { ...current, basis: basisBeside(current.basis, 'ytd') }).get(
+    current.periodMs,
+  );
 }
 
 function periodsOf(input: LampInput, like: Observation, sets: readonly ThresholdSet[]) {
@@ -157,7 +159,7 @@ function yearsWithin(
   series: ReadonlyMap<number, Observation>,
 ): Observation[] {
   if (!isYtd(like.basis) || (like.freq !== 'M' && like.freq !== 'Q')) return [];
-  const years = seriesLike(observations, { ...like, freq: 'A', basis: 'period' });
+  const years = seriesLike(observations, { ...like, freq: 'A', basis: basisBeside(like.basis, 'period') });
   return [...years.values()].filter(
     (year) => series.get(lastOfYear(like.freq, year.periodMs))?.value == null,
   );

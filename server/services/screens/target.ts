@@ -4,6 +4,7 @@ import { type TargetProgress, targetProgress } from '@/metrics/calculus/target';
 import { formatChange } from '@/metrics/format/change';
 import { formatNumber } from '@/metrics/format/number';
 import { toneOf } from '@/metrics/format/tone';
+import { basisBeside, isYtd } from '@/metrics/model/basis';
 import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { shownPrecision } from '@/metrics/model/shown-precision';
@@ -93,8 +94,10 @@ export function cumulativeOf(
   observations: readonly Observation[],
   current: Observation,
 ): Observation | undefined {
-  if (current.freq === 'A' || current.basis === 'ytd') return current;
-  return seriesLike(observations, { ...current, basis: 'ytd' }).get(current.periodMs);
+  if (current.freq === 'A' || isYtd(current.basis)) return current;
+  return seriesLike(observations, { ...current, basis: basisBeside(current.basis, 'ytd') }).get(
+    current.periodMs,
+  );
 }
 
 function historyOf(observations: readonly Observation[], reached: Observation) {
@@ -104,7 +107,11 @@ function historyOf(observations: readonly Observation[], reached: Observation) {
     const yearMs = instantOf(periodParts(thenMs).year);
     return {
       ytd: seriesLike(observations, reached).get(thenMs)?.value,
-      annual: seriesLike(observations, { ...reached, freq: 'A', basis: 'period' }).get(yearMs)?.value,
+      annual: seriesLike(observations, {
+        ...reached,
+        freq: 'A',
+        basis: basisBeside(reached.basis, 'period'),
+      }).get(yearMs)?.value,
     };
   });
 }
