@@ -8,7 +8,7 @@ const STORED_FLAG_ZH = {
   vintage_assumed: '发布日按惯例推定',
   weekday_calendar: '当年无放假安排,工作日按周一至周五计',
   insufficient: '有效样本不足',
-  of_published: '由各地区公布数合成',
+  of_published: '由公布数合成',
   ...UNVERIFIED_ZH,
 } as const;
 

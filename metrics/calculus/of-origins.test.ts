@@ -46,9 +46,12 @@ describe('a comparison of a published value with one out of rows (calculus.md §
       });
   });
 
-  it('is not known of a value that was judged again under another edition', () => {
+  it('is that of the concentrations where a value was judged again under another edition', () => {
     const again = { ...computed, basis: 'std2026' };
-    expect(ofOrigins(pm25, made, published, again)).toBe(made);
+    expect(ofOrigins(pm25, made, published, again)).toMatchObject({ value: null, flags: ['not_comparable'] });
+    expect(ofOrigins(pm25, made, computed, again)).toBe(made);
+    const said = { ...again, flags: ['of_published'] };
+    expect(ofOrigins(pm25, made, published, said)).toBe(made);
     expect(ofSides(pm25, made, computed, { ...again, flags: ['mixed_origin'] }).flags).toEqual([
       'mixed_origin',
     ]);

@@ -1,4 +1,3 @@
-import { editionOfBasis } from './basis';
 import type { MetricDefinition } from './definition';
 import { isComputedSource } from './derived-source';
 
@@ -9,19 +8,17 @@ export type Origin = 'published' | 'computed' | 'mixed';
 export interface OfOrigin {
   source: string;
   flags: readonly string[];
-  basis?: string;
 }
 
 /**
- * By whose 口径 a value of the metric is; null for metrics that publishers count as we do (no `published_basis`), and where
- * nobody knows: a value judged again under another edition is of published concentrations or of computed ones, and says
- * so only where it is of both. One made of other cells says that publishers gave all of them (`of_published`) or some.
+ * By whose 口径 a value of the metric is; null for metrics that publishers count as we do (no `published_basis`). One made of
+ * other cells, or judged again under another edition, says that publishers gave all that it is made of (`of_published`) or
+ * some.
  */
 export function originOf(definition: MetricDefinition, of: OfOrigin | undefined): Origin | null {
   if (definition.published_basis === undefined || !of) return null;
   if (of.flags.includes('mixed_origin')) return 'mixed';
   if (of.flags.includes('of_published')) return 'published';
-  if (of.basis !== undefined && editionOfBasis(of.basis) !== undefined) return null;
   return isComputedSource(definition, of.source) ? 'computed' : 'published';
 }
 

@@ -73,11 +73,11 @@ SELECT metric, freq, region, '' AS slice, if(span = 'ytd', ${text(track.ytdBasis
   ${quotient(sql`total`, sql`units`)} AS value, if(${isCount}, ${asValue(sql`total`)}, ${NO_VALUE}) AS numerator,
   if(${isCount}, ${asValue(sql`toDecimal128(units, 10)`)}, ${NO_VALUE}) AS denominator, toUInt64(all_days) AS sample_count,
   if(running, 'prelim', 'final') AS status,
-  arrayFilter(f -> f != '', [if(any_demo, 'demo', ''), if((${provincial}) OR any_incomplete, 'partial', ''), if(any_mixed, 'mixed_origin', ''), if(running, 'running', '')]) AS flags,
+  arrayFilter(f -> f != '', [if(any_demo, 'demo', ''), if((${provincial}) OR any_incomplete, 'partial', ''), if(all_told, 'of_published', ''), if(any_mixed, 'mixed_origin', ''), if(running, 'running', '')]) AS flags,
   ${text(input.contract.name)} AS source, toUInt32(${versions(metrics)}) AS definition_version
 FROM (
   SELECT metric, freq, span, at, target AS region, sum(value) AS total, count() AS units, sum(days) AS all_days,
-    max(demo) AS any_demo, max(incomplete) AS any_incomplete, max(mixed) AS any_mixed, ${ending()} > ${instant(input.nowMs)} AS running
+    max(demo) AS any_demo, max(incomplete) AS any_incomplete, min(published) AS all_told, max(mixed) OR max(published) != min(published) AS any_mixed, ${ending()} > ${instant(input.nowMs)} AS running
   FROM (
     SELECT *, arrayJoin(if(region % 100 = 0, [region, toUInt32(intDiv(region, 10000) * 10000)], [region])) AS target
     FROM (${join(units, ' UNION ALL ')})
@@ -121,7 +121,7 @@ function compositeUnits(
   const index = composite(ownLimits, (pollutant) => ident(`c_${pollutant}`), sql`period`);
   return sql`
     SELECT ${text(code)} AS metric, region, ${text(freq)} AS freq, ${text(span)} AS span, toDateTime(period, ${text(ZONE)}) AS at,
-      ${index} AS value, toUInt64(fewest) AS days, demo, incomplete, told BETWEEN 1 AND ${integer(POLLUTANTS.length - 1)} AS mixed
+      ${index} AS value, toUInt64(fewest) AS days, demo, incomplete, toUInt8(told = ${integer(POLLUTANTS.length)}) AS published, told BETWEEN 1 AND ${integer(POLLUTANTS.length - 1)} AS mixed
     FROM (
       SELECT region, period, ${concentrations}, min(samples) AS fewest, max(has(cell_flags, 'demo')) AS demo,
         max(has(cell_flags, 'partial')) AS incomplete, countIf(is_told) AS told
@@ -146,7 +146,7 @@ function countUnits(
   const gone = sql`dateDiff('day', toDateTime(toStartOfYear(toDate(at)), ${text(ZONE)}), least(${ending()}, ${instant(input.nowMs)}))`;
   return sql`
     SELECT metric, region, freq, span, at, added AS value, days, demo,
-      toUInt8(whole < ${neededDays(input)} OR ((span = 'ytd' OR (running AND freq = 'A')) AND whole * 365 < ${gone} * ${integer(input.air.validity.daysPerYear)})) AS incomplete, 0 AS mixed
+      toUInt8(whole < ${neededDays(input)} OR ((span = 'ytd' OR (running AND freq = 'A')) AND whole * 365 < ${gone} * ${integer(input.air.validity.daysPerYear)})) AS incomplete, toUInt8(0) AS published, 0 AS mixed
     FROM (SELECT *, ${ending()} > ${instant(input.nowMs)} AS running FROM (
       SELECT metric, region, g.1 AS freq, g.2 AS span, g.3 AS at, ${asValue(sql`sum(value)`)} AS added, count(value) AS days, sum(is_whole) AS whole,
         max(has(cell_flags, 'demo')) AS demo

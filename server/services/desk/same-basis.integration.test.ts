@@ -33,7 +33,7 @@ beforeAll(async () => {
   const again = (...flags: string[]) => ({ basis: 'std2026', flags });
   await publish('2026-11-01', [
     index(TAIYUAN, '2025-06', '4.20'),
-    index(TAIYUAN, '2025-06', '4.39', again()),
+    index(TAIYUAN, '2025-06', '4.39', again('of_published')),
     index(TAIYUAN, '2026-05', '4.34'),
     index(TAIYUAN, '2026-05', '4.34', again()),
     index(TAIYUAN, '2026-06', '4.01', again()),
