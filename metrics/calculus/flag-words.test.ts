@@ -13,6 +13,7 @@ describe('flags in words', () => {
     weekday_calendar: true,
     insufficient: true,
     of_published: true,
+    stock_replaced: true,
     recalled: true,
     confidence_low: true,
     confidence_medium: true,

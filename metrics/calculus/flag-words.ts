@@ -9,6 +9,7 @@ const STORED_FLAG_ZH = {
   weekday_calendar: '当年无放假安排,工作日按周一至周五计',
   insufficient: '有效样本不足',
   of_published: '由公布数合成',
+  stock_replaced: '期末另有公布的存量,其后从公布数起算',
   ...UNVERIFIED_ZH,
 } as const;
 

@@ -85,4 +85,15 @@ describe('what is waited for after a figure', () => {
     expect(next(tooFew)).toBe(instantOf(2027));
     expect(next(withdrawn)).toBe(instantOf(2026));
   });
+
+  it('is no period up to the newest that is known to have had nothing due, and the one that still runs', () => {
+    const rate = of('M', 'aggregated');
+    const march = figure(instantOf(2026, 3), { basis: 'period' });
+    const nothing = (month: number, more: string[] = []) =>
+      figure(instantOf(2026, month), { basis: 'period', value: null, flags: ['div0', ...more] });
+    const next = (...known: Observation[]) => awaitedAfter(rate, march, [march, ...known], nowMs).periodMs;
+    expect(next()).toBe(instantOf(2026, 4));
+    expect(next(nothing(5))).toBe(instantOf(2026, 6));
+    expect(next(nothing(10), nothing(11, ['running']))).toBe(instantOf(2026, 11));
+  });
 });

@@ -44,7 +44,8 @@ export function coveringSeries<T extends Known>(
 
 /**
  * Periods that are to come after one, earliest first and without end. Nobody waits any more for those that a longer
- * published one tells of (`covered`), nor for those whose rows came and were too few for a value (`answered`).
+ * published one tells of (`covered`), nor for those whose rows came and were too few for a value, nor up to one of which
+ * they tell that nothing was due in it: that is known as a value would be (`answered`).
  */
 export function* periodsToCome(
   { period_rule }: Pick<Followed, 'period_rule'>,
@@ -53,13 +54,24 @@ export function* periodsToCome(
   known: readonly Known[],
 ): Generator<{ periodMs: number; covered: boolean; answered: boolean }> {
   const coveredToMs = covering ? endOf(covering) : Number.NEGATIVE_INFINITY;
-  const tooFew = new Set(
-    known.filter((o) => o.freq === freq && o.basis === basis && isTooFew(o)).map((o) => o.periodMs),
-  );
+  const alike = known.filter((o) => o.freq === freq && o.basis === basis);
+  const tooFew = new Set(alike.filter(isTooFew).map((o) => o.periodMs));
+  const toldToMs = newestOfNothing(alike)?.periodMs ?? Number.NEGATIVE_INFINITY;
   for (let at = periodMs; ; ) {
     at = followingPeriod(period_rule, freq, at, basis);
-    yield { periodMs: at, covered: nextPeriod(freq, at) <= coveredToMs, answered: tooFew.has(at) };
+    yield {
+      periodMs: at,
+      covered: nextPeriod(freq, at) <= coveredToMs,
+      answered: tooFew.has(at) || at <= toldToMs,
+    };
   }
+}
+
+/** The newest of the periods that ended and are known to have no value because nothing was due in them. */
+export function newestOfNothing<T extends Known>(known: readonly T[]): T | undefined {
+  return known
+    .filter(({ value, flags }) => value === null && flags?.includes('div0') && !flags.includes('running'))
+    .sort((a, b) => b.periodMs - a.periodMs)[0];
 }
 
 function isTooFew({ value, flags }: Known): boolean {

@@ -1,4 +1,5 @@
 import { acrossEditions, editionText, underOneEdition } from '@/metrics/calculus/environment/edition';
+import { acrossOpenings, isReopened } from '@/metrics/calculus/of-opening';
 import { periodsCrossed } from '@/metrics/calculus/of-series-break';
 import { ofSides } from '@/metrics/calculus/of-sides';
 import type { Flag, Result } from '@/metrics/calculus/result';
@@ -17,6 +18,8 @@ export interface Compared {
   /** The edition that both were judged by again. */
   edition: string | undefined;
   comparable: boolean;
+  /** A stock was published between the two. */
+  reopened: boolean;
 }
 
 /** The cell, or one near it, and the same series in an earlier period. */
@@ -25,13 +28,15 @@ export function compared(facts: CellFacts, basePeriodMs: number, where: Partial<
   const before = { ...own, periodMs: basePeriodMs };
   const cells = underOneEdition(facts.standard, own, before, (cell) => facts.at(cell)?.value != null);
   const now = cells?.current ?? own;
+  const [current, base] = [facts.at(now), facts.at(cells?.base ?? before)];
   return {
     definition: facts.definition,
-    current: facts.at(now),
-    base: facts.at(cells?.base ?? before),
+    current,
+    base,
     crossed: crossedBy(facts, now, basePeriodMs),
     edition: cells?.edition,
     comparable: cells !== null,
+    reopened: isReopened(facts.definition, current, base, (at) => facts.at({ ...now, ...at })),
   };
 }
 
@@ -40,9 +45,10 @@ export function compared(facts: CellFacts, basePeriodMs: number, where: Partial<
  * are by different 口径, and 推算 where one of them is.
  */
 export function resultBetween<T extends Result>(
-  { definition, current, base, crossed, comparable }: Compared,
+  { definition, current, base, crossed, comparable, reopened }: Compared,
   made: T,
 ): T {
+  if (reopened) return acrossOpenings(made);
   return comparable ? ofSides(definition, made, current, base, crossed) : acrossEditions(made);
 }
 

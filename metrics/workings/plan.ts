@@ -1,3 +1,4 @@
+import { isCountedOn } from '@/metrics/calculus/of-opening';
 import type { CellKey, Freq, Measure, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { addPeriods, nextPeriod, periodStart, samePeriodLastYear } from '@/metrics/time/period';
@@ -70,7 +71,12 @@ function ownSeries(definition: MetricDefinition, cell: CellKey): PlannedRead[] {
   const years = samePeriodLastYear('A', periodStart('A', periodMs), YEARS_BACK);
   const seasonal = freq === 'M' && cell.basis === 'period' && definition.accumulation === 'flow';
   const fromMs = seasonal ? Math.min(years, addPeriods('M', periodMs, 1 - SEASONAL_MONTHS)) : years;
-  const freqs: Freq[] = freq === 'A' ? ['A', 'Q'] : [freq, 'A'];
+  // A published stock of whatever period may lie between two that are compared.
+  const freqs: Freq[] = isCountedOn(definition)
+    ? [...new Set<Freq>([freq, 'M', 'Q', 'A'])]
+    : freq === 'A'
+      ? ['A', 'Q']
+      : [freq, 'A'];
   return [{ ...common, freq: freqs, fromMs, toMs }];
 }
 

@@ -76,6 +76,11 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
   const { begin, moved } = await beginOf(stores, run, own, early ? null : span);
   const settledFromMs = begin && settledFrom(entry, begin);
   windows.push(...moved);
+  const stocks = early
+    ? []
+    : await stockWindows(stores, { entry, changed: [...run.changed, ...moved], times }, own, span?.toMs ?? 0);
+  // A register is known as far as its stocks are: in months in which nothing was due, too.
+  if (items.length > 0) windows.push(...stocks);
   const [calendar, excluded, openings] = await Promise.all([
     readWorkCalendar(stores),
     excludedSlices(stores, contract, [...new Set(own.flatMap(({ slices }) => slices))], span?.toMs ?? 0),
@@ -117,9 +122,6 @@ export async function computeDataset(stores: Stores, run: DatasetRun): Promise<D
       rowsWritten += done.appended + done.withdrawn;
     }
   };
-  const stocks = early
-    ? []
-    : await stockWindows(stores, { entry, changed: [...run.changed, ...moved], times }, own, span?.toMs ?? 0);
   const [fine, long] = [run.freqs.filter((freq) => !isLong(freq)), run.freqs.filter(isLong)];
   for (const [freqs, window] of fineWindows(fine, windows)) {
     for (const piece of await piecesOf(stores, entry, window)) await execute(freqs, { window: piece });

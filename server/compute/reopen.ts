@@ -2,7 +2,7 @@ import type { Window } from '@/metrics/compile/types';
 import { mergeWindows } from '@/metrics/compile/windows';
 import { computedFrom } from '@/metrics/derive/dataset-of';
 import { FREQUENCIES } from '@/metrics/model/cell';
-import { nextPeriod } from '@/metrics/time/period';
+import { addPeriods, nextPeriod } from '@/metrics/time/period';
 import type { Stores } from '@/server/context';
 import { findDataset } from '@/server/datasets/registry';
 import type { KnownObservation } from '@/server/observations/append-known';
@@ -12,7 +12,8 @@ import { datasetSpan } from './window';
 
 /**
  * A published stock is what movements are counted from (`stock_balance`): a new one, or another value of one, reopens
- * the days after the period that it closes, as far as the rows of the dataset reach. Later stocks that stand already
+ * the days after the period that it closes, as far as the rows of the dataset reach, and the day that closes it, which
+ * says whether it had been counted otherwise. Later stocks that stand already
  * give the same days again, and equal values are not appended.
  */
 export async function reopenAfterOpenings(
@@ -29,7 +30,9 @@ export async function reopenAfterOpenings(
     if (!span) continue;
     const stretches = own.flatMap(({ freq: text, periodMs }) => {
       const freq = FREQUENCIES.find((one) => one === text);
-      const fromMs = freq ? Math.max(nextPeriod(freq, periodMs), span.fromMs) : span.toMs;
+      const fromMs = freq
+        ? Math.max(addPeriods('D', nextPeriod(freq, periodMs), -1), span.fromMs)
+        : span.toMs;
       return fromMs < span.toMs ? [{ fromMs, toMs: span.toMs }] : [];
     });
     await queueStretches(stores, dataset, mergeWindows(stretches));

@@ -91,6 +91,7 @@ describe('due and closed tickets', () => {
       regions: [140100],
       basis: ['period'],
       freq: ['M'],
+      fromMs: at('2026-03-01T00:00:00'),
     });
     expect([cell?.numerator, cell?.denominator, cell?.sampleCount].map(Number)).toEqual([3, 5, 5]);
     // Two of eleven cities at most have reported: the province's sum says that it is partial.

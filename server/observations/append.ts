@@ -110,18 +110,18 @@ async function stageWithdrawn(
   });
 }
 
-/** Cells of the windows whose newest vintage has a value, and that the stage lacks. */
+/** Cells of the windows whose newest vintage has a value, or is known to be of nothing, and that the stage lacks. */
 function absentCells({ series, stretch, source }: WindowCondition): string {
   return `SELECT ${KEY_LIST}, version, newest_source
         FROM (
-          SELECT ${KEY_LIST}, argMax(status, (vintage, recorded_at)) AS newest_status, argMax(source, (vintage, recorded_at)) AS newest_source,
+          SELECT ${KEY_LIST}, argMax(status, (vintage, recorded_at)) AS newest_status, argMax(has(flags, 'div0'), (vintage, recorded_at)) AS of_nothing, argMax(source, (vintage, recorded_at)) AS newest_source,
             argMax(definition_version, (vintage, recorded_at)) AS version
           FROM observation
           WHERE ${series} AND ${stretch}
             AND (${KEY_LIST}) NOT IN (SELECT ${KEY_LIST} FROM observation_stage WHERE stage_id = {stage:String} AND ${series})
           GROUP BY ${KEY_LIST}
         )
-        WHERE newest_status != 'missing'${source === null ? '' : ` AND newest_source = ${source}`}`;
+        WHERE (newest_status != 'missing' OR of_nothing)${source === null ? '' : ` AND newest_source = ${source}`}`;
 }
 
 /** Cells of the stage's series and stretch: what bounds a comparison with it. */

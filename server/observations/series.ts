@@ -101,7 +101,8 @@ const SUB_DAILY_WINDOW_MS = 14 * 86_400_000;
 
 /**
  * The two newest periods with a value of every unsliced level series of one region, whatever the metric: one scan for
- * the whole list. Two, because the newest may not have ended. Beside them the two newest whose rows were too few for one.
+ * the whole list. Two, because the newest may not have ended. Beside them the two newest whose rows were too few for one, or
+ * told of nothing that was due.
  */
 export function readNewest(
   ctx: Context,
@@ -119,7 +120,7 @@ export function readNewest(
             AND ${scope.sql}
           ORDER BY metric, freq, basis, period DESC, vintage DESC, recorded_at DESC
           LIMIT 1 BY metric, freq, basis, period
-        ) WHERE value IS NOT NULL OR has(flags, 'insufficient') ORDER BY metric, freq, basis, period DESC
+        ) WHERE value IS NOT NULL OR hasAny(flags, ['insufficient', 'div0']) ORDER BY metric, freq, basis, period DESC
         LIMIT 2 BY metric, freq, basis, isNull(value)
       ) ORDER BY metric, freq, basis, period DESC`,
     params: {

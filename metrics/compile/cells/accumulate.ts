@@ -20,7 +20,7 @@ type Summed = Pick<RowMetric, 'code' | 'version' | 'byQuarter'> &
 /**
  * 本年累计 by month, the year, and the quarters that are asked for, out of the months: only for metrics whose parts add
  * up. A month that its publisher gives counts as published (calculus.md §5). One that is missing makes the sum `partial`,
- * never smaller in silence.
+ * never smaller in silence; one in which nothing was due is not missing and changes no share.
  */
 export function accumulateStatement(
   input: CompileInput,
@@ -43,13 +43,14 @@ export function accumulateStatement(
     window: years,
     source: input.contract.name,
     alsoPublished: true,
+    withoutValue: 'ofNothing',
   });
   const ratios = served.filter((metric) => metric.denominator !== undefined).map(({ code }) => code);
   const select = sql`
 SELECT metric, g.1 AS freq, region, '' AS slice, g.2 AS basis, 'level' AS measure, g.3 AS period,
   ${ratioOrTotal(served)} AS value, ${asValue(sql`top`)} AS numerator, ${asValue(sql`bottom`)} AS denominator,
-  toUInt64(counted) AS sample_count, if(running, 'prelim', 'final') AS status,
-  arrayDistinct(arrayConcat(${MARKS}, if(months < expected, ['partial'], []), if(running, ['running'], []))) AS flags,
+  toUInt64(counted) AS sample_count, multiIf(isNull(value), 'missing', running, 'prelim', 'final') AS status,
+  arrayDistinct(arrayConcat(${MARKS}, if(months < expected, ['partial'], []), if(running, ['running'], []), if(isNull(value), ['div0'], []))) AS flags,
   ${text(input.contract.name)} AS source, toUInt32(${versions(served)}) AS definition_version
 FROM (
   ${join(

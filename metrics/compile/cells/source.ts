@@ -13,13 +13,15 @@ export interface CellSource {
   source: string;
   /** Also what publishers say in place of the dataset; nothing that is derived. */
   alsoPublished?: boolean;
-  /** Also cells that are known to have no value. */
-  withoutValue?: boolean;
+  /** Also cells that are known to have no value; `ofNothing`: only those of a share whose denominator is known to be 0. */
+  withoutValue?: boolean | 'ofNothing';
 }
 
 /** Newest vintage of unsliced level cells, those that have a value unless said otherwise; `is_told` by a publisher. */
 export function newestCells(cells: CellSource): Fragment {
   const { metrics, freq, bases, window, source, withoutValue } = cells;
+  const ofNothing = withoutValue === 'ofNothing' ? sql` OR has(fact.5, 'div0')` : sql``;
+  const hasValue = withoutValue === true ? sql`1` : sql`(isNotNull(fact.1)${ofNothing})`;
   const isWanted = cells.alsoPublished
     ? sql`fact.6 NOT IN (${param([...DERIVED_SOURCES, ''], 'Array(String)')})`
     : sql`fact.6 = ${text(source)}`;
@@ -35,5 +37,5 @@ export function newestCells(cells: CellSource): Fragment {
         AND period >= ${instant(window.fromMs)} AND period < ${instant(window.toMs)}
       GROUP BY metric, region, period
     )
-    WHERE ${withoutValue ? sql`1` : sql`isNotNull(fact.1)`} AND ${isWanted}`;
+    WHERE ${hasValue} AND ${isWanted}`;
 }

@@ -18,6 +18,7 @@ import type { RowMetric } from './resolve';
 import { datasetRows } from './row-table';
 import { dayOf, LEVELS_OF_ROW, sliceOfSet, sliceText, stateTable } from './scan';
 import { isRate, numbersOf } from './statement';
+import { isShareOfCounted } from './told';
 
 /** The finest frequency at which a stock is counted from rows: its own, and nothing finer than a day. */
 export function stockFreq({ definition: { freq } }: RowMetric): 'D' | 'M' | 'Q' | 'A' {
@@ -31,7 +32,7 @@ const isSchoolYear = ({ definition }: RowMetric): boolean => definition.period_r
 
 /**
  * Stocks at the end of each day, all metrics in one pass: every row that had begun by then is looked at, `where` says
- * whether it belongs. A unit with rows before the day's end has an observed zero when none belongs; days are given,
+ * whether it belongs. A unit with rows before the day's end has an observed zero when none belongs, and no share of nothing; days are given,
  * because the rows cannot say which days have arrived. A monthly or yearly stock is counted on the last day at hand, and
  * is `partial` when a period is over but its last day has not arrived. So is every stock of a day before what was open
  * ahead of the first row is settled, and one of a region some of whose counties never had a row by then: one that had is
@@ -67,15 +68,16 @@ export function asOfStatement(
   tuple(${text(metric.code)}, ${numbers.value}, ${numbers.numerator}, ${numbers.denominator}, ${integer(metric.version)},
     ${param(metric.slices.map(({ name }) => name).sort(), 'Array(String)')}, ${text(freq)}, ${dayOf(start)},
     ${end} > ${instant(input.nowMs)}, ${param(days.get(metric.code) ?? [], 'Array(Date)')}, ${table.resultOf(metric.denominator ?? metric.numerator)} > 0,
-    ${end} <= ${instant(input.nowMs)} AND ${dayStart(sql`as_of_day + 1`)} < ${end}, ${isRate(metric)})`;
+    ${end} <= ${instant(input.nowMs)} AND ${dayStart(sql`as_of_day + 1`)} < ${end}, ${isRate(metric)},
+    ${integer(isShareOfCounted(metric) && freq !== 'D' ? 1 : 0)})`;
   });
   const cutsShort = sql`m.12 OR ${lacksEarlier(input, dayStart(sql`as_of_day`))} OR (region % 10000 = 0 AND cities < ${integer(input.cities.length)})`;
   const lack = sql`if(${cutsShort}, ${LACKS}, if(dim = '', ${lackOfCounties(input)}, ${WHOLE}))`;
   const select = sql`
 SELECT m.1 AS metric, m.7 AS freq, region, ${sliceText()} AS slice,
   'point' AS basis, 'level' AS measure, m.8 AS period, m.2 AS value,
-  m.3 AS numerator, m.4 AS denominator, row_count AS sample_count, if(m.9, 'prelim', 'final') AS status,
-  arrayFilter(f -> f != '', [if(demo, 'demo', ''), ${lackFlags(lack, sql`m.13`)}, if(m.9, 'running', '')]) AS flags,
+  m.3 AS numerator, m.4 AS denominator, row_count AS sample_count, multiIf(isNull(m.2), 'missing', m.9, 'prelim', 'final') AS status,
+  arrayFilter(f -> f != '', [if(demo, 'demo', ''), ${lackFlags(lack, sql`m.13`)}, if(m.9, 'running', ''), if(isNull(m.2), 'div0', '')]) AS flags,
   ${text(contract.name)} AS source, toUInt32(m.5) AS definition_version
 FROM (
   SELECT region, as_of_day, dim, dim_value, ${merged}, sum(day_rows) AS row_count, max(row_demo) AS demo,
@@ -95,7 +97,7 @@ FROM (
   GROUP BY region, as_of_day, dim, dim_value
 )
 ARRAY JOIN [${tuples}] AS m
-WHERE has(m.10, as_of_day) AND m.2 IS NOT NULL AND (dim = '' OR (has(m.6, dim) AND region % 100 = 0 AND m.11))`;
+WHERE has(m.10, as_of_day) AND (m.2 IS NOT NULL OR (m.14 AND dim = '' AND ifNull(m.4 = 0, false))) AND (dim = '' OR (has(m.6, dim) AND region % 100 = 0 AND m.11))`;
   return {
     name: `rows ${contract.name} as of`,
     metrics: metrics.map(({ code }) => code),

@@ -29,7 +29,7 @@ export function coverageSql(input: CompileInput, scan: Scan): Fragment {
   // Years of tables in every statement would take longer to read than the rows.
   const near = workdaysWithin(input.workdays, scan.window);
   const quiet = sql`arrayMax(arrayMap((day, next) -> ${workdaysBetween(sql`day`, sql`next - 1`, near)},
-      arrayPushFront(days, month - 1), arrayPushBack(days, toDate(addMonths(month, 1)))))`;
+      arrayPushFront(told_days, month - 1), arrayPushBack(told_days, toDate(addMonths(month, 1)))))`;
   const years = param([...input.workdays.years], 'Array(UInt32)');
   const ordinary = sql`if(has(${years}, toUInt32(toYear(month))), ${integer(QUIET_WORKDAYS)}, ${integer(QUIET_WEEKDAYS)})`;
   return sql`
@@ -84,7 +84,7 @@ export function lacksEarlier({ settledFromMs }: CompileInput, start: Fragment): 
   return settledFromMs === undefined ? sql`0` : sql`${start} < ${instant(settledFromMs)}`;
 }
 
-/** Months with rows in a cell's period, up to its end for what accumulates. */
+/** Months that rows tell of in a cell's period, up to its end for what accumulates. */
 export const MONTHS_ARRIVED = sql`if(basis = 'ytd', max(months_so_far), count())`;
 
 /** Months of a period, from January for what accumulates; of a running one those that have begun. */

@@ -6,6 +6,7 @@ import type { CompileInput, CompileScope, Window } from '../types';
 import { type AggregateState, HELD_SECONDS } from './aggregate';
 import type { RowMetric, RowSlice } from './resolve';
 import { datasetRows, type RowTable } from './row-table';
+import { toldElsewhere } from './told';
 
 /** States and slices of metrics that one pass over the rows serves, each once and named. */
 export interface StateTable {
@@ -239,9 +240,10 @@ export function sliceText(): Fragment {
  * Where something has arrived (read over all regions whoever asks: it is a fact of the feed, no figure): a unit that
  * reported in a month is known to report, and a day on which its province has any row has arrived. Only there is "nothing
  * found" an observed zero; everything else stays absent. Of hours the stretch is the day, so that a day can be computed
- * without the rest of its month; of minutes it is the minute: nobody reports every minute, so none is a zero. `reporting`
- * are the counties that did, `expecting` those that should; `quiet` is a number of the province's days and its month,
- * made once for all of its units.
+ * without the rest of its month; of minutes it is the minute: nobody reports every minute, so none is a zero. A unit of
+ * which rows came that the pass places elsewhere (`told.ts`) has reported as well, but is not `is_placed`: it has no zeros.
+ * `reporting` are the counties that did, `expecting` those that should; `quiet` is a number of the province's days, its
+ * `told_days`, and its month, made once for all of its units.
  */
 export function arrivalSql(
   given: Scan,
@@ -257,17 +259,24 @@ export function arrivalSql(
       : scan.gatherBy === 'hour'
         ? sql`toDate(day)`
         : sql`toStartOfMonth(day)`;
+  const placed = sql`SELECT rc, gathered AS day, row_demo, true AS row_placed FROM (${placedRows({ ...scan, needsHeld }, sql``)})`;
+  const told = scan.gatherBy === 'day' ? toldElsewhere(scan) : undefined;
+  const rows = told
+    ? sql`${placed} UNION ALL SELECT rc, gathered AS day, row_demo, false AS row_placed FROM (${told})`
+    : placed;
   return sql`
-    SELECT arrayJoin(${LEVELS_OF_ROW}) AS region, month, cities, days, max(demo) AS region_demo,
+    SELECT arrayJoin(${LEVELS_OF_ROW}) AS region, month, cities, days, max(demo) AS region_demo, max(placed) AS is_placed,
       ${reporting} AS reporting, ${expecting} AS expecting, any(quiet_of_province) AS quiet
     FROM (
-      SELECT month, cities, days, quiet_of_province, reporter.1 AS rc, reporter.2 AS demo
+      SELECT month, cities, days, quiet_of_province, reporter.1 AS rc, reporter.2 AS demo, reporter.3 AS placed
       FROM (SELECT *, ${quiet} AS quiet_of_province FROM (
         SELECT intDiv(rc, 10000) AS province, month, arraySort(groupUniqArrayArray(row_days)) AS days,
-          uniqExactIf(intDiv(rc, 100), rc % 10000 != 0) AS cities, groupArray((rc, demo)) AS reporters
+          arraySort(groupUniqArrayArray(all_days)) AS told_days,
+          uniqExactIf(intDiv(rc, 100), rc % 10000 != 0) AS cities, groupArray((rc, demo, placed)) AS reporters
         FROM (
-          SELECT rc, ${span} AS month, groupUniqArray(day) AS row_days, max(row_demo) AS demo
-          FROM (SELECT rc, gathered AS day, row_demo FROM (${placedRows({ ...scan, needsHeld }, sql``)}))
+          SELECT rc, ${span} AS month, groupUniqArray(day) AS all_days, groupUniqArrayIf(day, row_placed) AS row_days,
+            max(row_placed) AS placed, max(row_demo) AS demo
+          FROM (${rows})
           GROUP BY rc, month
         )
         GROUP BY province, month

@@ -16,6 +16,7 @@ import {
 } from './coverage';
 import type { RowMetric } from './resolve';
 import { dayOf, LEVELS_OF_ROW, type Scan, type StateTable, scanSql, sliceText } from './scan';
+import { isShareOfCounted } from './told';
 
 /** A frequency with its own period, or with 本年累计 (`ytd` by month, `Qytd` by quarter). */
 export type Grain = 'N' | 'H' | 'D' | 'M' | 'ytd' | 'Q' | 'Qytd' | 'A';
@@ -68,9 +69,9 @@ export function rowStatement(
   const lack = sql`if(region % 10000 = 0 AND cities < ${integer(input.cities.length)}, ${LACKS}, lack)`;
   const select = sql`
 SELECT metric, freq, region, ${sliceText()} AS slice, basis, 'level' AS measure, period, fact AS value,
-  top AS numerator, bottom AS denominator, samples AS sample_count, if(running, 'prelim', 'final') AS status,
+  top AS numerator, bottom AS denominator, samples AS sample_count, multiIf(isNull(fact), 'missing', running, 'prelim', 'final') AS status,
   arrayFilter(f -> f != '', [if(demo, 'demo', ''), ${lackFlags(lack, sql`is_rate`)},
-    if(running, 'running', ''), mark]) AS flags,
+    if(running, 'running', ''), if(isNull(fact), 'div0', ''), mark]) AS flags,
   ${text(input.contract.name)} AS source, version AS definition_version
 FROM (${byCity ? withCityMeans(facts) : facts})`;
   return {
@@ -81,11 +82,16 @@ FROM (${byCity ? withCityMeans(facts) : facts})`;
   };
 }
 
-/** One line a metric, place and period, before coverage and status become flags. */
+/**
+ * One line a metric, place and period, before coverage and status become flags. A share of nothing is one without a value
+ * where rows came: that nothing was due is known, and its parts, 0 of 0, add up to those of longer periods.
+ */
 function factsOf(input: CompileInput, scan: Scan, grains: readonly Grain[], days: Window): Fragment {
   const isPlacedLater = scan.time !== input.contract.businessTime;
   const begins = sql`if(u.basis = 'ytd', ${dayOf(sql`toStartOfYear(u.period)`)}, u.period)`;
   const isProvinceMean = sql`m.10 AND region % 10000 = 0`;
+  // A day without anything due is no lack that anybody would look for.
+  const isOfNothing = sql`m.15 AND m.2 IS NULL AND ifNull(m.4 = 0, false) AND dim = '' AND freq IN ('M', 'Q', 'A')`;
   return sql`
   SELECT m.1 AS metric, freq, basis, region, period, dim, dim_value, m.2 AS fact, m.3 AS top, m.4 AS bottom,
     toUInt64(if(m.5 > 0, m.5, greatest(row_count, 1))) AS samples, toUInt32(m.6) AS version, demo, cities, running,
@@ -94,14 +100,14 @@ function factsOf(input: CompileInput, scan: Scan, grains: readonly Grain[], days
     SELECT u.region AS region, u.freq AS freq, u.basis AS basis, u.period AS period, u.cities AS cities,
       c.dim AS dim, c.dim_value AS dim_value, c.row_count AS row_count,
       if(c.row_count > 0, c.demo, u.demo) AS demo, ${ending(grains)} > ${instant(input.nowMs)} AS running,
-      u.arrived_lack AS arrived_lack, u.freq IN ('M', 'Q', 'A') AND u.months < ${monthsExpected(ending(grains), input.nowMs)} AS fewer_months,
+      u.placed AS placed, u.arrived_lack AS arrived_lack, u.freq IN ('M', 'Q', 'A') AND u.months < ${monthsExpected(ending(grains), input.nowMs)} AS fewer_months,
       ${isPlacedLater ? lacksEarlier(input, begins) : sql`0`} AS lacks_earlier,
       ${scan.results.map(({ result, isZeroWithoutRows }) => sql`${isZeroWithoutRows ? sql`if(c.row_count > 0, c.${result}, CAST(0 AS ${VALUE_TYPE}))` : sql`c.${result}`} AS ${result}`)}
     FROM (${universe(input, scan, grains)}) AS u
     LEFT JOIN (${cells(scan, grains, days)}) AS c ON u.region = c.region AND u.freq = c.freq AND u.basis = c.basis AND u.period = c.period
   )
   ARRAY JOIN [${scan.metrics.map((metric) => metricTuple(input, scan, metric, grains))}] AS m
-  WHERE (m.2 IS NOT NULL OR (${isProvinceMean})) AND (dim = '' OR has(m.7, dim)) AND has(m.8, concat(freq, '/', basis))
+  WHERE ((m.2 IS NOT NULL AND placed) OR (${isProvinceMean}) OR (${isOfNothing})) AND (dim = '' OR has(m.7, dim)) AND has(m.8, concat(freq, '/', basis))
     AND NOT (freq = 'M' AND has(m.11, concat(basis, '/', toString(toMonth(period)))))`;
 }
 
@@ -137,7 +143,7 @@ function universe(input: CompileInput, scan: Scan, grains: readonly Grain[]): Fr
   if (grains.includes('Qytd')) parts.push(sql`[('Q', 'ytd', ${dayOf(sql`toStartOfQuarter(month)`)})]`);
   if (grains.includes('A')) parts.push(sql`[('A', 'period', ${dayOf(sql`toStartOfYear(month)`)})]`);
   return sql`
-    SELECT region, g.1 AS freq, g.2 AS basis, g.3 AS period, max(cities) AS cities, max(region_demo) AS demo,
+    SELECT region, g.1 AS freq, g.2 AS basis, g.3 AS period, max(cities) AS cities, max(region_demo) AS demo, max(is_placed) AS placed,
       ${LACK} AS arrived_lack, ${MONTHS_ARRIVED} AS months
     FROM (${coverageSql(input, scan)})
     ARRAY JOIN arrayConcat(${parts}) AS g
@@ -178,7 +184,7 @@ function cells(scan: Scan, grains: readonly Grain[], days: Window): Fragment {
     GROUP BY region, g, dim, dim_value`;
 }
 
-/** (code, value, numerator, denominator, samples, version, slices, freq/basis, extra flag, by city, withheld months, by day, by month, rate). */
+/** (code, value, numerator, denominator, samples, version, slices, freq/basis, extra flag, by city, withheld months, by day, by month, rate, share of counted). */
 function metricTuple(input: CompileInput, scan: Scan, metric: RowMetric, grains: readonly Grain[]): Fragment {
   const { value, numerator, denominator } = numbersOf(scan, metric);
   const slices = param(metric.slices.map(({ name }) => name).sort(), 'Array(String)');
@@ -190,7 +196,8 @@ function metricTuple(input: CompileInput, scan: Scan, metric: RowMetric, grains:
     tuple(${text(metric.code)}, ${value}, ${numerator}, ${denominator},
       toUInt64(${scan.resultOf(metric.samples)}), ${integer(metric.version)}, ${slices}, ${at}, ${calendarMark(input, metric)},
       ${integer(metric.byCity ? 1 : 0)}, ${param(metric.withheld, 'Array(String)')},
-      ${integer(comesDaily(input, metric) ? 1 : 0)}, ${integer(EXISTS_FOR.M.includes(metric.definition.freq) ? 1 : 0)}, ${isRate(metric)})`;
+      ${integer(comesDaily(input, metric) ? 1 : 0)}, ${integer(EXISTS_FOR.M.includes(metric.definition.freq) ? 1 : 0)}, ${isRate(metric)},
+      ${integer(isShareOfCounted(metric) ? 1 : 0)})`;
 }
 
 /** Whether rows that the metric counts are expected on every day: it has days itself, or others of its dataset have. */

@@ -108,7 +108,7 @@ SELECT ${text(metric.code)} AS metric, 'D' AS freq, region, '' AS slice, 'point'
   ${asValue(sql`stock + toDecimal128(${within(sql`in_days`)}, 10) - toDecimal128(${within(sql`out_days`)}, 10)`)} AS value,
   ${NO_VALUE} AS numerator, ${NO_VALUE} AS denominator,
   toUInt64(greatest(${within(sql`in_days`)} + ${within(sql`out_days`)}, 1)) AS sample_count, if(${running}, 'prelim', 'final') AS status,
-  arrayFilter(f -> f != '', arrayDistinct(arrayConcat(splitByChar(',', marks), [if(demo, 'demo', ''), if(at_day >= lacking_from OR (region % 10000 = 0 AND cities < ${integer(input.cities.length)}), 'partial', ''), if(${running}, 'running', '')]))) AS flags,
+  arrayFilter(f -> f != '', arrayDistinct(arrayConcat(splitByChar(',', marks), [if(demo, 'demo', ''), if(at_day >= lacking_from OR (region % 10000 = 0 AND cities < ${integer(input.cities.length)}), 'partial', ''), if(${running}, 'running', ''), if(${saidOtherwise(metric.openings)}, 'stock_replaced', '')]))) AS flags,
   ${text(contract.name)} AS source, toUInt32(${integer(metric.version)}) AS definition_version
 FROM (${regions})
 ARRAY JOIN arrayMap(i -> first_day + i, range(toUInt32(greatest(dateDiff('day', first_day, least(until, toDate(${instant(days.toMs - 1)}))) + 1, 0)))) AS at_day
@@ -119,6 +119,26 @@ WHERE at_day >= toDate(${instant(days.fromMs)})`;
     complete: [{ metric: metric.code, freq: 'D', basis: 'point', ...days }],
     select,
   };
+}
+
+/**
+ * Whether another stock was published of the end of the day than the one that was counted up to it: the next day goes on
+ * from the published one.
+ */
+function saidOtherwise(openings: readonly OpeningStock[]): Fragment {
+  const regions = param(
+    openings.map(({ region }) => region),
+    'Array(UInt32)',
+  );
+  const since = param(
+    openings.map(({ endMs }) => dayKey(endMs)),
+    'Array(Date)',
+  );
+  const stocks = param(
+    openings.map(({ value }) => value),
+    'Array(String)',
+  );
+  return sql`arrayExists((place, day, said) -> place = region AND day = at_day + 1 AND toDecimal128(said, 10) != value, ${regions}, ${since}, ${stocks})`;
 }
 
 /**

@@ -8,6 +8,7 @@ import { calculusOf } from '@/server/services/calculus/workings-of';
 import { absenceOf } from '@/server/services/desk/absent';
 import { chosenPeriod } from '@/server/services/desk/chosen';
 import { headlineChanges } from '@/server/services/desk/headline';
+import { neverDue } from '@/server/services/desk/never-due';
 import { awaitedHere } from '@/server/services/desk/operands-without';
 import type { Reach } from '@/server/services/desk/reach';
 import { readRegions } from '@/server/services/desk/regions';
@@ -114,7 +115,8 @@ export async function readChosen(reach: Reach, input: Asked, chosen: Chosen): Pr
   const figure = figureAt(shown, region.code, observation);
   const empty = own.length === 0 && figure.value === null;
   const awaited = empty
-    ? await awaitedHere(reach.ctx, chosen.operands, { region: region.code, asOfMs })
+    ? ((await neverDue(reach, at)) ??
+      (await awaitedHere(reach.ctx, chosen.operands, { region: region.code, asOfMs })))
     : null;
   const newestMs = newest?.periodMs ?? lastMs;
   const last = newest?.wholeYear ? years.endedBy(newestMs)?.level : index?.cell(region.code, slice, newestMs);

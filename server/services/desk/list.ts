@@ -16,6 +16,7 @@ import type { MetricList, MetricListEntry } from '@/server/services/desk/types';
 import { whereElse } from '@/server/services/desk/where-else';
 import { knownInstant } from '@/server/services/observations/known-instant';
 import { figureOf, unitText } from '@/server/services/screens/figure';
+import { isOfNothing, neverDueZh } from '@/server/services/screens/of-nothing';
 import { rootRegion } from '@/server/services/screens/root-region';
 
 /**
@@ -66,9 +67,16 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
       unit: unitText(definition.unit),
       owner: definition.owner,
       figure,
-      ...(there && !figure ? { ...state, reason: whereElse(there, region.level) } : state),
+      ...state,
+      ...(!figure && {
+        reason: neverDue(definition) ?? (there ? whereElse(there, region.level) : state.reason),
+      }),
     };
   });
+  /** Rows came here, and nothing of them has been due so far. */
+  function neverDue(definition: MetricDefinition): string | null {
+    return byMetric.get(definition.code)?.some(isOfNothing) ? neverDueZh(definition) : null;
+  }
   const domains = DOMAINS.map((code) => {
     const metrics = entries.filter(({ domain }) => domain === code).sort(presentFirst);
     return { code, title: DOMAIN_TITLES[code], present: countPresent(metrics), metrics };

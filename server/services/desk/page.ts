@@ -12,6 +12,7 @@ import { listSeries, regionsWithData, type SeriesSummary } from '@/server/observ
 import { freqOf, sliceOf } from '@/server/services/desk/chosen';
 import { type ChosenPart, readChosen } from '@/server/services/desk/chosen-part';
 import { definitionView } from '@/server/services/desk/definition-view';
+import { neverDue } from '@/server/services/desk/never-due';
 import { awaitedOperands } from '@/server/services/desk/operands-without';
 import type { Reach } from '@/server/services/desk/reach';
 import { chooseSeries, FREQ_ORDER, isCourse, type SeriesChoice } from '@/server/services/desk/select';
@@ -84,7 +85,11 @@ export async function readMetricPage(ctx: Context, input: MetricPageInput): Prom
     definition: choice ? { ...view, name: nameAt(definition, choice) } : view,
     choices: choicesOf(definition, series, choice, region, withData),
   };
-  if (!choice) return { ...common, ...nothingYet(definition, region, slice, state, { asOfMs, calendar }) };
+  if (!choice) {
+    const none = await neverDue({ ctx, definition, asOfMs }, { region: region.code, slice });
+    const why = { ...state, reason: none ?? state.reason };
+    return { ...common, ...why, ...nothingYet(definition, region, slice, why, { asOfMs, calendar }) };
+  }
   const reach: Reach = { ctx, definition, ...choice, asOfMs, calendar };
   return {
     ...common,

@@ -21,6 +21,7 @@ import { newestUnitDay } from '@/server/services/desk/series-end';
 import { figureAt, periodLabel, readStretch } from '@/server/services/desk/series-index';
 import type { RegionRow, RegionTable } from '@/server/services/desk/types';
 import { isDemo, notAtLevel } from '@/server/services/screens/figure';
+import { isOfNothing, ofNothingZh } from '@/server/services/screens/of-nothing';
 import { classIndex, quantileClasses, standardClasses } from '@/server/services/screens/panels/classes';
 import { commonPeriod } from '@/server/services/screens/panels/common-period';
 import { regionRef } from '@/server/services/screens/reading';
@@ -98,6 +99,7 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
   );
   const present = ranked.flatMap(({ value }) => (value === null ? [] : [value]));
   const incomplete = [...current.values()].filter((o) => isIncomplete(o)).length;
+  const ofNothing = [...current.values()].filter((o) => o && isOfNothing(o)).length;
   const standard = standardClasses(definition);
   const isStandard = standard.length === STANDARD_CLASSES;
   const classes = isStandard ? standard : quantileClasses(present, definition.precision);
@@ -108,7 +110,8 @@ export async function readRegions(reach: Reach, at: At): Promise<RegionTable | n
     rows,
     covered: present.length,
     notes: [
-      ...notesOf(definition, hidden, members.length - present.length, incomplete),
+      ...notesOf(definition, hidden, members.length - present.length - ofNothing, incomplete),
+      ...(ofNothing > 0 ? [`${ofNothing} 个地区本期${ofNothingZh(definition)},不参加排名`] : []),
       ...[originsNote(definition, [...current.values()])].filter((note) => note !== null),
       ...(definition.additive_over_regions &&
       [...current.values()].some((part) => isOfAnotherCollection(definition, part, whole))

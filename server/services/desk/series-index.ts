@@ -1,6 +1,7 @@
+import { isCountedOn } from '@/metrics/calculus/of-opening';
 import { periodsCrossed } from '@/metrics/calculus/of-series-break';
 import { MISSING_TEXT } from '@/metrics/format/number';
-import type { Measure, Observation, RegionCode } from '@/metrics/model/cell';
+import type { Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import { isObservedZero } from '@/metrics/model/observed-zero';
 import { addPeriods, periodStart, samePeriodLastYear } from '@/metrics/time/period';
 import { periodNameAt } from '@/metrics/time/period-of-rule';
@@ -15,7 +16,11 @@ import { yoyOf } from '@/server/services/screens/change';
 import { figureOf } from '@/server/services/screens/figure';
 import { freshnessInPeriod } from '@/server/services/screens/freshness';
 import { readableGrowthMetric } from '@/server/services/screens/growth-metric';
+import { isOfNothing } from '@/server/services/screens/of-nothing';
 import type { ChangeFigure, Figure } from '@/server/services/screens/types';
+
+/** Periods that a stock is published of. */
+const LONGER: readonly Freq[] = ['M', 'Q', 'A'];
 
 /** Why a zero without a cell is one. */
 const ZERO_REASON = '本期有数据到达而没有此类记录,为 0';
@@ -26,13 +31,16 @@ export class SeriesIndex {
   private readonly judged: JudgedAgain;
   /** Published growth kept elsewhere: by the metric that is the growth of this one, or under 累计 that is the same stretch. */
   private readonly growth: readonly Observation[];
+  /** Stocks of longer periods, one of which may have been published between two that are compared. */
+  private readonly openings: readonly Observation[];
 
   constructor(
     private readonly reach: Reach,
     observations: readonly Observation[],
   ) {
     const { code } = reach.definition;
-    const own = observations.filter(({ metric }) => metric === code);
+    this.openings = observations.filter((o) => o.metric === code && o.freq !== reach.freq);
+    const own = observations.filter(({ metric, freq }) => metric === code && freq === reach.freq);
     this.growth = observations.filter(
       ({ metric, measure, basis }) => metric !== code || (measure === 'yoy' && basis !== reach.basis),
     );
@@ -77,6 +85,7 @@ export class SeriesIndex {
         this.at(region, slice, periodMs, 'yoy'),
         ...this.judged.at(region, slice, [periodMs, beforeMs]),
         ...this.growth,
+        ...this.openings.filter((o) => o.region === region),
       ]),
       asOfMs,
       ...(growthMetric !== undefined && { growthMetric }),
@@ -130,8 +139,13 @@ export function figureAt(
   return {
     ...figure,
     periodLabel: periodLabel(reach, observation.periodMs, observation),
-    freshness: freshnessInPeriod(reach.definition, observation, observation.value !== null, reach),
+    freshness: freshnessInPeriod(reach.definition, observation, isKnown(observation), reach),
   };
+}
+
+/** A value, or that there is none because nothing was due: neither is waited for. */
+function isKnown(observation: Observation): boolean {
+  return observation.value !== null || isOfNothing(observation);
 }
 
 function key(region: RegionCode, slice: string, measure: Measure, periodMs: number): string {
@@ -182,11 +196,20 @@ export async function readStretch(
   // The first quarter or month of a year is the one whose growth may be said of 累计.
   const bases = growthBases({ freq, basis, periodMs: periodStart('A', lastMs) });
   const others = hasGrowth(definition) ? bases.filter((one) => one !== basis) : [];
-  const [growths, said, ...levels] = await Promise.all([
+  const openings = isCountedOn(definition)
+    ? readObservations(ctx, {
+        ...{ metrics: [definition.code], regions, slices: [''], asOfMs, basis: [basis], measure: ['level'] },
+        freq: LONGER.filter((longer) => longer !== freq),
+        fromMs: samePeriodLastYear('A', periodStart('A', baseFromMs)),
+        toMs: lastMs + 1000,
+      })
+    : [];
+  const [growths, said, opened, ...levels] = await Promise.all([
     elsewhere(growth === undefined ? [] : [growth], 'level', bases),
     elsewhere([definition.code], 'yoy', others),
+    openings,
     ...parts,
   ]);
-  const known = [...levels.flat(), ...growths, ...said];
+  const known = [...levels.flat(), ...growths, ...said, ...opened];
   return new SeriesIndex(reach, await withValueSince(ctx, known, asOfMs));
 }

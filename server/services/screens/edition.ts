@@ -4,6 +4,7 @@ import {
   editionText,
   underOneEdition,
 } from '@/metrics/calculus/environment/edition';
+import { acrossOpenings, isReopened } from '@/metrics/calculus/of-opening';
 import { periodsCrossed } from '@/metrics/calculus/of-series-break';
 import { ofSides } from '@/metrics/calculus/of-sides';
 import type { Result } from '@/metrics/calculus/result';
@@ -56,6 +57,8 @@ export function compare<T extends Result>(
     return found !== undefined && found.value !== null;
   });
   const between = (now: Observation, base: Observation | undefined) => {
+    if (isReopened(definition, now, base, (at) => find({ ...own, ...at })))
+      return acrossOpenings(make(now, base));
     const series = seriesLike(observations, now);
     const crossed = periodsCrossed(now.freq, basePeriodMs, now.periodMs).map((ms) => series.get(ms));
     return ofSides(definition, make(now, base), now, base, crossed);

@@ -17,7 +17,7 @@ const reasonOf = (observation: Observation) =>
 describe('a missing value', () => {
   it('says why by the flag that says why, not by marks that come with any value', () => {
     expect(reasonOf(missing(['demo', 'insufficient']))).toBe('有效样本不足');
-    expect(reasonOf(missing(['deduced', 'vintage_assumed', 'div0']))).toBe('除数为0');
+    expect(reasonOf(missing(['deduced', 'vintage_assumed', 'div0']))).toBe('本期分母为0,不计算');
     expect(reasonOf(missing(['demo', 'partial']))).toBe('该期无有效值');
     expect(reasonOf(missing([], 0))).toBe('原始记录已撤回或有效样本不足');
   });

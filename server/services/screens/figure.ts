@@ -14,6 +14,7 @@ import { periodLabelAt } from '@/metrics/time/label';
 import { addPeriods, periodParts } from '@/metrics/time/period';
 import { periodName, periodNameAt } from '@/metrics/time/period-of-rule';
 import { freshnessOf, type Moment } from '@/server/services/screens/freshness';
+import { isOfNothing, ofNothingZh } from '@/server/services/screens/of-nothing';
 import { cellOf } from '@/server/services/screens/reading';
 import type { Figure, Series, SeriesPoint } from '@/server/services/screens/types';
 
@@ -125,6 +126,8 @@ export function unitText(unit: string): string {
 }
 
 function reasonOf(definition: MetricDefinition, observation: Observation): string {
+  if (definition.kind === 'aggregated' && isOfNothing(observation))
+    return `本期${observation.flags.includes('running') ? '至今' : ''}${ofNothingZh(definition)},不计算`;
   const why = observation.flags.find(isReason);
   if (why) return flagZh(why);
   const isBalance = definition.kind === 'aggregated' && definition.fn?.name === 'stock_balance';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { WEEKDAYS_ONLY, workCalendar } from '@/metrics/time/calendar';
 import { SHIPPED_HOLIDAYS } from '@/metrics/time/holidays';
@@ -41,6 +42,22 @@ describe('a figure that has not come', () => {
       state: 'overdue',
       text: '2026年8月应于 2026-09-30 前到达,逾期未报(当年无放假安排,工作日按周一至周五计)',
     });
+  });
+});
+
+it('a rate of months in which nothing was due is followed by what is known of them, not by a lack', () => {
+  const rate = {
+    ...definition,
+    kind: 'aggregated',
+    freq: 'M',
+    fn: { name: 'due_rate', args: {} },
+  } as unknown as MetricDefinition;
+  const october = { ...july, periodMs: instantOf(2026, 10), value: null, flags: ['div0'] };
+  const known = [{ ...july, value: '50', flags: [] }, october] as unknown as Observation[];
+  // November is due until the end of 30 December.
+  expect(freshnessOf(rate, july, { asOfMs: instantOf(2026, 12, 5), calendar, known })).toMatchObject({
+    state: 'current',
+    text: '其后至2026年10月无到期件;2026年11月应于 2026-12-30 前到达',
   });
 });
 

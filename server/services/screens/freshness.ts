@@ -1,12 +1,13 @@
 import type { Freq, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import type { WorkCalendar } from '@/metrics/time/calendar';
-import { awaitedAfter } from '@/metrics/time/expected-period';
+import { awaitedAfter, newestOfNothing } from '@/metrics/time/expected-period';
 import { followingPeriod } from '@/metrics/time/following';
 import { periodName } from '@/metrics/time/period-of-rule';
 import { missingReleaseState, overdueFrom } from '@/metrics/time/release';
 import { promisedRelease } from '@/metrics/time/release-rule';
 import { civilOf } from '@/metrics/time/zone';
+import { ofNothingZh } from '@/server/services/screens/of-nothing';
 import type { Freshness } from '@/server/services/screens/types';
 
 const UNKNOWN: Freshness = {
@@ -42,6 +43,11 @@ export function freshnessOf(
   const { freq, basis, periodMs: nextMs } = awaitedAfter(definition, observation, beside, asOfMs);
   const expected = promisedRelease(definition.release, freq, nextMs);
   if (expected === null) return UNKNOWN;
+  const none = newestOfNothing(beside.filter((o) => o.freq === freq && o.basis === basis));
+  const sinceThen =
+    none && none.periodMs > observation.periodMs
+      ? `其后至${periodName(definition, none)}${ofNothingZh(definition)}`
+      : null;
   const nextPeriodLabel = periodName(definition, { freq, basis, periodMs: nextMs });
   const due = dueText(freq, expected.dueMs);
   const state = missingReleaseState(calendar, expected.dueMs, asOfMs);
@@ -50,7 +56,7 @@ export function freshnessOf(
       state: 'current',
       nextPeriodLabel,
       dueMs: expected.dueMs,
-      text: `最新一期;${nextPeriodLabel}应于 ${due} 前到达`,
+      text: `${sinceThen ?? '最新一期'};${nextPeriodLabel}应于 ${due} 前到达`,
     };
   }
   // A real-time value that is minutes behind its hour is not a late report of a department.
