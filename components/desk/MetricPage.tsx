@@ -54,7 +54,6 @@ export function MetricPage({ code }: { code: string }) {
       </p>
     );
   }
-  const chosenMs = page.figure.cell?.periodMs ?? null;
   return (
     <PassportProvider asOfMs={page.pinned ? page.asOfMs : undefined}>
       {page.pinned && <AsOfBanner page={page} backHref={href({ asOf: null })} />}
@@ -77,7 +76,7 @@ export function MetricPage({ code }: { code: string }) {
             <TrendSection
               name={`${page.selection.region.name}${page.definition.name}`}
               trend={page.trend}
-              chosenMs={chosenMs}
+              chosenMs={page.chosenMs}
               onPeriod={onPeriod}
             />
           )}

@@ -137,6 +137,7 @@ export async function readChosen(reach: Reach, input: Asked, chosen: Chosen): Pr
     calculus,
     freshness: last ? await seriesFreshness(reach, last) : null,
     newestLabel: newest?.label ?? null,
+    chosenMs: courseMs,
     trend,
     regions,
     slices,

@@ -131,6 +131,7 @@ function nothingYet(
     calculus: null,
     freshness: null,
     newestLabel: null,
+    chosenMs: null,
     trend: null,
     regions: null,
     slices: [],

@@ -256,6 +256,8 @@ export interface MetricPage extends MetricState {
   freshness: Freshness | null;
   /** The newest period of the series that has a value, in words. */
   newestLabel: string | null;
+  /** The period of the course that the page shows; null without any. */
+  chosenMs: number | null;
   trend: MetricTrend | null;
   regions: RegionTable | null;
   slices: SliceGroup[];

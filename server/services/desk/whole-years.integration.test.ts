@@ -46,7 +46,8 @@ describe('the twelfth cumulative month of a year of which the year was published
   });
 
   it('is that year when asked for: with its growth, its versions and the call that answers it', async () => {
-    const { figure, changes, vintages, rest } = await read('2023-12');
+    const { chosenMs, trend, figure, changes, vintages, rest } = await read('2023-12');
+    expect(trend?.points.find(({ periodMs }) => periodMs === chosenMs)?.period).toBe('2023-12');
     expect(figure).toMatchObject({ text: '4.6', periodLabel: '2023年1-12月(全年)', reason: null });
     // 4.6 − 8.0
     expect(changes.find(({ label }) => label === '同比')).toMatchObject({ text: '−3.4 个百分点' });
