@@ -15,7 +15,9 @@ import { ApproximateTag, CoverageTag, DemoTag, UnverifiedTag } from '@/component
 import { useOpenPassport } from '@/components/metric/passport-context';
 import { cx } from '@/components/ui/cx';
 import { instantZh } from '@/components/ui/instant';
+import { basisTitle } from '@/metrics/format/definition-words';
 import { STATUS_ZH } from '@/metrics/format/observation-words';
+import { isVariant } from '@/metrics/model/basis';
 import type { MetricPage } from '@/server/services/desk/types';
 import type { Freshness } from '@/server/services/screens/types';
 
@@ -27,6 +29,9 @@ export function Hero({ page }: { page: MetricPage }) {
   const open = useOpenPassport();
   const { cell, lamp } = figure;
   const slice = sliceText(page);
+  // What is by another method than usual says so beside the number.
+  const { basis } = page.selection;
+  const variant = basis !== null && isVariant(basis) ? basisTitle(basis) : null;
   const list = withAsOf('/metric', useAddress().params.get('asOf') ?? undefined);
   // A grey lamp says it already.
   // What is late is the period after the newest one, not an older one that is looked at.
@@ -59,6 +64,7 @@ export function Hero({ page }: { page: MetricPage }) {
               {page.selection.region.name}
               {slice && ` · ${slice}`}
               {figure.periodLabel && ` · ${figure.periodLabel}`}
+              {variant && ` · ${variant}`}
             </strong>
             {figure.status && figure.status !== 'missing' && (
               <span className={styles.tag}>{STATUS_ZH[figure.status]}</span>
