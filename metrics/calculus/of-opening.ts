@@ -2,6 +2,7 @@ import type { Freq, Observation } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { isComputedSource } from '@/metrics/model/derived-source';
 import { addPeriods, nextPeriod, periodStart } from '@/metrics/time/period';
+import { asPublished } from './published-growth';
 import type { Result } from './result';
 
 /** Periods whose publication closes a stock, by how many months they take. */
@@ -19,8 +20,7 @@ export function isCountedOn(definition: MetricDefinition): boolean {
 /**
  * Whether a stock was published between two that are compared, the earlier of which was counted on from a former one: what
  * the publication put right is no growth (calculus.md §3: 两期口径一致). A base that is published itself is one footing with
- * what is counted on from it. A publication that says what had been counted parts nothing. `at` finds the stock of a
- * period.
+ * what is counted on from it. `at` finds the stock of a period.
  */
 export function isReopened(
   definition: MetricDefinition,
@@ -42,20 +42,22 @@ export function isReopened(
         : CLOSING.map(([freq, months]) => at({ freq, periodMs: startOf(freq, end, months) })).find(
             (o) => o?.value != null && endOf(o) === end && !isCounted(o),
           );
-    if (found && !saysTheSame(found, end)) return true;
+    if (found) return true;
   }
   return false;
-
-  function saysTheSame(published: Observation, end: number): boolean {
-    const day = at({ freq: 'D', periodMs: addPeriods('D', end, -1) });
-    return day?.value != null && Number(day.value) === Number(published.value);
-  }
 }
 
 /** A change across a newly published stock is empty, with its reason; what somebody published stands. */
 export function acrossOpenings<T extends Result>(made: T): T {
   if (made.value === null || made.basis === 'published') return made;
-  return { ...made, value: null, text: '期间公布了新的存量,两期不是接着推算的', flags: ['not_comparable'] };
+  return (
+    asPublished(made) ?? {
+      ...made,
+      value: null,
+      text: '期间公布了新的存量,两期不是接着推算的',
+      flags: ['not_comparable'],
+    }
+  );
 }
 
 const endOf = ({ freq, periodMs }: Pick<Observation, 'freq' | 'periodMs'>) => nextPeriod(freq, periodMs);

@@ -33,6 +33,7 @@ it('knows a figure since its day', () => {
 it('knows it again after a gap that was noted later, once', () => {
   expect(vintages([gap(12)])).toEqual([10 * DAY, 12 * DAY + 1]);
   expect(vintages([said(10 * DAY), gap(12), said(12 * DAY + 1)])).toEqual([]);
+  expect(vintages([said(10 * DAY), gap(12)])).toEqual([12 * DAY + 1]);
 });
 
 it('knows it when it was loaded where a value was known in its place', () => {

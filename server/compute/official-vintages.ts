@@ -48,7 +48,8 @@ export function vintagesFor(
   );
   const last = since.findLast(({ published, isMissing }) => published || (one.value !== null && !isMissing));
   const endMs = since.at(-1)?.vintage_ms ?? publishedMs;
-  if (last?.facts === one.facts) return [];
+  const isHidden = one.value !== null && since.at(-1) !== last;
+  if (last?.facts === one.facts) return isHidden ? [endMs + 1] : [];
   if (!last) return one.value === null || endMs === publishedMs ? [publishedMs] : [publishedMs, endMs + 1];
   return [nextMs === null ? Math.max(Math.min(one.loaded_ms, nowMs), endMs + 1) : endMs + 1];
 }

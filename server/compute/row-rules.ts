@@ -15,8 +15,8 @@ const RULES_VERSIONS: Readonly<Record<string, number>> = {
   // is no lack.
   hotline_ticket: 7,
   // 2: as above. 3: days without a baseline have no number of signals. 4–6: as hotline_ticket 3–5;
-  // nor are days before the first report a baseline. 7: as hotline_ticket 6.
-  infectious_case: 7,
+  // nor are days before the first report a baseline. 7, 8: as hotline_ticket 6, 7.
+  infectious_case: 8,
   // 2: the province out of too few counties is `partial`. 3: a move counts each time; a stock carries the marks of the one
   // it goes on from. 4: a stock ends where a month has no rows. 5: as hotline_ticket 6; a stock is `partial` past a month that
   // lacks counties. 6: the day that a newly published stock closes says that it was counted otherwise.

@@ -85,9 +85,13 @@ describe('a stock that is published while it is counted on from a former one', (
     });
   });
 
-  it('parts nothing where it says what had been counted', async () => {
+  it('leaves the day unmarked where it says what had been counted, and is a new footing all the same', async () => {
     await publish('2026-09', '1002', '2026-10-12');
     expect(await stocks(['2026-09-30', '2026-10-01'])).toEqual(['1002', '1003']);
-    expect((await changes('D', '2026-10-01')).mom).toBe('+0.1%');
+    expect(await changes('D', '2026-10-01')).toEqual({ mom: BROKEN, week: BROKEN });
+    const { changes: shown } = await readMetricPage(world.runtime.context(), {
+      ...{ code: 'entity_total', region: CITY, freq: 'D', basis: 'point', period: '2026-10-01' },
+    });
+    expect(shown.find(({ label }) => label === '较前一日')?.rule).toBe(BROKEN);
   });
 });

@@ -1,3 +1,4 @@
+import { isCountedOn } from '@/metrics/calculus/of-opening';
 import type { DataState } from '@/metrics/model/data-state';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { computability } from '@/metrics/validate/computability';
@@ -46,7 +47,7 @@ function awaitingReason(definition: MetricDefinition, by: 'published' | 'job' | 
 
 /** A stock is counted from a published one; a region without that has none, however many movements arrive. */
 export function noOpening(definition: MetricDefinition): string | null {
-  const counted = definition.kind === 'aggregated' && definition.fn?.name === 'stock_balance';
+  const counted = isCountedOn(definition);
   return counted ? '没有公布的期初存量,期末存量无从算起' : null;
 }
 

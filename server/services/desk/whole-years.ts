@@ -1,5 +1,5 @@
 import type { Freq, Observation, RegionCode } from '@/metrics/model/cell';
-import { lastOfYear, periodStart } from '@/metrics/time/period';
+import { addPeriods, lastOfYear, periodStart } from '@/metrics/time/period';
 import type { SeriesSummary } from '@/server/observations/series';
 import type { Reach } from '@/server/services/desk/reach';
 import { isUnfinished } from '@/server/services/desk/select';
@@ -25,13 +25,15 @@ export class WholeYears {
     /** Where they are read; null where there are none, or the series is no cumulative one. */
     readonly reach: Reach | null,
     private readonly index: SeriesIndex | null,
-    private readonly newestMs: number | null,
+    private readonly stretch: { firstMs: number; newestMs: number } | null,
   ) {}
 
   /** Read only where both are kept. */
   static async read(reach: Reach, series: readonly SeriesSummary[], at: At): Promise<WholeYears> {
     const { freq, basis } = reach;
-    const years = series.filter((o) => o.freq === 'A' && o.basis === 'period' && o.slice === at.slice);
+    const years = series.filter(
+      (o) => o.freq === 'A' && o.basis === 'period' && o.slice === at.slice && o.measure === 'level',
+    );
     if (basis !== 'ytd' || years.length === 0) return new WholeYears(freq, at, null, null, null);
     const ofYears: Reach = { ...reach, freq: 'A', basis: 'period' };
     const fromMs = Math.min(...years.map(({ firstMs }) => firstMs));
@@ -42,7 +44,7 @@ export class WholeYears {
       fromMs,
       lastMs,
     });
-    return new WholeYears(freq, at, ofYears, index, lastMs);
+    return new WholeYears(freq, at, ofYears, index, { firstMs: fromMs, newestMs: lastMs });
   }
 
   /** The year that a period of the page's series ends; undefined where it ends none or the year is not known. */
@@ -59,8 +61,11 @@ export class WholeYears {
 
   /** The cumulative period that ends the newest year known; null where none is. */
   lastMs(): number | null {
-    const endMs = this.newestMs === null ? null : lastOfYear(this.freq, this.newestMs);
-    return endMs !== null && this.endedBy(endMs) ? endMs : null;
+    if (this.stretch === null) return null;
+    const { firstMs, newestMs } = this.stretch;
+    for (let yearMs = newestMs; yearMs >= firstMs; yearMs = addPeriods('A', yearMs, -1))
+      if (this.endedBy(lastOfYear(this.freq, yearMs))) return lastOfYear(this.freq, yearMs);
+    return null;
   }
 }
 

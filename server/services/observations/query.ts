@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FREQUENCIES, MEASURES, type Observation } from '@/metrics/model/cell';
 import { parseSlice } from '@/metrics/model/slice';
 import { knownRegion } from '@/metrics/regions/tree';
+import { periodStart, periodsBetween } from '@/metrics/time/period';
 import { assertCan } from '@/server/access/roles';
 import { assertDomain, assertReadableRegion } from '@/server/access/scope';
 import type { Context } from '@/server/context';
@@ -35,7 +36,7 @@ export const observationQuery = z.object({
     .optional(),
   measure: z.array(z.enum(MEASURES, { error: `度量应为 ${MEASURES.join('、')} 之一` })).optional(),
   /** Canonical slices; 'all' for every slice; absent: the unsliced value. */
-  slice: z.union([z.literal('all'), z.array(z.string().max(256))]).optional(),
+  slice: z.union([z.literal('all'), z.array(z.string().max(256)).max(500)]).optional(),
   from: z.string().max(32).optional(),
   to: z.string().max(32).optional(),
   asOf: z.string().max(40).optional(),
@@ -112,9 +113,21 @@ async function readWithZeros(
 ): Promise<Observation[]> {
   const kept = await readObservations(ctx, filter);
   if (filter.lastPeriods !== undefined) return kept;
+  // Asked for before they are made: a stretch may have far more places than cells.
+  if (placesIn(filter) > filter.limit) throw tooManyRows(filter.limit);
   const observations = await withObservedZeros(ctx, filter, kept);
   if (observations.length > filter.limit) throw tooManyRows(filter.limit);
   return observations.length === kept.length ? kept : observations.sort(bySeries);
+}
+
+/** How many zeros a filter may ask for at most; none where no place is named. */
+function placesIn({ metrics, regions = [], slices = [], freq, fromMs, toMs }: ObservationFilter): number {
+  if (slices === 'all' || fromMs === undefined || toMs === undefined) return 0;
+  const sliced = slices.filter((slice) => slice !== '').length;
+  const periods = (freq ?? ['D' as const]).map((one) => periodsBetween(one, periodStart(one, fromMs), toMs));
+  return (
+    metrics.length * regions.length * sliced * periods.reduce((sum, count) => sum + Math.max(count, 1), 0)
+  );
 }
 
 function bySeries(a: Observation, b: Observation): number {

@@ -1,4 +1,5 @@
 import { flagZh } from '@/metrics/calculus/flag-words';
+import { isCountedOn } from '@/metrics/calculus/of-opening';
 import { FLAG_ZH, type Flag } from '@/metrics/calculus/result';
 import { LEVEL_ZH } from '@/metrics/format/definition-words';
 import { nameAt } from '@/metrics/format/metric-name';
@@ -130,7 +131,7 @@ function reasonOf(definition: MetricDefinition, observation: Observation): strin
     return `本期${observation.flags.includes('running') ? '至今' : ''}${ofNothingZh(definition)},不计算`;
   const why = observation.flags.find(isReason);
   if (why) return flagZh(why);
-  const isBalance = definition.kind === 'aggregated' && definition.fn?.name === 'stock_balance';
+  const isBalance = isCountedOn(definition);
   if (isBalance && observation.sampleCount === 0) return '公布的存量之后有整月没有明细,期末存量无从算起';
   if (observation.sampleCount === 0) return '原始记录已撤回或有效样本不足';
   return '该期无有效值';

@@ -1,4 +1,5 @@
 import { LAMP_DAYS, lampFreqs } from '@/metrics/calculus/lamp-sets';
+import { isCountedOn } from '@/metrics/calculus/of-opening';
 import type { Freq, Measure, Observation, RegionCode } from '@/metrics/model/cell';
 import { NATION_CODE } from '@/metrics/regions/tree';
 import { addPeriods, nextPeriod, samePeriodLastYear } from '@/metrics/time/period';
@@ -157,7 +158,8 @@ function wantedMetrics(ctx: Context, choices: readonly MetricChoice[]): WantedMe
     const judged = lampFreqs(metric);
     const admits = (freq: Freq) =>
       choice.freq === undefined || choice.freq.includes(freq) || judged.includes(freq);
-    if (COARSE.some(admits)) wanted.A.add(choice.metric);
+    // What closes a stock between two days is a longer period.
+    if (COARSE.some(admits) || isCountedOn(metric)) wanted.A.add(choice.metric);
     if (admits('D') && (finest === 'D' || finest === 'H' || finest === 'N')) wanted.D.add(choice.metric);
     if (admits('H') && (finest === 'H' || finest === 'N')) wanted.H.add(choice.metric);
   }

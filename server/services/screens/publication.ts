@@ -47,18 +47,27 @@ export async function readPublications(
         toString(batch_id) AS load_id, period, if(is_deleted = 1, NULL, toString(value)) AS value, source, note
       FROM ${OFFICIAL_FIGURE}
       WHERE metric IN {metrics:Array(String)} AND region_code IN {regions:Array(UInt32)}
-        AND slice IN {slices:Array(String)} AND freq IN {freqs:Array(String)}
+        AND slice IN {slices:Array(String)} AND freq IN {freqs:Array(String)} AND basis IN {bases:Array(String)}
+        AND measure IN {measures:Array(String)}
+        AND toUnixTimestamp(toDateTime64(published_at, 0, 'Asia/Shanghai')) <= {known_s:Int64}
       ORDER BY published_at DESC, version DESC, ingest_ts DESC`,
     params: {
       metrics: distinct(({ metric }) => metric),
       regions: distinct(({ region }) => region),
       slices: distinct(({ slice }) => slice),
       freqs: distinct(({ freq }) => freq),
+      bases: distinct(({ basis }) => basis),
+      measures: distinct(({ measure }) => measure),
+      known_s: Math.floor(Math.max(...distinct(({ vintageMs }) => vintageMs)) / 1000),
     },
     row: publicationRow,
   });
   const byCell = new Map<string, PublicationRow[]>();
-  for (const row of rows) byCell.set(cellOf(row), [...(byCell.get(cellOf(row)) ?? []), row]);
+  for (const row of rows) {
+    const known = byCell.get(cellOf(row));
+    if (known) known.push(row);
+    else byCell.set(cellOf(row), [row]);
+  }
   return (o) => {
     if (!isPublished(o)) return null;
     const found = byCell.get(cellId(o))?.find((row) => says(row, o));
