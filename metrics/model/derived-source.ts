@@ -15,6 +15,11 @@ export function isDerivedSource(source: string): source is DerivedSource {
 /** Datasets are named so; a publisher is cited in words. */
 const DATASET_NAME = /^[a-z][a-z_0-9]*$/;
 
+/** Whether a source is written as only our own are: no publisher may be cited so. */
+export function isOwnName(source: string): boolean {
+  return DATASET_NAME.test(source);
+}
+
 /**
  * Whether a cell of the metric was made here: of other cells, or of the rows that it counts. Percentiles and indices come
  * from the rows of their operands, which their own definition does not name. Any other source is a publisher.
@@ -22,7 +27,7 @@ const DATASET_NAME = /^[a-z][a-z_0-9]*$/;
 export function isComputedSource(definition: MetricDefinition, source: string): boolean {
   if (isDerivedSource(source)) return true;
   if (definition.kind === 'aggregated') return definition.dataset === source;
-  return definition.kind !== 'reported' && DATASET_NAME.test(source);
+  return definition.kind !== 'reported' && isOwnName(source);
 }
 
 /**

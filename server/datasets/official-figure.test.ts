@@ -155,3 +155,11 @@ describe('a figure that cannot be', () => {
     expect(parts('904', '1000')).toBeNull();
   });
 });
+
+it('is cited in words, or with its address: by its source is told whose a value is', () => {
+  const from = (source: string, more = {}) => codeOf('pm25_avg', 'mean', { source, ...more });
+  for (const source of ['derived', 'air_quality_hour', 'cnemc']) expect(from(source)).toBe('source_like_own');
+  for (const source of ['省生态环境厅', 'CNEMC', 'cnemc.cn', 'from memory']) expect(from(source)).toBeNull();
+  // What was taken in before can be withdrawn.
+  expect(from('cnemc', { is_deleted: '1' })).toBeNull();
+});

@@ -8,6 +8,7 @@ import {
   OBS_STATUSES,
 } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { isOwnName } from '@/metrics/model/derived-source';
 import { ownBases, unsaidBasis } from '@/metrics/model/own-bases';
 import { formatSlice, parseSlice } from '@/metrics/model/slice';
 import { type ParsedPeriod, parsePeriod } from '@/metrics/time/parse-period';
@@ -152,6 +153,14 @@ function checkCell(cell: CellOf, known: Known): RowProblem | null {
   );
 }
 
+/** Whose a value is, is told by how its source is written: our own datasets and ways of making have names in small letters. */
+function sourceProblem(cell: CellOf): RowProblem | null {
+  const source = cell('source') ?? '';
+  if (!isOwnName(source)) return null;
+  const reason = `出处“${source}”与系统内部的名称同形,请写公布机关、文件的名称或网址`;
+  return { column: 'source', code: 'source_like_own', reason };
+}
+
 /** What was taken in before a limit was known can still be withdrawn as it is. */
 function impossible(
   definition: MetricDefinition,
@@ -161,6 +170,7 @@ function impossible(
 ): RowProblem | null {
   if (cell('is_deleted') === '1') return null;
   return (
+    sourceProblem(cell) ??
     stretchProblem(definition, basis, period, cell) ??
     unfinishedProblem(definition, period, cell) ??
     valueProblem(definition, cell) ??

@@ -37,6 +37,7 @@ const REJECT_TITLES = {
   ratio_mismatch: '数值与分子、分母不符',
   required: '必填而为空',
   sentinel: '必填而为占位值',
+  source_like_own: '出处与系统内部的名称同形',
   target_not_annual: '目标的报告期不是年份',
   time_missing: '只有日期,缺少时间',
   too_long: '文字太长',
