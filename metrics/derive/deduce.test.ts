@@ -83,3 +83,28 @@ describe('a quarter as the difference of two cumulative figures (calculus.md §2
     ).toBe('7650 deduced');
   });
 });
+
+describe('the last quarter of a year that is published as such (T2)', () => {
+  const told = (source: string): Known => ({
+    ...{ vintageMs: Date.parse('2024-02-05T00:00:00+08:00'), value: '25698.18', numerator: null },
+    ...{ denominator: null, sampleCount: 1, status: 'prelim', flags: [], source, definitionVersion: 1 },
+  });
+  const of = (source: string, quarter: number) => {
+    const history = new History();
+    history.add({ ...cell(1, 'period'), freq: 'A' }, { ...told(source), value: '25698.18' });
+    history.add(cell(3, 'ytd'), { ...told('省统计局'), value: '18049.37', vintageMs: 0 });
+    const endMs = instantOf(2026);
+    return evaluateDeduction(gdp, cell(quarter, 'period'), history.lookup(endMs), (one, ms) =>
+      history.at(one, Math.min(ms, endMs)),
+    );
+  };
+
+  it('is the year less the cumulative figure before it: 25698.18 − 18049.37', () => {
+    expect(of('省统计局', 4)).toMatchObject({ value: '7648.81', flags: ['deduced'] });
+  });
+
+  it('is not made of a year that was made here, and no other quarter is', () => {
+    expect(of('deduced', 4)).toBeNull();
+    expect(of('省统计局', 2)).toBeNull();
+  });
+});

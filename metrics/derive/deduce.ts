@@ -2,7 +2,7 @@ import { ytd } from '@/metrics/calculus/accumulate';
 import { isOfTwoBatches, periodFromYtd } from '@/metrics/calculus/from-ytd';
 import type { CellKey, Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { addPeriods, periodParts, ytdStart } from '@/metrics/time/period';
+import { addPeriods, periodParts, periodStart, ytdStart } from '@/metrics/time/period';
 import { isCumulative } from './bases';
 import { type Evaluation, evaluationOf, type OperandUse } from './evaluation';
 import type { Batch, Lookup } from './known';
@@ -55,11 +55,13 @@ function singlePeriod(
   batch: Batch,
 ): Evaluation | null {
   if (!isCumulative(definition)) return null;
-  const now = at('ytd', { ...target, basis: 'ytd' });
-  if (now.known === undefined) return null;
   const { freq, periodMs } = target;
   const { month, quarter } = periodParts(periodMs);
   const place = freq === 'Q' ? quarter : month;
+  const own = at('ytd', { ...target, basis: 'ytd' });
+  // The year is the 累计 that ends it: a fourth quarter is the year less the third's (T2).
+  const now = own.known === undefined && place === LAST_OF_YEAR[freq] ? wholeOf(target, at) : own;
+  if (now.known === undefined) return null;
   if (place === 1) {
     // Where 1–2月 are merged January has no figure, so what there is of it was published as such.
     return sameStretch(now);
@@ -81,6 +83,10 @@ function singlePeriod(
     flags: ['deduced', ...made.flags, ...(mixed ? (['status_mixed'] as const) : [])],
     operands: [now, before],
   });
+}
+
+function wholeOf(target: CellKey, at: At): OperandUse {
+  return at('year', { ...target, freq: 'A', basis: 'period', periodMs: periodStart('A', target.periodMs) });
 }
 
 function cumulative(definition: MetricDefinition, target: CellKey, at: At): Evaluation | null {

@@ -2,8 +2,8 @@ import { operandsOf } from '@/metrics/expression/operands';
 import { stretchOfBasis } from '@/metrics/model/basis';
 import type { CellKey, Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
-import { addPeriods, nextPeriod, periodRange, periodStart } from '@/metrics/time/period';
-import { targetBases } from './bases';
+import { addPeriods, lastOfYear, nextPeriod, periodRange, periodStart } from '@/metrics/time/period';
+import { isCumulative, targetBases } from './bases';
 import { cityMeanRule } from './city-mean';
 import { evaluateComposite } from './composite';
 import { evaluateDeduction, isDeducible } from './deduce';
@@ -187,15 +187,19 @@ function deductionRule({ definition, version }: Catalogued): DerivationRule | un
     targetsOf: (cell) => deductionTargets(definition, cell),
     mayMake: ({ measure, freq }) => measure === 'level' && (freq === definition.freq || freq === 'A'),
     regionsOf: ({ region }) => [region],
-    freqsOf: (freq) => [...new Set([freq, definition.freq])],
+    freqsOf: (freq) => [...new Set<Freq>([freq, definition.freq, 'A'])],
     earliest: ({ periodMs }) => periodStart('A', periodMs),
     evaluate: (target, lookup, batch) => withValue(evaluateDeduction(definition, target, lookup, batch)),
   };
 }
 
 function deductionTargets(definition: MetricDefinition, cell: CellKey): CellKey[] {
-  if (cell.metric !== definition.code || cell.measure !== 'level' || cell.freq !== definition.freq) return [];
+  if (cell.metric !== definition.code || cell.measure !== 'level') return [];
   const { freq, basis, periodMs } = cell;
+  const { freq: finer } = definition;
+  if (freq === 'A' && basis === 'period' && (finer === 'Q' || finer === 'M') && isCumulative(definition))
+    return [{ ...cell, freq: finer, periodMs: lastOfYear(finer, periodMs) }];
+  if (freq !== finer) return [];
   if (freq !== 'Q' && freq !== 'M') return [];
   const yearMs = periodStart('A', periodMs);
   const endMs = nextPeriod('A', yearMs);

@@ -30,7 +30,7 @@ const SINGLE_RULE: Partial<Record<ResultBasis, string>> = {
 export function singlePeriodWorkings(facts: CellFacts): Working[] {
   const { cell, definition } = facts;
   if (definition.accumulation !== 'flow') return [];
-  if (cell.freq === 'A') return lastQuarter(facts);
+  if (cell.freq === 'A') return lastOfYear(facts);
   if (cell.basis !== 'ytd' || (cell.freq !== 'M' && cell.freq !== 'Q')) return [];
   const name = cell.freq === 'M' ? '当月' : '单季';
   const single = singleAt(facts, cell.periodMs);
@@ -241,16 +241,28 @@ function formerYtd(facts: CellFacts): Working[] {
   ];
 }
 
-/** The fourth quarter of accounts that are published cumulatively: the year less its first three quarters (T2). */
-function lastQuarter(facts: CellFacts): Working[] {
+/** How the last quarter or month of a year is called, and what was published before the year. */
+const LAST_OF_YEAR = {
+  Q: { name: '四季度', before: '前三季度' },
+  M: { name: '12月', before: '1-11月' },
+} as const;
+
+/**
+ * The last quarter or month of a published year, which ends no cumulative figure of its own: the year less the one before
+ * it (calculus.md §2, T2). Of a month only where that one is known, for many a year was published without.
+ */
+function lastOfYear(facts: CellFacts): Working[] {
   const { cell, current, definition } = facts;
-  if (definition.period_rule !== 'QC' || !current || cell.basis === 'ytd') return [];
+  const freq = definition.period_rule === 'QC' ? 'Q' : 'M';
+  const monthly = definition.kind === 'reported' && ['MC', 'MC12'].includes(definition.period_rule);
+  if (!(freq === 'Q' || monthly) || !current || cell.basis === 'ytd') return [];
   const where: Partial<CellKey> = {
-    freq: 'Q',
+    freq,
     basis: 'ytd',
-    periodMs: addPeriods('Q', cell.periodMs, 2),
+    periodMs: addPeriods(freq, cell.periodMs, freq === 'Q' ? 2 : 10),
   };
   const newest = facts.at(where);
+  if (freq === 'M' && newest?.value == null) return [];
   const former = facts.batchOf(current, where);
   const result = marked(
     periodFromYtd({
@@ -263,17 +275,18 @@ function lastQuarter(facts: CellFacts): Working[] {
     facts,
   );
   const isMixed = result.flags.includes('status_mixed');
+  const { name, before } = LAST_OF_YEAR[freq];
   return [
     workingOf(facts, {
       key: 'single_period',
-      label: '四季度(推算)',
+      label: `${name}(推算)`,
       result,
       unit: 'value',
-      rule: `全年 − 前三季度累计${isMixed ? ';前三季度未随全年修订,两数不是同一发布批次' : '(与全年同一发布批次的版次)'};推算值,前三季度数年末可能已修订`,
+      rule: `全年 − ${before}累计${isMixed ? `;${before}未随全年修订,两数不是同一发布批次` : '(与全年同一发布批次的版次)'};推算值,${before}数年末可能已修订`,
       source: '§2',
       operands: {
         ytd: { label: '全年', from: current },
-        previous_ytd: { label: '前三季度累计', from: former },
+        previous_ytd: { label: `${before}累计`, from: former },
       },
     }),
   ];

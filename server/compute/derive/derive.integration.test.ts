@@ -169,6 +169,21 @@ describe('other stretches of time', () => {
     expect(await series('gdp', '140900 Q period')).toEqual({ '2023-10-01': '7648.81 deduced status_mixed' });
     expect(await series('gdp', '140900 A period')).toEqual({ '2023-01-01': '25698.18' });
     expect(await series('iva_growth', '140900 M period')).toEqual({});
+    // Published as years, which end 1–12月 and the fourth quarter: 7800 − 7100, 26000 − 18600.
+    await world.load('official_figure', [
+      ...figures('retail_sales', 141000, { freq: 'M', basis: 'ytd' }, [['2024-11', '7100', '2024-12-17']]),
+      ...figures('retail_sales', 141000, { freq: 'A', basis: 'period' }, [['2024', '7800', '2025-03-25']]),
+      ...figures('gdp', 141000, { freq: 'A', basis: 'period' }, [['2024', '26000', '2025-03-25']]),
+    ]);
+    await world.compute();
+    expect(await series('retail_sales', '141000 M period')).toEqual({ '2024-12-01': '700 deduced' });
+    expect(await series('gdp', '141000 Q period')).toEqual({});
+    await world.load(
+      'official_figure',
+      figures('gdp', 141000, { freq: 'Q', basis: 'ytd' }, [['2024-Q3', '18600', '2024-10-20']]),
+    );
+    await world.compute();
+    expect(await series('gdp', '141000 Q period')).toEqual({ '2024-10-01': '7400 deduced' });
   });
 });
 

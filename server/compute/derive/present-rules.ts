@@ -6,7 +6,7 @@ import { putSetting } from '@/server/db/settings';
 
 const KEY = 'derived_by';
 /** Counted up when the engine's own rules change what is derived from the same definitions. */
-const RULES_VERSION = 11;
+const RULES_VERSION = 12;
 
 /**
  * Whether everything was derived by the definitions and rules there are now. A new or changed definition, or a new
