@@ -30,7 +30,7 @@ export const FLAG_ZH = {
   nearly_whole: '个别县缺数但覆盖≥95%',
   locf: '沿用上期',
   approximate: '近似',
-  rollup_mismatch: '分地区合计与发布值不符',
+  rollup_mismatch: '分地区合计与本级值不符',
   low_coverage: '覆盖不足',
   growth_too_small: '增速过小,不显示贡献率',
   growth_negative: '增速为负,不显示贡献率',

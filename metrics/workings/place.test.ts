@@ -41,3 +41,39 @@ describe('a place among regions', () => {
     expect(rankOf([a, b])?.text).toBe('第 2 位(3 个地区中有数的 2 个)');
   });
 });
+
+describe('a change of place of a stock that is counted on', () => {
+  const stock = sample.aggregated({
+    ...{
+      code: 'stock',
+      accumulation: 'stock',
+      period_rule: 'ME',
+      direction: 'higher_better',
+      dataset: 'events',
+    },
+    fn: { name: 'stock_balance', args: {} },
+  });
+  const month = (m: number) => periodOf('M', { year: 2026, month: m });
+  const own = { ...cell, basis: 'point', periodMs: month(9) } as const;
+  const counted = { basis: 'point', source: 'events' };
+  const parts = (source: string): KnownPart[] => [
+    { ...counted, value: '30', source },
+    { ...counted, value: '10', periodMs: month(8) },
+    { ...counted, value: '20', region: 140200 },
+    { ...counted, value: '20', region: 140200, periodMs: month(8) },
+    { ...counted, value: '5', region: 140300 },
+    { ...counted, value: '5', region: 140300, periodMs: month(8) },
+  ];
+  const changeOf = (source: string) =>
+    workings(cellFacts(stock, own, parts(source), NOW, { parent: 140000, siblings: CITIES })).find(
+      ({ key }) => key === 'rank_change',
+    );
+
+  it('is one where both are counted from one opening, and none over a new one', () => {
+    expect(changeOf('events')).toMatchObject({ value: '1' });
+    expect(changeOf('省市场监管局')).toMatchObject({
+      value: null,
+      reason: '期间公布了新的存量,两期不是接着推算的',
+    });
+  });
+});

@@ -1,3 +1,4 @@
+import { acrossOpenings } from '@/metrics/calculus/of-opening';
 import { type Ranked, rank, rankChange } from '@/metrics/calculus/rank';
 import { type Flag, noResult, type Result, resultOf } from '@/metrics/calculus/result';
 import { rollupSum } from '@/metrics/calculus/rollup';
@@ -10,6 +11,7 @@ import { isOfAnotherCollection, OTHER_COLLECTION_ZH } from '@/metrics/model/deri
 import { isBalance } from '@/metrics/model/figure-range';
 import { isGrowthMetric } from '@/metrics/model/growth-metric';
 import { periodParts } from '@/metrics/time/period';
+import { compared as pairOf } from './compared';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
 import { publishedBefore } from './periods';
@@ -158,9 +160,13 @@ export function rankWorkings(facts: CellFacts): Working[] {
             true,
             moved === null
               ? noResult('not_comparable', change, { text: '两期参排地区不同,不比位次' })
-              : resultOf(toDecimal(moved), change, {
-                  flags: originFlags(definition, [...compared, ...before]),
-                }),
+              : placesMoved(
+                  facts,
+                  formerMs,
+                  resultOf(toDecimal(moved), change, {
+                    flags: originFlags(definition, [...compared, ...before]),
+                  }),
+                ),
           ),
       unit: 'places',
       rule: '上期名次 − 本期名次,正为前进;两期参排地区不同则不显示',
@@ -244,4 +250,10 @@ export function rollupWorking(facts: CellFacts): Working[] {
       },
     }),
   ];
+}
+
+/** What a newly published stock put right moved no region (as with 环比). */
+function placesMoved(facts: CellFacts, formerMs: number, made: Result): Result {
+  const { reopened } = pairOf(facts, formerMs);
+  return reopened ? acrossOpenings(made) : made;
 }
