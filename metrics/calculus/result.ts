@@ -25,7 +25,7 @@ export const FLAG_ZH = {
   not_applicable: '不计算',
   not_comparable: '口径不可比',
   ytd_revised: '差为负,上期累计可能已修订',
-  ytd_mismatch: '当月之和与报送累计不符',
+  ytd_mismatch: '当月之和与累计不符',
   partial: '不完整',
   nearly_whole: '个别县缺数但覆盖≥95%',
   locf: '沿用上期',

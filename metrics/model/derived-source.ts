@@ -31,16 +31,16 @@ export function isComputedSource(definition: MetricDefinition, source: string): 
 }
 
 /**
- * Whether a part was counted from rows while its whole is what a publisher says: they are of two collections, and the one
- * is no share of the other (calculus.md §9: 同一发布批次).
+ * Whether one of a part and its whole was counted from rows while the other is what a publisher says: they are of two
+ * collections, and the one is no share of the other (calculus.md §9: 同一发布批次).
  */
 export function isOfAnotherCollection(
   definition: MetricDefinition,
   part: Pick<Observation, 'source'> | undefined,
   whole: Pick<Observation, 'source'> | undefined,
 ): boolean {
-  if (!part || !whole || definition.kind !== 'aggregated' || part.source !== definition.dataset) return false;
-  return !isComputedSource(definition, whole.source);
+  if (!part || !whole || definition.kind !== 'aggregated') return false;
+  return isComputedSource(definition, part.source) !== isComputedSource(definition, whole.source);
 }
 
-export const OTHER_COLLECTION_ZH = '总量为发布数,分项由明细计算,不同源,不算占比';
+export const OTHER_COLLECTION_ZH = '总量与分项一为发布数、一由明细计算,不同源,不算占比';

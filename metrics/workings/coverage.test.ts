@@ -36,6 +36,15 @@ describe('累计同比', () => {
     });
   });
 
+  it('is as published where somebody said it of the 累计', () => {
+    const said = { value: '-2.5', measure: 'yoy', basis: 'ytd', periodMs: month(2026, 3) } as const;
+    const of2026 = [...months, ytd(2026, '330')].filter(({ periodMs = 0 }) => periodMs >= year(2026));
+    expect(of(counted, {}, [...of2026, said], 'ytd_yoy')).toMatchObject({
+      text: '−2.5%',
+      basis: 'published',
+    });
+  });
+
   it('crosses no break, whether the cumulative figure is reported or summed (§16)', () => {
     const broken = months.map((part) =>
       part.periodMs === month(2026, 1) ? { ...part, flags: ['series_break'] } : part,

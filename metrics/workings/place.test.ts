@@ -77,3 +77,24 @@ describe('a change of place of a stock that is counted on', () => {
     });
   });
 });
+
+it('a share is of one collection, whichever of both a publisher gave (§9)', () => {
+  const counted = sample.aggregated({ additive_over_regions: true, dataset: 'tickets' });
+  const shareOf = (part: string, whole: string) =>
+    workings(
+      cellFacts(
+        counted,
+        cell,
+        [
+          { value: '77', source: part },
+          { value: '53', source: whole, region: 140000 },
+        ],
+        NOW,
+        { parent: 140000, parentVisible: true, siblings: [] },
+      ),
+    ).find(({ key }) => key === 'share_of_parent');
+  const refused = { value: null, reason: '总量与分项一为发布数、一由明细计算,不同源,不算占比' };
+  expect(shareOf('省局', 'tickets')).toMatchObject(refused);
+  expect(shareOf('tickets', '省局')).toMatchObject(refused);
+  expect(shareOf('tickets', 'tickets')?.text).toBe('145.3%');
+});

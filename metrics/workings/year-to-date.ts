@@ -3,7 +3,7 @@ import { growthRatio } from '@/metrics/calculus/growth-ratio';
 import { ofSeriesBreak } from '@/metrics/calculus/of-series-break';
 import { ofSides } from '@/metrics/calculus/of-sides';
 import { ofSources } from '@/metrics/calculus/of-sources';
-import { noResult, type Result } from '@/metrics/calculus/result';
+import { noResult, type Result, resultOf } from '@/metrics/calculus/result';
 import type { Freq, Observation } from '@/metrics/model/cell';
 import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { periodLabelZh } from '@/metrics/time/label';
@@ -11,6 +11,7 @@ import { samePeriodLastYear } from '@/metrics/time/period';
 import { crossedBy } from './compared';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
+import { growthAt, hasGrowth } from './growth-of';
 import { partsOfYear, type YearPart } from './periods';
 import { type Working, workingOf } from './working';
 
@@ -89,6 +90,22 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
     }),
   ];
   const percent = definition.yoy === 'value_ratio' || definition.yoy === 'value_ratio_comparable';
+  // What somebody said of the 累计 is said of it here as well, as long as it stands.
+  const { value: said, from: published } = growthAt(facts, { basis: 'ytd' });
+  if (published && said !== null && hasGrowth(definition))
+    return [
+      ...workings,
+      workingOf(facts, {
+        key: 'ytd_yoy',
+        label: '累计同比',
+        result: resultOf(said, { published: said }, { basis: 'published' }),
+        unit: 'percent',
+        rule: '取累计的发布增速',
+        source: '§5',
+        operands: { published: { label: '发布增速', unit: 'percent', from: published } },
+        tone: 'direction',
+      }),
+    ];
   if (!percent) return workings;
   return [
     ...workings,

@@ -169,8 +169,8 @@ describe('cases: months in which some were accepted and none was due', () => {
     await push([...elsewhere, ...own], '01');
     // February: s2 was accepted. April: nothing came, so that what May adds up to lacks it.
     expect(await rates('service_ontime_rate', 140105)).toEqual({
-      months: ['100', 'null(missing) div0', '0', 'nothing', '100', 'nothing'],
-      ytd: ['100', '100', '50', 'nothing', '66.6666666667 partial', 'nothing'],
+      months: ['100', 'null(missing) div0', '0 partial', 'nothing', '100', 'nothing'],
+      ytd: ['100', '100', '50 partial', 'nothing', '66.6666666667 partial', 'nothing'],
       year: '66.6666666667 partial running',
     });
   });

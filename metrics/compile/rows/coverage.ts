@@ -22,7 +22,7 @@ export const LACKS = integer(2);
  * which nothing of the province arrived. `lack_so_far` and `months_so_far` are of the year up to the month.
  */
 export function coverageSql(input: CompileInput, scan: Scan): Fragment {
-  const counties = { reporting: reportingCounties(input), expecting: expectedCounties(input) };
+  const counties = { reporting: reportingCounties(input, sql`heard`), expecting: expectedCounties(input) };
   if (scan.gatherBy === 'hour' || scan.gatherBy === 'minute')
     return sql`SELECT *, 0 AS short, 0 AS month_lack, 0 AS lack_so_far, 1 AS months_so_far FROM (${arrivalSql(scan, { ...counties, quiet: sql`0` })})`;
   const ended = sql`${dayOf(sql`addMonths(month, 1)`)} <= ${instant(input.nowMs)}`;
@@ -35,29 +35,35 @@ export function coverageSql(input: CompileInput, scan: Scan): Fragment {
   return sql`
     SELECT *, max(month_lack) OVER year AS lack_so_far, count() OVER year AS months_so_far
     FROM (
-      SELECT *, if(${ended}, ${lackOfCounties(input)}, ${WHOLE}) AS short,
+      SELECT *, if(${ended}, ${lackOfCounties(input, sql`is_heard`)}, ${WHOLE}) AS short,
         if(${ended} AND quiet > ${ordinary}, ${LACKS}, short) AS month_lack
       FROM (${arrivalSql(scan, { ...counties, quiet })})
     )
     WINDOW year AS (PARTITION BY region, toStartOfYear(month) ORDER BY month)`;
 }
 
-/** Counties of the regions tree among the rows (`rc`): rows of a city itself or of a zone are no county's. */
-export function reportingCounties({ counties }: Pick<CompileInput, 'counties'>): Fragment {
-  return sql`uniqExactIf(rc, has(${param([...counties], 'Array(UInt32)')}, rc))`;
+/** Counties of the regions tree among the rows (`rc`) that tell of them: rows of a city itself or of a zone are no county's. */
+export function reportingCounties(
+  { counties }: Pick<CompileInput, 'counties'>,
+  tells: Fragment = sql`1`,
+): Fragment {
+  return sql`uniqExactIf(rc, ${tells} AND has(${param([...counties], 'Array(UInt32)')}, rc))`;
 }
 
 /**
  * By the counties alone (`reporting`, `expecting`). A city of which only some report lacks; one that reports by itself is
- * whole. So does the province as soon as one county of the cities that report by county is missing, but its rates stand
+ * whole. A place of which nothing came lacks, whatever is placed there from before. So does the province as soon as one county of the cities that report by county is missing, but its rates stand
  * on 95 % of them. No city has so many counties that one of them would be so few.
  */
-export function lackOfCounties({ counties }: Pick<CompileInput, 'counties'>): Fragment {
+export function lackOfCounties(
+  { counties }: Pick<CompileInput, 'counties'>,
+  isHeard: Fragment = sql`1`,
+): Fragment {
   const ofCity = param(
     counties.map((county) => Math.floor(county / 100) * 100),
     'Array(UInt32)',
   );
-  return sql`multiIf(region % 10000 != 0, if(reporting > 0 AND reporting < countEqual(${ofCity}, region), ${LACKS}, ${WHOLE}),
+  return sql`multiIf(region % 10000 != 0, if(NOT ${isHeard} OR reporting > 0 AND reporting < countEqual(${ofCity}, region), ${LACKS}, ${WHOLE}),
     reporting >= expecting, ${WHOLE}, reporting * 100 >= expecting * 95, ${NEARLY_WHOLE}, ${LACKS})`;
 }
 

@@ -242,6 +242,8 @@ export function sliceText(): Fragment {
  * found" an observed zero; everything else stays absent. Of hours the stretch is the day, so that a day can be computed
  * without the rest of its month; of minutes it is the minute: nobody reports every minute, so none is a zero. A unit of
  * which rows came that the pass places elsewhere (`told.ts`) has reported as well, but is not `is_placed`: it has no zeros.
+ * One of which the pass places rows in a month of which nothing came is not `is_heard` of: what was due over from before is
+ * no report.
  * `reporting` are the counties that did, `expecting` those that should; `quiet` is a number of the province's days, its
  * `told_days`, and its month, made once for all of its units.
  */
@@ -265,17 +267,17 @@ export function arrivalSql(
     ? sql`${placed} UNION ALL SELECT rc, gathered AS day, row_demo, false AS row_placed FROM (${told})`
     : placed;
   return sql`
-    SELECT arrayJoin(${LEVELS_OF_ROW}) AS region, month, cities, days, max(demo) AS region_demo, max(placed) AS is_placed,
+    SELECT arrayJoin(${LEVELS_OF_ROW}) AS region, month, cities, days, max(demo) AS region_demo, max(placed) AS is_placed, max(heard) AS is_heard,
       ${reporting} AS reporting, ${expecting} AS expecting, any(quiet_of_province) AS quiet
     FROM (
-      SELECT month, cities, days, quiet_of_province, reporter.1 AS rc, reporter.2 AS demo, reporter.3 AS placed
+      SELECT month, cities, days, quiet_of_province, reporter.1 AS rc, reporter.2 AS demo, reporter.3 AS placed, reporter.4 AS heard
       FROM (SELECT *, ${quiet} AS quiet_of_province FROM (
         SELECT intDiv(rc, 10000) AS province, month, arraySort(groupUniqArrayArray(row_days)) AS days,
           arraySort(groupUniqArrayArray(all_days)) AS told_days,
-          uniqExactIf(intDiv(rc, 100), rc % 10000 != 0) AS cities, groupArray((rc, demo, placed)) AS reporters
+          uniqExactIf(intDiv(rc, 100), rc % 10000 != 0) AS cities, groupArray((rc, demo, placed, heard)) AS reporters
         FROM (
           SELECT rc, ${span} AS month, groupUniqArray(day) AS all_days, groupUniqArrayIf(day, row_placed) AS row_days,
-            max(row_placed) AS placed, max(row_demo) AS demo
+            max(row_placed) AS placed, max(row_demo) AS demo, ${told ? sql`max(NOT row_placed)` : sql`true`} AS heard
           FROM (${rows})
           GROUP BY rc, month
         )

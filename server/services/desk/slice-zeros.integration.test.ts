@@ -214,11 +214,11 @@ describe('a whole that a publisher says otherwise', () => {
     ).toBe(true);
     const counties = february.regions?.rows.filter(({ figure }) => figure.value !== null);
     expect(counties?.map(({ share }) => share)).toEqual([null, null]);
-    expect(february.regions?.notes).toContain('总量为发布数,分项由明细计算,不同源,不算占比');
+    expect(february.regions?.notes).toContain('总量与分项一为发布数、一由明细计算,不同源,不算占比');
     const { calculus } = await page({ ...at, period: '2026-02', slice: 'disease=流行性感冒' });
     expect(calculus?.workings.find(({ key }) => key === 'share_of_whole')).toMatchObject({
       value: null,
-      reason: '总量为发布数,分项由明细计算,不同源,不算占比',
+      reason: '总量与分项一为发布数、一由明细计算,不同源,不算占比',
     });
   });
 });
