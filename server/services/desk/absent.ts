@@ -40,7 +40,10 @@ export function absenceOf(
   }
   if (definition.kind !== 'reported') {
     const opening = noOpening(definition);
-    return opening === null ? null : { reason: opening };
+    if (opening !== null) return { reason: opening };
+    // What accumulates is made of its months: it is the last of them that is not there.
+    if (!isYtd(basis) || definition.accumulation !== 'flow' || (freq !== 'M' && freq !== 'Q')) return null;
+    return { reason: `缺${periodName(definition, { freq, basis: 'period', periodMs })}` };
   }
   const freshness = freshnessInPeriod(definition, { freq, basis, periodMs }, false, reach);
   return { freshness, reason: freshness.text };

@@ -52,3 +52,15 @@ it('is titled, as its passport and its operands are, by what the index of the ye
   const month = await read({ code: 'ppi_yoy', freq: 'M' });
   expect(month.definition.name).toBe('工业生产者出厂价格指数(上年同月=100)');
 });
+
+it('says which month is not there where 累计 of rows has a hole', async () => {
+  const requests = { metric: 'hotline_requests', region: 140500, freq: 'M', basis: 'ytd' };
+  await publish('2024-07-01', [
+    { ...requests, period: '2024-04-01', value: '272' },
+    { ...requests, period: '2024-06-01', value: '345' },
+  ]);
+  const { figure } = await read({
+    ...{ code: 'hotline_requests', region: 140500, freq: 'M', basis: 'ytd', period: '2024-05' },
+  });
+  expect(figure).toMatchObject({ value: null, reason: '缺2024年5月', periodLabel: '2024年1-5月' });
+});

@@ -125,7 +125,7 @@ describe('a slice of a count without a cell', () => {
   });
 
   it('is in the file of the page as in its course, and in its place', async () => {
-    const file = async (query: { from?: string; to?: string; limit?: number }) => {
+    const file = async (query: { from?: string; to?: string; limit?: number; slice?: string[] }) => {
       const { text } = await exportObservations(
         world.runtime.context(actorOf('analyst')),
         {
@@ -146,6 +146,10 @@ describe('a slice of a count without a cell', () => {
       ['disease=流行性感冒', '2026-01', '1'],
       ['disease=流行性感冒', '2026-02', '2'],
     ]);
+    // What nothing was ever of is no zero.
+    await expect(file({ from: '2026-01', to: '2026-02', slice: ['disease=甲'] })).rejects.toMatchObject({
+      code: 'bad_input',
+    });
     // More places than may be answered are refused before they are made.
     await expect(file({ from: '2026-01', to: '2026-02', limit: 3 })).rejects.toMatchObject({
       code: 'too_large',

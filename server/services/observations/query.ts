@@ -83,7 +83,7 @@ export async function queryObservations(ctx: Context, input: ObservationQuery): 
   const { fromMs, toMs } = stretchOf(query);
   // Read before the rows: a version that is too old only costs a second read, one too new would hide rows.
   const dataVersion = await currentDataVersion(ctx);
-  const observations = await readWithZeros(ctx, {
+  const filter = {
     metrics: query.metric,
     regions: query.region,
     freq: query.freq,
@@ -96,22 +96,23 @@ export async function queryObservations(ctx: Context, input: ObservationQuery): 
     allVintages: query.vintages === 'all',
     lastPeriods: query.last,
     limit: query.limit,
-  });
+  };
+  const kept = await readObservations(ctx, filter);
   const { freq, basis, measure } = query;
   const definitions = registered.map(({ definition }) => definition);
-  await assertKnownValues(ctx, definitions, { freq, basis, measure, slice: slices }, observations);
-  return { dataVersion, metrics, observations };
+  await assertKnownValues(ctx, definitions, { freq, basis, measure, slice: slices }, kept);
+  return { dataVersion, metrics, observations: await withZeros(ctx, filter, kept) };
 }
 
 /**
  * With the observed zeros of slices, where regions, slices and both ends of the stretch are named: a file of what a page
  * shows has its zeros. Newest periods alone are counted by the cells that are kept.
  */
-async function readWithZeros(
+async function withZeros(
   ctx: Context,
   filter: ObservationFilter & { limit: number },
+  kept: Observation[],
 ): Promise<Observation[]> {
-  const kept = await readObservations(ctx, filter);
   if (filter.lastPeriods !== undefined) return kept;
   // Asked for before they are made: a stretch may have far more places than cells.
   if (placesIn(filter) > filter.limit) throw tooManyRows(filter.limit);
