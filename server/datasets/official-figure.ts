@@ -170,11 +170,11 @@ function impossible(
 ): RowProblem | null {
   if (cell('is_deleted') === '1') return null;
   return (
-    sourceProblem(cell) ??
     stretchProblem(definition, basis, period, cell) ??
     unfinishedProblem(definition, period, cell) ??
     valueProblem(definition, cell) ??
-    partsProblem(definition, cell)
+    partsProblem(definition, cell) ??
+    sourceProblem(cell)
   );
 }
 

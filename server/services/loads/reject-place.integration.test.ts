@@ -27,7 +27,7 @@ async function reasonsOf(dataset: string, text: string) {
 describe('a rejected row is told where to look', () => {
   it('at the placeholder that was taken for a missing value, not at the rule that missed it', async () => {
     const head = 'metric,region_code,period,freq,unit,published_at,source,value,numerator,denominator';
-    const row = (year: number, cells: string) => `gdp,140000,${year},A,亿元,2026-01-20,x,${cells}\n`;
+    const row = (year: number, cells: string) => `gdp,140000,${year},A,亿元,2026-01-20,省局,${cells}\n`;
     expect(
       await reasonsOf(
         'official_figure',
@@ -48,11 +48,11 @@ describe('a rejected row is told where to look', () => {
         'official_figure',
         [
           head,
-          'good_days_rate,140000,2024,A,period,174.5,%,2025-06-05,x,0',
-          'fai_growth,140000,2024-05,M,period,3.1,%,2024-06-18,x,0',
-          'budget_revenue,140000,2024-05,M,ytd,1500,亿元,2024-05-20,x,0',
-          'good_days_rate,140000,2024,A,period,174.5,%,2025-06-05,x,1',
-          'good_days_rate,140000,2024,A,period,74.5,%,2025-06-05,x,0\n',
+          'good_days_rate,140000,2024,A,period,174.5,%,2025-06-05,省局,0',
+          'fai_growth,140000,2024-05,M,period,3.1,%,2024-06-18,省局,0',
+          'budget_revenue,140000,2024-05,M,ytd,1500,亿元,2024-05-20,省局,0',
+          'good_days_rate,140000,2024,A,period,174.5,%,2025-06-05,省局,1',
+          'good_days_rate,140000,2024,A,period,74.5,%,2025-06-05,省局,0\n',
         ].join('\n'),
       ),
     ).toEqual([
@@ -69,10 +69,10 @@ describe('a rejected row is told where to look', () => {
         'official_figure',
         [
           head,
-          'pop_resident,140000,2023,A,3466,万人,2024-03-01,x',
-          'coal_output,140000,2023,A,137800,万吨,2024-03-01,x',
-          'coal_output,140000,2024-05,M,50000,万吨,2024-06-18,x',
-          'coal_output,140000,2024年1-2月,M,20000,万吨,2024-03-18,x\n',
+          'pop_resident,140000,2023,A,3466,万人,2024-03-01,省局',
+          'coal_output,140000,2023,A,137800,万吨,2024-03-01,省局',
+          'coal_output,140000,2024-05,M,50000,万吨,2024-06-18,省局',
+          'coal_output,140000,2024年1-2月,M,20000,万吨,2024-03-18,省局\n',
         ].join('\n'),
       ),
     ).toEqual([
@@ -80,7 +80,7 @@ describe('a rejected row is told where to look', () => {
     ]);
     const taken = await runtime.stores.warehouse.jobs.rows({
       name: 'taken_bases',
-      sql: "SELECT metric, period, basis FROM official_figure FINAL WHERE source = 'x' AND basis != '' AND metric NOT IN ('gdp', 'good_days_rate') ORDER BY metric, period",
+      sql: "SELECT metric, period, basis FROM official_figure FINAL WHERE source = '省局' AND basis != '' AND metric NOT IN ('gdp', 'good_days_rate') ORDER BY metric, period",
       row: z.object({ metric: z.string(), period: z.string(), basis: z.string() }),
     });
     expect(taken.map(({ metric, basis }) => [metric, basis])).toEqual([
