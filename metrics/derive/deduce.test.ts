@@ -105,6 +105,7 @@ describe('the last quarter of a year that is published as such (T2)', () => {
 
   it('is not made of a year that was made here, and no other quarter is', () => {
     expect(of('deduced', 4)).toBeNull();
+    expect(of('rollup', 4)).toBeNull();
     expect(of('省统计局', 2)).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import { ytd } from '@/metrics/calculus/accumulate';
 import { isOfTwoBatches, periodFromYtd } from '@/metrics/calculus/from-ytd';
 import type { CellKey, Freq } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
+import { isDerivedSource } from '@/metrics/model/derived-source';
 import { addPeriods, periodParts, periodStart, ytdStart } from '@/metrics/time/period';
 import { isCumulative } from './bases';
 import { type Evaluation, evaluationOf, type OperandUse } from './evaluation';
@@ -85,8 +86,17 @@ function singlePeriod(
   });
 }
 
+/** The year as its publisher gave it: one that is made here is made of its parts, or after them (`speakers.ts`). */
 function wholeOf(target: CellKey, at: At): OperandUse {
-  return at('year', { ...target, freq: 'A', basis: 'period', periodMs: periodStart('A', target.periodMs) });
+  const cell = {
+    ...target,
+    freq: 'A',
+    basis: 'period',
+    periodMs: periodStart('A', target.periodMs),
+  } as const;
+  const year = at('year', cell);
+  const isPublished = year.known !== undefined && !isDerivedSource(year.known.source);
+  return isPublished ? year : { ...year, known: undefined, value: null };
 }
 
 function cumulative(definition: MetricDefinition, target: CellKey, at: At): Evaluation | null {
