@@ -11,7 +11,7 @@ import { BASIS_ZH } from '@/components/metric/basis';
 import { Delta } from '@/components/metric/Delta';
 import { FigureValue } from '@/components/metric/FigureValue';
 import { Lamp } from '@/components/metric/Lamp';
-import { ApproximateTag, CoverageTag, DemoTag, UnverifiedTag } from '@/components/metric/Marks';
+import { CoverageTag, DemoTag, MakingTag, UnverifiedTag } from '@/components/metric/Marks';
 import { useOpenPassport } from '@/components/metric/passport-context';
 import { cx } from '@/components/ui/cx';
 import { instantZh } from '@/components/ui/instant';
@@ -70,7 +70,7 @@ export function Hero({ page }: { page: MetricPage }) {
               <span className={styles.tag}>{STATUS_ZH[figure.status]}</span>
             )}
             <CoverageTag flags={figure.flags} className={own.late} />
-            <ApproximateTag flags={figure.flags} />
+            <MakingTag flags={figure.flags} />
             {late && !page.pinned && <span className={cx(styles.tag, own.late)}>{late}</span>}
             {page.lacking.length > 0 && <span className={styles.tag}>缺 {page.lacking.length} 项</span>}
             <UnverifiedTag reason={figure.unverified} />

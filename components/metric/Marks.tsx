@@ -26,12 +26,15 @@ export function UnverifiedTag({ reason }: { reason: string | null }) {
   );
 }
 
-/** 近似: by a method that leaves a residual; the definition says which. */
-export function ApproximateTag({ flags }: Pick<Figure, 'flags'>) {
-  if (!flags.includes('approximate')) return null;
+const DEDUCED_ZH = '由同一指标公布的累计之差或各期之和得出';
+
+/** 近似 or 推算: how a figure came about, where neither a publisher nor the rows say it themselves. */
+export function MakingTag({ flags }: Pick<Figure, 'flags'>) {
+  const isApproximate = flags.includes('approximate');
+  if (!isApproximate && !flags.includes('deduced')) return null;
   return (
-    <span className={cx(styles.tag, styles.provisional)} title={APPROXIMATE_ZH}>
-      近似
+    <span className={cx(styles.tag, styles.provisional)} title={isApproximate ? APPROXIMATE_ZH : DEDUCED_ZH}>
+      {isApproximate ? '近似' : '推算'}
     </span>
   );
 }
@@ -73,7 +76,7 @@ export function Marks({ figure, demo = true, settled = true }: MarksProps) {
       {figure.flags.includes('missing_parts') && (
         <span className={cx(styles.tag, styles.provisional)}>分项有缺</span>
       )}
-      <ApproximateTag flags={figure.flags} />
+      <MakingTag flags={figure.flags} />
       {late && (
         <span className={cx(styles.tag, styles.late)} title={freshness.text}>
           {freshness.state === 'late' ? '迟到' : '逾期'}

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { AirIndex } from '@/components/metric/AirIndex';
 import { BASIS_ZH } from '@/components/metric/basis';
 import { MadeOf } from '@/components/metric/MadeOf';
-import { ApproximateTag, DemoTag, UnverifiedTag } from '@/components/metric/Marks';
+import { DemoTag, MakingTag, UnverifiedTag } from '@/components/metric/Marks';
 import { PassportJudgement } from '@/components/metric/PassportJudgement';
 import styles from '@/components/metric/passport.module.css';
 import { actorZh } from '@/components/ui/actor';
@@ -44,7 +44,7 @@ export function PassportBody({ passport, onOpen }: { passport: Passport; onOpen(
             .filter(Boolean)
             .join(' · ')}
         </span>
-        <ApproximateTag flags={figure.flags} />
+        <MakingTag flags={figure.flags} />
         <UnverifiedTag reason={figure.unverified} />
         {figure.demo && <DemoTag />}
       </p>

@@ -36,6 +36,16 @@ describe('累计同比', () => {
     });
   });
 
+  it('of the last month is the year, where that was published', () => {
+    const december = { periodMs: month(2026, 12) };
+    const known: Part[] = [
+      { value: '700', periodMs: month(2026, 12), flags: ['deduced'] },
+      { value: '7800', freq: 'A', periodMs: year(2026) },
+    ];
+    expect(of(counted, december, known, 'ytd')).toMatchObject({ value: '7800' });
+    expect(of(counted, december, known, 'ytd_yoy')).toBeUndefined();
+  });
+
   it('is as published where somebody said it of the 累计', () => {
     const said = { value: '-2.5', measure: 'yoy', basis: 'ytd', periodMs: month(2026, 3) } as const;
     const of2026 = [...months, ytd(2026, '330')].filter(({ periodMs = 0 }) => periodMs >= year(2026));

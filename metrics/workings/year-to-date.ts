@@ -7,7 +7,7 @@ import { noResult, type Result, resultOf } from '@/metrics/calculus/result';
 import type { Freq, Observation } from '@/metrics/model/cell';
 import { isProfitMetric } from '@/metrics/model/profit-metric';
 import { periodLabelZh } from '@/metrics/time/label';
-import { samePeriodLastYear } from '@/metrics/time/period';
+import { lastOfYear, periodStart, samePeriodLastYear } from '@/metrics/time/period';
 import { crossedBy } from './compared';
 import type { CellFacts } from './facts';
 import { unlessRunning } from './growth';
@@ -26,7 +26,8 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
   const former = parts.map(({ periodMs, basis }) =>
     facts.at({ basis, periodMs: samePeriodLastYear(freq, periodMs) }),
   );
-  const reported = facts.at({ basis: 'ytd' });
+  const ofYear = yearEnded(facts);
+  const reported = facts.at({ basis: 'ytd' }) ?? ofYear;
   const base = facts.at({ basis: 'ytd', periodMs: facts.yearsBefore(1) });
   const own = reported !== undefined && !facts.isPublished(reported);
   const summed = reported?.flags.includes('deduced') ?? false;
@@ -89,6 +90,8 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
       },
     }),
   ];
+  // What a year grew by is said of the year.
+  if (ofYear !== undefined && reported === ofYear) return workings;
   const percent = definition.yoy === 'value_ratio' || definition.yoy === 'value_ratio_comparable';
   // What somebody said of the 累计 is said of it here as well, as long as it stands.
   const { value: said, from: published } = growthAt(facts, { basis: 'ytd' });
@@ -129,6 +132,15 @@ export function accumulationWorkings(facts: CellFacts): Working[] {
       tone: 'direction',
     }),
   ];
+}
+
+/** The year that the period ends, which is its 累计 under another name (calculus.md §2). */
+function yearEnded(facts: CellFacts): Observation | undefined {
+  const { freq, periodMs } = facts.cell;
+  const yearMs = periodStart('A', periodMs);
+  if (lastOfYear(freq, yearMs) !== periodMs) return undefined;
+  const year = facts.at({ freq: 'A', basis: 'period', periodMs: yearMs });
+  return year?.value == null ? undefined : year;
 }
 
 /** A sum is as old as its oldest part, and a break after its first one parts it from this year's. */
