@@ -60,7 +60,7 @@ export const officialFigure: DatasetEntry = {
       decimal('denominator', '分母', '比率类指标的分母', { scale: 10, sentinels: [-999, -9999] }),
       text('unit', '单位', '公布时的单位', { nullable: false }),
       date('published_at', '公布日', '这个数对外公布的日期,决定版次', { nullable: false }),
-      text('source', '出处', '公布机关、文件或网址', { nullable: false }),
+      text('source', '出处', '公布机关、文件的名称或网址', { nullable: false }),
       choice(
         'confidence',
         '可信度',

@@ -69,12 +69,12 @@ export async function readMetricList(ctx: Context, input: { asOfMs?: number } = 
       figure,
       ...state,
       ...(!figure && {
-        reason: neverDue(definition) ?? (there ? whereElse(there, region.level) : state.reason),
+        reason: nothingDue(definition) ?? (there ? whereElse(there, region.level) : state.reason),
       }),
     };
   });
   /** Rows came here, and nothing of them has been due so far. */
-  function neverDue(definition: MetricDefinition): string | null {
+  function nothingDue(definition: MetricDefinition): string | null {
     return byMetric.get(definition.code)?.some(isOfNothing) ? neverDueZh(definition) : null;
   }
   const domains = DOMAINS.map((code) => {

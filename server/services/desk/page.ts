@@ -1,5 +1,6 @@
 import { basisTitle, FREQ_ZH } from '@/metrics/format/definition-words';
 import { nameAt } from '@/metrics/format/metric-name';
+import { isVariant } from '@/metrics/model/basis';
 import type { Freq, RegionCode } from '@/metrics/model/cell';
 import type { MetricDefinition } from '@/metrics/model/definition';
 import { unitSlices } from '@/metrics/model/judged-unit';
@@ -152,7 +153,10 @@ function choicesOf(
     for (const entry of series.filter((s) => s.freq === freq && isCourse(s)))
       bases.set(entry.basis, Math.max(bases.get(entry.basis) ?? 0, entry.periods));
     if (bases.size === 0) return [];
-    const list = [...bases].map(([basis, periods]) => ({ basis, title: basisTitle(basis), periods }));
+    // The usual ones first; values by other methods are for who looks for them.
+    const list = [...bases]
+      .map(([basis, periods]) => ({ basis, title: basisTitle(basis), periods }))
+      .sort((a, b) => Number(isVariant(a.basis)) - Number(isVariant(b.basis)));
     return [{ freq, title: FREQ_ZH[freq], bases: list }];
   });
   const slices = new Set(
